@@ -1,0 +1,459 @@
+//! Sections to terms, with a memo: the fast half of the tokenizer.
+//!
+//! A section is scanned byte by byte into blobs (runs that hold no blank or separator). What a
+//! blob yields is worked out once and remembered, stems and all, so that an ordinary word costs
+//! one hash and one copy.
+
+use rustc_hash::FxHashMap;
+
+use super::blob::{self, Compound};
+use super::fold;
+use super::stem::{Language, Stemmers};
+use super::stream;
+use super::term::{self, Kind};
+
+/// The terms of a story, ready for the index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sections {
+    /// Terms of the headline, then of the text, as [`stream`] writes them.
+    pub terms: String,
+    /// End of the headline's terms in `terms`, in bytes.
+    pub headline_end: usize,
+    /// End of the lead's terms in `terms`, in bytes.
+    pub lead_end: usize,
+    /// Positions of the headline; the text begins there.
+    pub headline: u32,
+    /// Positions of the lead, which opens the text.
+    pub lead: u32,
+    /// All positions.
+    pub positions: u32,
+    /// All terms.
+    pub tokens: u32,
+}
+
+/// Byte range of each position of a section.
+pub type Offsets = Vec<(u32, u32)>;
+
+/// Longest blob that is remembered; longer ones are rare, or scripts without blanks.
+const MEMO_BLOB: usize = 48;
+/// Bytes of memo after which it starts afresh.
+const MEMO_BYTES: usize = 12 << 20;
+/// How far round a common word in capitals to look for a small letter.
+const NEARBY: usize = 40;
+
+/// What a blob yields.
+#[derive(Clone, Copy)]
+struct Entry {
+    start: u32,
+    end: u32,
+    positions: u16,
+    tokens: u16,
+    /// Holds a common word in capitals: what it yields depends on the copy round it.
+    capitals: bool,
+}
+
+/// Turns sections into terms. One per thread and run: it remembers what it has seen.
+#[derive(Default)]
+pub struct Analyser {
+    stemmers: Stemmers,
+    memos: Vec<Memo>,
+    scratch: Scratch,
+}
+
+#[derive(Default)]
+struct Memo {
+    entries: FxHashMap<Box<str>, Entry>,
+    arena: String,
+}
+
+#[derive(Default)]
+struct Scratch {
+    term: String,
+    folded: String,
+    second: String,
+}
+
+impl Analyser {
+    /// An analyser with an empty memo.
+    pub fn new() -> Analyser {
+        Analyser::default()
+    }
+
+    /// Analyses a story: headline and body (paragraphs parted by blank lines), stemmed in the
+    /// language that `language` (BCP 47) names, if it has a stemmer.
+    pub fn story(&mut self, headline: &str, body: &str, language: Option<&str>) -> Sections {
+        let language = language.and_then(Language::of);
+        let mut sections = Sections::default();
+        sections.terms.reserve((headline.len() + body.len()) * 3 / 2);
+        self.section(headline, language, &mut sections);
+        sections.headline = sections.positions;
+        sections.headline_end = sections.terms.len();
+        let (lead, rest) = body.split_at(body.find("\n\n").unwrap_or(body.len()));
+        self.section(lead, language, &mut sections);
+        sections.lead = sections.positions - sections.headline;
+        sections.lead_end = sections.terms.len();
+        self.section(rest, language, &mut sections);
+        sections
+    }
+
+    /// Analyses one text on its own, unstemmed: a byline, a dateline, a slug.
+    pub fn line(&mut self, text: &str) -> Sections {
+        let mut sections = Sections::default();
+        self.section(text, None, &mut sections);
+        sections
+    }
+
+    /// Stems of a lower-cased, unfolded word in one language: none where the word is too short.
+    pub fn stems(&mut self, language: Language, lowered: &str) -> Vec<String> {
+        let Some(stem) = self.stemmers.stem(language, lowered) else {
+            return Vec::new();
+        };
+        let (mut folded, mut second) = (String::new(), String::new());
+        fold::fold(&stem, &mut folded, &mut second);
+        term::bound(&mut folded);
+        term::bound(&mut second);
+        let mut stems = vec![folded];
+        if !second.is_empty() {
+            stems.push(second);
+        }
+        stems
+    }
+
+    fn section(&mut self, text: &str, language: Option<Language>, out: &mut Sections) {
+        let memo = language.map_or(0, |language| language.number() + 1);
+        if self.memos.len() <= memo {
+            self.memos.resize_with(memo + 1, Memo::default);
+        }
+        if self.memos[memo].arena.len() > MEMO_BYTES {
+            self.memos[memo] = Memo::default();
+        }
+        blobs(text, |start, end| {
+            let blob = &text[start..end];
+            if blob.len() > MEMO_BLOB {
+                self.long(blob, language, out);
+                return;
+            }
+            let entry = match self.memos[memo].entries.get(blob) {
+                Some(entry) => *entry,
+                None => self.remember(memo, blob, language, false),
+            };
+            let entry = if entry.capitals && !small_letter_nearby(text, start, end) {
+                let key = format!("\u{0}{blob}");
+                match self.memos[memo].entries.get(key.as_str()) {
+                    Some(entry) => *entry,
+                    None => self.remember(memo, &key, language, true),
+                }
+            } else {
+                entry
+            };
+            let arena = &self.memos[memo].arena;
+            out.terms.push_str(&arena[entry.start as usize..entry.end as usize]);
+            out.positions += u32::from(entry.positions);
+            out.tokens += u32::from(entry.tokens);
+        });
+    }
+
+    /// A blob too long to remember.
+    fn long(&mut self, blob: &str, language: Option<Language>, out: &mut Sections) {
+        for compound in blob::cut(blob, language.is_some_and(Language::is_turkish)) {
+            out.positions += compound.words.len() as u32;
+            out.tokens += self.write(&compound, language, false, &mut out.terms);
+        }
+    }
+
+    fn remember(
+        &mut self,
+        memo: usize,
+        key: &str,
+        language: Option<Language>,
+        both: bool,
+    ) -> Entry {
+        let compounds =
+            blob::cut(key.trim_start_matches('\0'), language.is_some_and(Language::is_turkish));
+        let mut arena = std::mem::take(&mut self.memos[memo].arena);
+        let start = arena.len() as u32;
+        let mut entry = Entry { start, end: start, positions: 0, tokens: 0, capitals: false };
+        for compound in &compounds {
+            entry.positions += compound.words.len() as u16;
+            entry.tokens += self.write(compound, language, both, &mut arena) as u16;
+            entry.capitals |= compound.words.iter().any(|word| word.plain.is_some());
+        }
+        entry.end = arena.len() as u32;
+        let memo = &mut self.memos[memo];
+        memo.arena = arena;
+        memo.entries.insert(key.into(), entry);
+        entry
+    }
+
+    /// Writes the terms of a compound; returns how many. `both` adds the plain word beside a
+    /// common word in capitals.
+    fn write(
+        &mut self,
+        compound: &Compound,
+        language: Option<Language>,
+        both: bool,
+        out: &mut String,
+    ) -> u32 {
+        let mut tokens = 0;
+        for (part, word) in compound.words.iter().enumerate() {
+            stream::push(out, true, &word.surface);
+            tokens += 1;
+            if !word.second.is_empty() {
+                stream::push(out, false, &word.second);
+                tokens += 1;
+            }
+            if let (true, Some(plain)) = (both, &word.plain) {
+                stream::push(out, false, plain);
+                tokens += 1;
+            }
+            let surfaces = [word.surface.as_str(), word.second.as_str()];
+            tokens += self.write_stem(language, &word.lowered, Kind::Stem, 1, surfaces, out);
+            if let (0, Some(joined)) = (part, &compound.joined) {
+                let length = compound.words.len();
+                let surfaces = [joined.surface.as_str(), joined.second.as_str()];
+                for surface in surfaces.iter().filter(|surface| !surface.is_empty()) {
+                    self.scratch.term.clear();
+                    term::spell(Kind::Joined, surface, length, &mut self.scratch.term);
+                    stream::push(out, false, &self.scratch.term);
+                    tokens += 1;
+                }
+                let kind = Kind::JoinedStem;
+                tokens += self.write_stem(language, &joined.lowered, kind, length, surfaces, out);
+            }
+        }
+        tokens
+    }
+
+    fn write_stem(
+        &mut self,
+        language: Option<Language>,
+        lowered: &str,
+        kind: Kind,
+        length: usize,
+        surfaces: [&str; 2],
+        out: &mut String,
+    ) -> u32 {
+        let Some(language) = language.filter(|_| !lowered.is_empty()) else {
+            return 0;
+        };
+        let Some(stem) = self.stemmers.stem(language, lowered) else {
+            return 0;
+        };
+        let Scratch { term, folded, second } = &mut self.scratch;
+        fold::fold(&stem, folded, second);
+        term::bound(folded);
+        term::bound(second);
+        let mut tokens = 0;
+        for stem in [folded.as_str(), second.as_str()] {
+            if !stem.is_empty() && !surfaces.contains(&stem) {
+                term.clear();
+                term::spell(kind, stem, length, term);
+                stream::push(out, false, term);
+                tokens += 1;
+            }
+        }
+        tokens
+    }
+}
+
+/// Byte range of each position of a section, for marks.
+pub fn offsets(text: &str) -> Offsets {
+    let mut offsets = Offsets::with_capacity(text.len() / 5);
+    blobs(text, |start, end| {
+        let blob = &text[start..end];
+        if blob.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            offsets.push((start as u32, end as u32));
+            return;
+        }
+        for compound in blob::cut(blob, false) {
+            offsets.extend(
+                compound
+                    .words
+                    .iter()
+                    .map(|word| ((start + word.start) as u32, (start + word.end) as u32)),
+            );
+        }
+    });
+    offsets
+}
+
+/// Byte range of every blob of a text, in order: for words of a query.
+pub fn blob_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    blobs(text, |start, end| ranges.push(start..end));
+    ranges
+}
+
+const SEPARATOR: u8 = 0;
+const WORD: u8 = 1;
+const JOINER: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [SEPARATOR; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.. => WORD,
+            b'-' | b'\'' | b'.' | b',' | b'&' => JOINER,
+            _ => SEPARATOR,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Calls `each` with the byte range of every blob of a text.
+///
+/// A blob begins with a letter, digit or non-ASCII character and ends before a separator, less
+/// the joiners that end it; a hyphen at a line end after a letter carries it over the break.
+fn blobs(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if CLASSES[usize::from(bytes[at])] != WORD {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        loop {
+            while at < bytes.len() && CLASSES[usize::from(bytes[at])] != SEPARATOR {
+                at += 1;
+            }
+            match over_break(bytes, start, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        let mut end = at;
+        while CLASSES[usize::from(bytes[end - 1])] == JOINER {
+            end -= 1;
+        }
+        each(start, end);
+    }
+}
+
+/// Where a blob goes on that ends in a letter and a hyphen before a line break, if it does.
+fn over_break(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    // Dashes beyond ASCII end in one of these bytes; the cutter looks closer.
+    if end < start + 2 || end >= bytes.len() || !(bytes[end - 1] == b'-' || bytes[end - 1] >= 0x80)
+    {
+        return None;
+    }
+    let mut at = end;
+    let mut breaks = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\n' if breaks == 0 => breaks = 1,
+            b' ' | b'\t' => {}
+            byte if breaks == 1 && (byte.is_ascii_alphabetic() || byte >= 0x80) => {
+                let hyphen = bytes[end - 1] == b'-'
+                    || std::str::from_utf8(&bytes[start..end])
+                        .is_ok_and(|blob| blob.chars().next_back().is_some_and(blob::is_hyphen));
+                return hyphen.then_some(at);
+            }
+            _ => return None,
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Says whether a small letter stands within reach of a word, before or after it.
+fn small_letter_nearby(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let before = &bytes[start.saturating_sub(NEARBY)..start];
+    let after = &bytes[end..(end + NEARBY).min(bytes.len())];
+    before.iter().chain(after).any(u8::is_ascii_lowercase)
+        || bytes[start..end].iter().any(u8::is_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, language: Option<&str>) -> String {
+        let sections = Analyser::new().story("", text, language);
+        let mut position = 0;
+        let mut all = Vec::new();
+        for (opens, term) in stream::Terms::new(&sections.terms) {
+            position += u32::from(opens);
+            let (kind, text, length) = term::read(term);
+            let mark = match kind {
+                Kind::Surface => "",
+                Kind::Stem => "~",
+                Kind::Joined => "+",
+                Kind::JoinedStem => "+~",
+            };
+            all.push(format!("{mark}{text}@{}/{length}", position - 1));
+        }
+        assert_eq!(all.len() as u32, sections.tokens);
+        assert_eq!(position, sections.positions);
+        all.join(" ").replace("/1", "")
+    }
+
+    #[test]
+    fn stems_stand_beside_the_surface_where_they_differ() {
+        assert_eq!(shown("peace talks", Some("en")), "peace@0 ~peac@0 talks@1 ~talk@1");
+        assert_eq!(shown("peace talks", None), "peace@0 talks@1");
+    }
+
+    #[test]
+    fn capitals_alone_are_both() {
+        assert_eq!(shown("U.S. SAYS US TRADE", None), "u.s@0 says@1 u.s@2 us@2 trade@3");
+        assert_eq!(shown("the US said", None), "the@0 u.s@1 said@2");
+        assert_eq!(shown("told us so", None), "told@0 us@1 so@2");
+    }
+
+    #[test]
+    fn a_line_end_hyphen_joins() {
+        assert_eq!(
+            shown("an inter-\n    national rate-\n\nfall", None),
+            "an@0 inter@1 +international@1/2 national@2 rate@3 fall@4"
+        );
+    }
+
+    #[test]
+    fn turkish_words_meet_whatever_their_case() {
+        assert_eq!(shown("DIŞİŞLERİ dışişleri", None), "disisleri@0 disisleri@1");
+    }
+
+    #[test]
+    fn headline_and_lead_are_slices() {
+        let sections =
+            Analyser::new().story("Talks resume", "One two.\n\nThree four five.", None);
+        assert_eq!((sections.headline, sections.lead, sections.positions), (2, 2, 7));
+        let lead = &sections.terms[sections.headline_end..sections.lead_end];
+        let terms: Vec<_> = stream::Terms::new(lead).map(|(_, term)| term).collect();
+        assert_eq!(terms, ["one", "two"]);
+    }
+
+    #[test]
+    fn offsets_are_those_of_the_words() {
+        let text = "The U.S.-led “co\u{2011}operation” — 1,234.5 pct.";
+        let words: Vec<&str> = offsets(text)
+            .into_iter()
+            .map(|(start, end)| &text[start as usize..end as usize])
+            .collect();
+        assert_eq!(words, ["The", "U.S", "led", "co", "operation", "1,234.5", "pct"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn offsets_and_positions_agree(text in "[a-zA-Z0-9 .,'&\\-\n\u{2019}\u{2011}éüİ新华/]{0,80}") {
+            let sections = Analyser::new().line(&text);
+            proptest::prop_assert_eq!(offsets(&text).len() as u32, sections.positions);
+        }
+
+        #[test]
+        fn the_memo_changes_nothing(text in "[a-cA-CU S.'\\-\n]{0,60}") {
+            let mut analyser = Analyser::new();
+            let first = analyser.story("", &text, Some("en"));
+            proptest::prop_assert_eq!(&first, &analyser.story("", &text, Some("en")));
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "\\PC{0,200}") {
+            Analyser::new().story(&text, &text, Some("tr"));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Words: text to the terms an index holds, with their positions.
+//!
+//! Comes in: one section of a story (a headline, a body) or a word of a query. Goes out: terms at
+//! positions. The same code serves indexing, queries and marks, so that the three cannot
+//! disagree. The rules:
+//!
+//! - Each word is one position; punctuation and line breaks are none.
+//! - Parts held together by a tight hyphen, dash or apostrophe have their own positions; the
+//!   *joined* form stands at the first, as long as the parts. None when all parts are numbers.
+//! - The surface form stands at its position always, the stem (of the story's language) beside
+//!   it where it differs.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | [`fold`] | one normal form of letters |
+//! | [`blob`] | a run between blanks, cut into parts |
+//! | [`sentences`] | where sentences end |
+//! | [`stem`] | which stemmer for which language, and its memo |
+//! | [`term`] | how the four kinds of term are spelt in the dictionary |
+//! | [`analyser`] | sections to terms, with a memo per run |
+//! | [`stream`] | the terms of a story as bytes, for the index |
+
+pub mod analyser;
+pub mod blob;
+pub mod fold;
+pub mod sentences;
+pub mod stem;
+pub mod stream;
+pub mod term;
+
+pub use analyser::{Analyser, Offsets, Sections};
+pub use term::Kind;
+
+/// Version of the rules. An index made by another version is refused, never mixed.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,270 @@
+//! Bylines: who wrote a story.
+//!
+//! Comes in: a line of copy, or the lines of an element that its source calls a byline. Goes out:
+//! the line as filed with the names, titles and affiliation in it, or nothing where it is no
+//! byline. Lines of copy are judged strictly, because `By Friday, ...` opens many a paragraph.
+
+mod asian;
+mod marks;
+mod name;
+mod people;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(crate) use name::is_name;
+pub(crate) use words::{folded, is_weekday};
+
+use crate::story::Byline;
+use marks::{Intro, close_marks, intro, open_marks, without_contacts};
+use people::{People, Trust};
+
+/// Longest line of copy that can be a byline, in bytes.
+const LONGEST_LINE: usize = 200;
+/// Longest element that is looked at, in bytes.
+const LONGEST_ELEMENT: usize = 2_000;
+
+/// Reads a line of copy that is a byline and nothing else.
+pub fn read(line: &str) -> Option<Byline> {
+    let line = line.trim();
+    if line.len() < 5 || line.len() > LONGEST_LINE {
+        return None;
+    }
+    // Most lines leave here.
+    let bare = open_marks(line);
+    let Some((intro, rest)) = intro(bare) else {
+        return asian::read(line);
+    };
+    let bracketed = bare.len() != line.len() && line.contains(['(', '（']);
+    if bracketed && !line.ends_with([')', '）', '=']) {
+        return None;
+    }
+    let rest = one_spaced(close_marks(rest));
+    let people = people::read(&rest, Trust::Copy)?;
+    let fits = match intro {
+        Intro::By => true,
+        Intro::From => people.names.is_empty(),
+        Intro::Foreign => !people.names.is_empty() || people.affiliation.is_some(),
+    };
+    fits.then(|| byline(filed(line), people))
+}
+
+/// Reads names that stand alone, without `By`. Only for a line right above a dateline.
+pub fn read_names(line: &str) -> Option<Byline> {
+    let line = line.trim();
+    // Whole lines in capitals are cross-heads as often as names.
+    let all_capitals = !line.bytes().any(|b| b.is_ascii_lowercase());
+    if line.len() > 100 || all_capitals || line.ends_with(['.', '?', '!', ':', '"', '”']) {
+        return None;
+    }
+    let people = people::read(&one_spaced(close_marks(line)), Trust::Copy)?;
+    let names_fit = people.names.iter().all(|name| name.split(' ').count() <= 4);
+    (!people.names.is_empty() && names_fit).then(|| byline(filed(line), people))
+}
+
+/// Reads the lines of an element that holds a byline: names, then titles.
+pub fn read_element(lines: &[String]) -> Option<Byline> {
+    let mut found: Option<Byline> = None;
+    for line in lines.iter().flat_map(|element| element.lines()).take(16) {
+        let line = line.trim();
+        if line.is_empty() || line.len() > LONGEST_ELEMENT {
+            continue;
+        }
+        let Some(part) = by_part(line) else {
+            continue;
+        };
+        match &mut found {
+            None => found = element_line(part),
+            Some(byline) => {
+                if !add_title(byline, part)
+                    && let Some(more) = element_line(part)
+                {
+                    join(byline, more);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Adds a line to the byline above it, where the line holds nothing but titles and agencies.
+pub fn add_title(byline: &mut Byline, line: &str) -> bool {
+    let line = line.trim();
+    if line.is_empty() || line.len() > 90 || intro(open_marks(line)).is_some() {
+        return false;
+    }
+    let text = one_spaced(close_marks(open_marks(line)));
+    let agency = people::agency(&text);
+    if agency.is_none() {
+        match people::read(&text, Trust::Copy) {
+            Some(people) if people.names.is_empty() => {
+                for title in people.titles {
+                    if !byline.titles.contains(&title) {
+                        byline.titles.push(title);
+                    }
+                }
+                if byline.affiliation.is_none() {
+                    byline.affiliation = people.affiliation;
+                }
+            }
+            _ if is_loose_title(&text) => byline.titles.push(text),
+            _ => return false,
+        }
+    } else if byline.affiliation.is_none() {
+        byline.affiliation = agency;
+    }
+    byline.line.push('\n');
+    byline.line.push_str(filed(line).as_str());
+    true
+}
+
+/// `Asociated Press Writer`: the agency may be misspelt, the last word says enough.
+fn is_loose_title(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let last = words.next_back().unwrap_or("");
+    let count = words.count();
+    (1..=5).contains(&count)
+        && folded(last, |last| {
+            matches!(
+                last,
+                "writer"
+                    | "writers"
+                    | "editor"
+                    | "analyst"
+                    | "correspondent"
+                    | "columnist"
+                    | "reporter"
+            )
+        })
+        && text
+            .split(' ')
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// The part of an element's line that can hold names. Editors' notes before `^By` are cut off;
+/// days, notes and standing heads are nobody.
+fn by_part(line: &str) -> Option<&str> {
+    let part = line
+        .split('^')
+        .map(str::trim)
+        .find(|part| matches!(intro(open_marks(part)), Some((Intro::By, _))));
+    if let Some(part) = part {
+        return Some(part);
+    }
+    let line = line.trim_start_matches('^').trim();
+    let first = line.split([' ', ',', ':', '.']).next().unwrap_or("");
+    let nobody = folded(first, |first| {
+        is_weekday(first)
+            || matches!(
+                first,
+                "eds" | "with" | "today" | "note" | "attention" | "an" | "source" | "photo"
+            )
+    });
+    (!nobody && !line.is_empty()).then_some(line)
+}
+
+/// Reads one line of an element.
+fn element_line(line: &str) -> Option<Byline> {
+    let opened = open_marks(line);
+    let (found, rest) = match intro(opened) {
+        Some((Intro::Foreign, _)) if is_name(&one_spaced(close_marks(opened))) => (None, opened),
+        Some((intro, rest)) => (Some(intro), rest),
+        None => (None, opened),
+    };
+    let text = one_spaced(without_contacts(close_marks(rest)));
+    if text.is_empty() {
+        return None;
+    }
+    if let Some(names) = inverted(&text).filter(|_| found.is_none()) {
+        return Some(Byline {
+            line: filed(line),
+            names,
+            ..Byline::default()
+        });
+    }
+    if is_desk_initials(&text) {
+        return Some(Byline {
+            line: filed(line),
+            ..Byline::default()
+        });
+    }
+    match people::read(&text, Trust::Element) {
+        Some(people) => Some(byline(filed(line), people)),
+        None => asian::read(line),
+    }
+}
+
+fn byline(line: String, people: People) -> Byline {
+    Byline {
+        line,
+        names: people.names,
+        titles: people.titles,
+        affiliation: people.affiliation,
+    }
+}
+
+/// Adds a second byline line to the first.
+fn join(byline: &mut Byline, more: Byline) {
+    byline.line.push('\n');
+    byline.line.push_str(&more.line);
+    for name in more.names {
+        if !byline.names.contains(&name) {
+            byline.names.push(name);
+        }
+    }
+    byline.titles.extend(more.titles);
+    if byline.affiliation.is_none() {
+        byline.affiliation = more.affiliation;
+    }
+}
+
+/// `Roe, Jane; Doe, John` as `Jane Roe`, `John Doe`.
+fn inverted(text: &str) -> Option<Vec<String>> {
+    let names = text.split(';').map(|person| {
+        let (last, first) = person.trim().split_once(", ")?;
+        if last.contains(' ') || first.contains(',') || first.split(' ').count() > 3 {
+            return None;
+        }
+        let name = format!("{first} {last}");
+        (is_name(&name) && people::agency(first).is_none()).then_some(name)
+    });
+    names.collect()
+}
+
+/// `gr/bp`: initials of the desk, nobody's name.
+fn is_desk_initials(text: &str) -> bool {
+    text.contains('/')
+        && text.len() <= 24
+        && text.split('/').all(|part| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+        })
+}
+
+/// Collapses white space to single spaces.
+fn one_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        // `A , Title` and `A ; B` from lost links.
+        let is_mark = word.len() == 1 && word.starts_with([',', ';']);
+        if !out.is_empty() && !is_mark {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The line as filed: white space collapsed, without the marks of the wire.
+fn filed(line: &str) -> String {
+    let line = line
+        .trim_start_matches(['^', ' '])
+        .trim_end_matches(['=', '<', ' ']);
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

@@ -1,0 +1,256 @@
+//! Bylines of all shapes, and their look-alikes.
+
+use super::*;
+use proptest::prelude::*;
+
+fn names(line: &str) -> Option<Vec<String>> {
+    read(line).map(|byline| byline.names)
+}
+
+fn some(names: &[&str]) -> Option<Vec<String>> {
+    Some(names.iter().map(|name| (*name).to_owned()).collect())
+}
+
+fn element(lines: &[&str]) -> Byline {
+    let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    read_element(&lines).unwrap_or_default()
+}
+
+#[test]
+fn one_and_more_names_with_what_follows() {
+    assert_eq!(names("By Janet Harker, Reuters"), some(&["Janet Harker"]));
+    assert_eq!(names("by Janet Harker"), some(&["Janet Harker"]));
+    assert_eq!(
+        names("BY JANET HARKER AND PAT D'OYLY, REUTERS"),
+        some(&["JANET HARKER", "PAT D'OYLY"])
+    );
+    assert_eq!(
+        names("By A. B. Smith and Carla de la Cruz, Associated Press="),
+        some(&["A. B. Smith", "Carla de la Cruz"])
+    );
+    assert_eq!(names("By Riyaz ul Harker"), some(&["Riyaz ul Harker"]));
+    assert_eq!(names("*By Rodrigo Harker"), some(&["Rodrigo Harker"]));
+    assert_eq!(names("By Janet Harker Reuters"), some(&["Janet Harker"]));
+    assert_eq!(names("By Janet Harker, Reutersd"), some(&["Janet Harker"]));
+    assert_eq!(names("By janet harker, Reuters"), some(&["janet harker"]));
+    assert_eq!(names("By Roger May"), some(&["Roger May"]));
+    assert_eq!(names("By Chen Chien-kuo"), some(&["Chen Chien-kuo"]));
+    assert_eq!(
+        names("By  Eric  Harker  and  Paul  Poe"),
+        some(&["Eric Harker", "Paul Poe"])
+    );
+    assert_eq!(
+        names("By Simon Harker by Tarmo Poe"),
+        some(&["Simon Harker", "Tarmo Poe"])
+    );
+    assert_eq!(
+        names("By David Harker and and Rick Poe"),
+        some(&["David Harker", "Rick Poe"])
+    );
+    assert_eq!(
+        names("By Al Harker, B Poe, and C Roe"),
+        some(&["Al Harker", "B Poe", "C Roe"])
+    );
+    assert_eq!(
+        names("By Alan Harker Jr., Reuters"),
+        some(&["Alan Harker Jr."])
+    );
+    assert_eq!(names("By Will Harker"), some(&["Will Harker"]));
+}
+
+#[test]
+fn titles_kinds_and_affiliations() {
+    let byline = read("By Michael Harker , European Auto Correspondent").expect("a byline");
+    assert_eq!(
+        (byline.names, byline.titles),
+        (
+            vec!["Michael Harker".into()],
+            vec!["European Auto Correspondent".into()]
+        )
+    );
+    let byline = read("By Janet Harker and Pat Poe - Analysis").expect("a byline");
+    assert_eq!((byline.names.len(), byline.titles.len()), (2, 0));
+    let byline = read("By Helen Harker, dpa  =").expect("a byline");
+    assert_eq!(byline.affiliation.as_deref(), Some("dpa"));
+    let byline = read("By The Associated Press=").expect("a byline");
+    assert_eq!(
+        (byline.names.len(), byline.affiliation.as_deref()),
+        (0, Some("AP"))
+    );
+    let byline = read("By Tom Harker, The San Diego Union-Tribune =").expect("a byline");
+    assert_eq!(
+        byline.affiliation.as_deref(),
+        Some("The San Diego Union-Tribune")
+    );
+    let byline = read("By a Reuters staff reporter").expect("a byline");
+    assert_eq!(
+        (byline.names.len(), byline.affiliation.as_deref()),
+        (0, Some("Reuters"))
+    );
+    let byline = read("By Matt Harker and Reuters staff").expect("a byline");
+    assert_eq!(
+        (byline.names, byline.affiliation.as_deref()),
+        (vec!["Matt Harker".into()], Some("Reuters"))
+    );
+}
+
+#[test]
+fn other_languages() {
+    assert_eq!(
+        names("Von Anna Harker und Udo Poe, dpa"),
+        some(&["Anna Harker", "Udo Poe"])
+    );
+    assert_eq!(
+        names("Par Anne Harker et Luc Poe"),
+        some(&["Anne Harker", "Luc Poe"])
+    );
+    assert_eq!(
+        names("Por José Harker y Ana Poe"),
+        some(&["José Harker", "Ana Poe"])
+    );
+    assert_eq!(names("(di Nome Cognome)"), some(&["Nome Cognome"]));
+    assert_eq!(names("(By Lilian Wu)"), some(&["Lilian Wu"]));
+    assert_eq!(names("(By H.C.M.)"), some(&["H.C.M."]));
+    assert_eq!(
+        read("Von dpa").and_then(|it| it.affiliation).as_deref(),
+        Some("dpa")
+    );
+}
+
+#[test]
+fn look_alikes_are_no_bylines() {
+    for line in [
+        "By Friday, the bank had",
+        "By Friday",
+        "By 1000 GMT prices rose",
+        "By midday",
+        "By then",
+        "By contrast, Harker said",
+        "By the end of March",
+        "By Jupiter",
+        "By buying the shares, Harker hoped",
+        "By a vote of 12 to 3",
+        "By most accounts",
+        "By the numbers",
+        "By clicking here",
+        "BY GENERAL MOTORS CORP",
+        "BY END OF YEAR",
+        "By Janet Harker, who was there, the port was shut.",
+        "Photo by Janet Harker",
+        "Bypass opened",
+        "By its own count",
+        "By March April had gone",
+        "From Here to There",
+        "Da Silva",
+    ] {
+        assert_eq!(read(line), None, "{line}");
+    }
+}
+
+#[test]
+fn elements_may_be_bare_and_have_title_lines() {
+    let byline = element(&["By JANET HARKER", "Asociated Press Writer"]);
+    assert_eq!(
+        (byline.names, byline.titles),
+        (
+            vec!["JANET HARKER".into()],
+            vec!["Asociated Press Writer".into()]
+        )
+    );
+    let byline = element(&["By JANET HARKER", "AP Business Writer"]);
+    assert_eq!(
+        (byline.titles, byline.affiliation.as_deref()),
+        (vec!["AP Business Writer".into()], Some("AP"))
+    );
+    assert_eq!(element(&["Janet Harker"]).names, ["Janet Harker"]);
+    assert_eq!(
+        element(&["ANTTI HARKER, HETA POE"]).names,
+        ["ANTTI HARKER", "HETA POE"]
+    );
+    assert_eq!(
+        element(&["Wesley Harker;Kim Poe"]).names,
+        ["Wesley Harker", "Kim Poe"]
+    );
+    assert_eq!(
+        element(&["Harker, Jane; Poe, John"]).names,
+        ["Jane Harker", "John Poe"]
+    );
+    assert_eq!(
+        element(&["By JANET HARKER, TIMES STAFF WRITER"]).titles,
+        ["TIMES STAFF WRITER"]
+    );
+    assert_eq!(
+        element(&["CHRIS HARKER  charker@example.com, 608-555-0100"]).names,
+        ["CHRIS HARKER"]
+    );
+    assert_eq!(
+        element(&["Mattha Harker (now), Andrew Poe (earlier)"]).names,
+        ["Mattha Harker", "Andrew Poe"]
+    );
+    let byline = element(&["Geir Harker / Faktisk.no"]);
+    assert_eq!(
+        (byline.names, byline.affiliation.as_deref()),
+        (vec!["Geir Harker".into()], Some("Faktisk.no"))
+    );
+    let byline = element(&["By from Associated Press"]);
+    assert_eq!(
+        (byline.names.len(), byline.affiliation.as_deref()),
+        (0, Some("AP"))
+    );
+    assert_eq!(
+        element(&["gr/bp"]),
+        Byline {
+            line: "gr/bp".into(),
+            ..Byline::default()
+        }
+    );
+    assert_eq!(
+        element(&["From Times Staff and Wire Reports"]).names.len(),
+        0
+    );
+}
+
+#[test]
+fn notes_in_elements_are_cut_off_or_nobody() {
+    assert_eq!(
+        element(&["With AM-Harbor, Bjt ^By ERIC HARKER"]).names,
+        ["ERIC HARKER"]
+    );
+    assert_eq!(
+        element(&["Eds: LEADS with 4 grafs to update ^By ANN HARKER"]).names,
+        ["ANN HARKER"]
+    );
+    for line in ["MONDAY, Jan. 9", "Today in History", "Eds: this is new"] {
+        assert_eq!(read_element(&[line.to_owned()]), None, "{line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn names_are_fit_to_print(line in "(By |BY |Von |\\(di |)[A-Za-z0-9@ ,.;/&'()-]{0,60}") {
+        let read = [read(&line), read_element(std::slice::from_ref(&line)), read_names(&line)];
+        for byline in read.into_iter().flatten() {
+            for name in &byline.names {
+                prop_assert!(!name.contains(|c: char| c.is_ascii_digit() || c == '@' || c == '('), "{name}");
+                prop_assert!(name.split(' ').count() <= 7, "{name}");
+                prop_assert!(people::agency(name).is_none(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn never_panics(line in "(?s).{0,100}") {
+        read(&line);
+        read_names(&line);
+        read_element(std::slice::from_ref(&line));
+        add_title(&mut Byline::default(), &line);
+    }
+
+    #[test]
+    fn plain_names_are_always_read(
+        first in "[A-Z][a-z]{3,8}z", last in "(Mc|O'|)[A-Z][a-z]{3,8}z", agency in "(, Reuters|, AP|)"
+    ) {
+        let line = format!("By {first} {last}{agency}");
+        prop_assert_eq!(read(&line).map(|it| it.names), Some(vec![format!("{first} {last}")]));
+    }
+}

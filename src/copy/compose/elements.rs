@@ -1,0 +1,207 @@
+//! What elements and header lines say: body, headline, byline, dateline.
+//!
+//! Comes in: the fields of the raw story, and the head block of plain copy. Goes out: the fields
+//! of the draft. Apart from the running text, which only fills what these leave open.
+
+use super::{Draft, Text, body, one_line, opening, quoted};
+use crate::copy::{agencies, byline, dateline, head, notes, take};
+use crate::story::{Dateline, Take, TakeKind};
+
+impl Draft {
+    /// Takes the text out of the raw story; of plain copy, the head block too.
+    pub(super) fn body(&mut self) -> Text {
+        let body = std::mem::take(&mut self.raw.body);
+        let (text, end) = body::read(body, |copy| {
+            let head = head::read(copy);
+            let (rest, opens) = (head.rest, head.opens);
+            let (front, points) = self.head(head);
+            body::Above {
+                rest,
+                opens,
+                front,
+                points,
+            }
+        });
+        self.signed = end.agency;
+        self.trailer = end.filed;
+        if end.more {
+            self.flag("take_incomplete");
+        }
+        if let Some(initials) = end.initials {
+            self.story.credits_line = Some(initials);
+            self.infer("credits");
+        }
+        text
+    }
+
+    /// Takes over what a head block says, where no element said it. What is not taken over goes
+    /// back before the text, in order.
+    fn head(&mut self, head: head::Head) -> (Vec<String>, Vec<String>) {
+        let mut front = Vec::new();
+        let story = &mut self.story;
+        let mut inferred: Vec<&'static str> = Vec::new();
+        let mut set = |field: &mut Option<String>, value: Option<String>, name| match value {
+            Some(value) if field.is_none() => {
+                *field = Some(value);
+                inferred.push(name);
+            }
+            // Said twice alike is said once.
+            Some(value) if field.as_deref() != Some(value.as_str()) => front.push(value),
+            _ => {}
+        };
+        set(&mut self.raw.headline, head.headline, "headline");
+        set(&mut story.slug, head.slug, "slug");
+        set(&mut story.native_id, head.native_id, "native_id");
+        set(&mut story.url, head.url, "url");
+        set(&mut story.category, head.category, "category");
+        set(&mut self.raw.dateline, head.dateline, "dateline");
+        set(&mut self.raw.language, head.language, "language");
+        if let Some(agency) = head.agency {
+            let known = agencies::canonical(&agency);
+            if self.agency.is_none() {
+                self.agency = Some(known.map_or(agency, |known| known.name.to_owned()));
+                self.zone = known.and_then(|known| known.zone);
+                inferred.push("agency");
+            }
+        }
+        if self.raw.filed.is_none() && head.filed.is_some() {
+            self.raw.filed = head.filed;
+            self.reference = self
+                .raw
+                .filed
+                .as_ref()
+                .and_then(|filed| filed.date.parse().ok());
+            inferred.push("filed");
+        }
+        if let Some(byline) = head.byline {
+            if self.raw.bylines.is_empty() {
+                story.byline = Some(byline);
+                inferred.push("byline");
+            } else {
+                front.push(byline.line);
+            }
+        }
+        if story.topics.is_empty() && !head.topics.is_empty() {
+            story.topics = head.topics;
+            inferred.push("topics");
+        }
+        for note in head.ednotes {
+            if let Some(kind) = notes::read(&note) {
+                self.said(kind);
+            }
+            self.notes.push(note);
+            inferred.push("ednote");
+        }
+        if let Some(found) = head.take {
+            take::join(&mut self.story.take, found);
+            inferred.push("take");
+        }
+        for name in inferred {
+            self.infer(name);
+        }
+        front.extend(head.front);
+        (front, head.points)
+    }
+
+    /// Reads the take marks of headline and slug.
+    pub(super) fn headline(&mut self) {
+        let headline = one_line(self.raw.headline.take()).map(quoted);
+        let whole = headline.as_deref().unwrap_or("");
+        let take::Reading {
+            take: read,
+            headline: rest,
+        } = take::read(whole, self.story.slug.as_deref());
+        let stripped = (rest.len() != whole.len()).then(|| rest.to_owned());
+        if let Some(given) = self.raw.take.take() {
+            let before = std::mem::replace(&mut self.story.take, given);
+            if self.story.take.kind == TakeKind::New && self.story.take.mark.is_none() {
+                take::join(&mut self.story.take, before);
+            }
+            if self.story.take.kind == TakeKind::New && read != Take::default() {
+                take::join(&mut self.story.take, read);
+                self.infer("take");
+            }
+        } else if read != Take::default() {
+            let before = std::mem::replace(&mut self.story.take, read);
+            take::join(&mut self.story.take, before);
+            self.infer("take");
+        }
+        self.story.headline = stripped
+            .or(headline)
+            .filter(|headline| !headline.is_empty());
+    }
+
+    /// Reads the byline elements. What is no byline among them is kept as a note.
+    pub(super) fn byline_element(&mut self, text: &mut Text) {
+        let elements = std::mem::take(&mut self.raw.bylines);
+        if elements.is_empty() {
+            return;
+        }
+        let elements: Vec<String> = elements
+            .iter()
+            .flat_map(|element| element.split(['\n', '\r']))
+            .filter_map(|line| one_line(Some(line.to_owned())))
+            .collect();
+        match byline::read_element(&elements) {
+            Some(byline) => {
+                for line in &elements {
+                    if let Some((note, _)) = line.split_once('^')
+                        && !note.trim().is_empty()
+                    {
+                        self.notes.push(note.trim().to_owned());
+                    }
+                }
+                self.story.byline = Some(byline);
+            }
+            None => self.notes.extend(elements),
+        }
+        // Copy that repeats its byline element.
+        let repeats = text.paragraphs.first().is_some_and(|first| {
+            first.len() <= 200
+                && self.story.byline.as_ref().is_some_and(|known| {
+                    byline::read(first).is_some_and(|found| found.names == known.names)
+                })
+        });
+        if repeats && text.paragraphs.len() > 1 {
+            text.paragraphs.remove(0);
+        }
+    }
+
+    /// Reads the dateline element. Words of the text that were pulled into it go back.
+    pub(super) fn dateline_element(&mut self, text: &mut Text) {
+        let Some(element) = one_line(self.raw.dateline.take()) else {
+            return;
+        };
+        let hints = self.hints();
+        let Some(reading) = dateline::read_element(&element, &hints) else {
+            let runs_on = element.ends_with(['-', '–', '—', '_', ':']);
+            if runs_on || text.paragraphs.is_empty() {
+                body::prepend(text, &element);
+            } else {
+                self.story.dateline = Some(Dateline {
+                    line: element,
+                    ..Dateline::default()
+                });
+            }
+            return;
+        };
+        if let Some(before) = element
+            .get(..reading.before)
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+        {
+            if !opening::take_before(self, before) {
+                self.notes.push(before.to_owned());
+            }
+        }
+        let rest = element.get(reading.rest..).unwrap_or("").trim();
+        if !rest.is_empty() {
+            // A byline on its second line, or the first words of the text.
+            match byline::read(rest) {
+                Some(byline) if self.story.byline.is_none() => self.story.byline = Some(byline),
+                _ => body::prepend(text, rest),
+            }
+        }
+        self.set_dateline(&reading);
+    }
+}

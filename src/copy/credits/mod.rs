@@ -1,0 +1,251 @@
+//! Sign-off credits: who reported, wrote and edited, told at the end of a story.
+//!
+//! Comes in: one of the last paragraphs. Goes out: the sign-off as filed, its clauses, and where
+//! in the paragraph it starts, since it may follow the last sentence on the same line. What is
+//! not recognised for certain is no sign-off and stays in the text.
+
+mod clauses;
+mod sentences;
+
+use crate::story::Credit;
+
+/// A sign-off found in a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The sign-off as filed.
+    pub line: String,
+    /// Its clauses.
+    pub credits: Vec<Credit>,
+    /// Byte offset in the paragraph where it starts.
+    pub start: usize,
+}
+
+/// Longest sign-off, in bytes.
+const LONGEST: usize = 1_500;
+/// Brackets looked at from the end of a paragraph; bounds the work on hostile text.
+const MOST_BRACKETS: usize = 12;
+
+/// Reads the sign-off that a paragraph is, or ends with.
+pub fn read(paragraph: &str) -> Option<Reading> {
+    let text = paragraph.trim_end();
+    let floor = floor(text);
+    let tail = &text[floor..];
+    if !may_hold_credits(tail) {
+        return None;
+    }
+    if let Some((start, credits)) = bracketed(text, floor) {
+        return Some(reading(text, start, credits));
+    }
+    if floor > 0 {
+        return None;
+    }
+    let lead = text.len() - text.trim_start().len();
+    let bare = text
+        .trim_start()
+        .trim_start_matches(['*', '-', '–', '—', ' ']);
+    if let Some(credits) = clauses::read(bare) {
+        return Some(reading(text, lead, credits));
+    }
+    sentences::read(bare).map(|credits| reading(text, lead, credits))
+}
+
+/// The first place where a sign-off may start: long paragraphs are looked at near their end.
+fn floor(text: &str) -> usize {
+    let mut floor = text.len().saturating_sub(LONGEST);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    floor
+}
+
+/// A quick test that most paragraphs fail.
+fn may_hold_credits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find(bytes, b" by ").is_some()
+        || memchr::memmem::find(bytes, b" By ").is_some()
+        || memchr::memmem::find(bytes, b" BY ").is_some()
+        || memchr::memmem::find(bytes, b" contributed").is_some()
+        || memchr::memmem::find(bytes, b" reported from ").is_some()
+        || memchr::memmem::find(bytes, b"ith assistance from ").is_some()
+}
+
+/// `... (Reporting by A B; Editing by C D)`, with or without the closing bracket.
+fn bracketed(text: &str, floor: usize) -> Option<(usize, Vec<Credit>)> {
+    let mut end = text.len();
+    for _ in 0..MOST_BRACKETS {
+        let open = text.get(floor..end)?.rfind('(')? + floor;
+        let inner = text[open + 1..].trim_start_matches(['(', ' ']);
+        if let Some(credits) = clauses::read(inner) {
+            // Two opening brackets in a row are one.
+            let before = text[..open].trim_end_matches('(').len();
+            let closes = inner
+                .find(')')
+                .is_none_or(|at| nothing_behind(&inner[at..]));
+            return closes.then_some((before, credits));
+        }
+        end = open;
+    }
+    None
+}
+
+/// Whether behind the closing bracket there is nothing but brackets, contacts and full stops.
+fn nothing_behind(text: &str) -> bool {
+    let text = text.trim_start_matches([')', '.', ' ', ';', ',']);
+    text.is_empty()
+        || text.starts_with('(')
+        || text.contains('@')
+        || text.len() <= 24
+        || clauses::opens(text)
+}
+
+fn reading(text: &str, start: usize, credits: Vec<Credit>) -> Reading {
+    Reading {
+        line: text[start..].trim().to_owned(),
+        credits,
+        start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn told(paragraph: &str) -> Vec<(String, Vec<String>, Option<String>)> {
+        let credits = read(paragraph)
+            .map(|reading| reading.credits)
+            .unwrap_or_default();
+        credits
+            .into_iter()
+            .map(|credit| (credit.role, credit.names, credit.place))
+            .collect()
+    }
+
+    fn credit(
+        role: &str,
+        names: &[&str],
+        place: Option<&str>,
+    ) -> (String, Vec<String>, Option<String>) {
+        (
+            role.into(),
+            names.iter().map(|it| (*it).into()).collect(),
+            place.map(Into::into),
+        )
+    }
+
+    #[test]
+    fn clauses_places_and_initials_are_read() {
+        assert_eq!(
+            told("(Reporting by Gerald E. Harker in LONDON and Ann Lee; Editing by Bob Ray)"),
+            vec![
+                credit("reporting", &["Gerald E. Harker"], Some("LONDON")),
+                credit("reporting", &["Ann Lee"], None),
+                credit("editing", &["Bob Ray"], None),
+            ]
+        );
+        assert_eq!(
+            told(
+                "(Additional reporting by Ben Blake in BEIJING and James Poe and Tan Ee Ling in HONG KONG, editing by Jo Day)"
+            ),
+            vec![
+                credit("additional reporting", &["Ben Blake"], Some("BEIJING")),
+                credit(
+                    "additional reporting",
+                    &["James Poe", "Tan Ee Ling"],
+                    Some("HONG KONG")
+                ),
+                credit("editing", &["Jo Day"], None),
+            ]
+        );
+        assert_eq!(
+            told("(Reporting and writing by Ann Lee in Paris and London. Editing by Bob Ray)"),
+            vec![
+                credit(
+                    "reporting and writing",
+                    &["Ann Lee"],
+                    Some("Paris and London")
+                ),
+                credit("editing", &["Bob Ray"], None),
+            ]
+        );
+    }
+
+    #[test]
+    fn it_may_follow_the_last_sentence_and_lose_its_bracket() {
+        let paragraph = "The port (the largest) is shut. (Reporting by Ann Lee; editing by Bob Ray";
+        let reading = read(paragraph).expect("a sign-off");
+        assert_eq!(
+            &paragraph[..reading.start],
+            "The port (the largest) is shut. "
+        );
+        assert_eq!(reading.credits.len(), 2);
+    }
+
+    #[test]
+    fn contacts_are_no_people() {
+        assert_eq!(
+            told(
+                "(Reporting by Ann Lee; Editing by Bob Ray; ((ann.lee@example.com; +1 312 555 0100; Messaging: ann.lee)))"
+            ),
+            vec![
+                credit("reporting", &["Ann Lee"], None),
+                credit("editing", &["Bob Ray"], None)
+            ]
+        );
+    }
+
+    #[test]
+    fn bare_lines_and_sentences() {
+        assert_eq!(
+            told("*Writing by Ann Lee in Ankara"),
+            vec![credit("writing", &["Ann Lee"], Some("Ankara"))]
+        );
+        assert_eq!(
+            told(
+                "Harker reported from Washington. Associated Press writers Ann Lee in Paris and Bob Ray in London contributed to this report."
+            ),
+            vec![
+                credit("reporting", &["Harker"], Some("Washington")),
+                credit("additional reporting", &["Ann Lee"], Some("Paris")),
+                credit("additional reporting", &["Bob Ray"], Some("London")),
+            ]
+        );
+        assert_eq!(
+            told("Times staff writer Ann Lee contributed to this report."),
+            vec![credit("additional reporting", &["Ann Lee"], None)]
+        );
+        assert_eq!(
+            told("-- With assistance from Ann Lee in Tokyo. Editors: Bob Ray, Jo Day"),
+            vec![
+                credit("additional reporting", &["Ann Lee"], Some("Tokyo")),
+                credit("editing", &["Bob Ray", "Jo Day"], None),
+            ]
+        );
+    }
+
+    #[test]
+    fn sentences_of_the_text_stay() {
+        for text in [
+            "The article (reporting by the army was thin) was read out.",
+            "Reporting by the newspaper led to the arrest.",
+            "He was praised for writing by candlelight.",
+            "The figures were compiled by the bank, officials said.",
+            "Three firms contributed to this rise.",
+            "The correspondent reported from the border that all was quiet.",
+            "Editing by hand takes longer.",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_starts_inside(text in "(?s).{0,60}(\\(|\\*|)(Reporting|editing|Writing) by .{0,60}") {
+            if let Some(reading) = read(&text) {
+                prop_assert!(text.is_char_boundary(reading.start));
+                prop_assert!(!reading.credits.is_empty());
+                prop_assert!(text[reading.start..].contains(reading.line.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,511 @@
+//! Places: the part of a dateline before its date and agency.
+//!
+//! In come the tokens between the start and the date, out go the places as the record has them
+//! and what the guards need to know of them. It is its own file because telling a city from its
+//! state, a slash from a comma, and a keying slip from a name has nothing to do with dates.
+
+use super::super::regions::{self, Kind as RegionKind};
+use super::date::Tokens;
+use super::guards::{self, Writing};
+use super::lex::{Kind, Shape, Token};
+use crate::story::Place;
+
+/// Most places in one dateline.
+const MOST: usize = 5;
+
+/// Places, and what the guards ask about them.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub places: Vec<Place>,
+    /// Something had to be put right.
+    pub damaged: bool,
+    /// Each place is a city that stands alone, a country, or has a known region.
+    pub known: bool,
+    /// The last place has a region or country of the tables.
+    pub region: bool,
+    /// Weakest writing of the cities.
+    pub writing: Writing,
+    /// Most words in a city.
+    pub words: usize,
+    /// Nothing but commodity words and list marks.
+    pub mark: bool,
+    /// A word of a firm or body is in it.
+    pub body: bool,
+    /// Its first word opens a sentence.
+    pub opener: bool,
+    /// All words are in small letters.
+    pub small: bool,
+    /// No place at all: `NO CITY`, `CLANDESTINE`.
+    pub placeholder: bool,
+}
+
+/// Reads tokens `from..to` as places.
+pub(super) fn read(head: &Tokens, from: usize, to: usize) -> Option<Read> {
+    let tokens = head.tokens.get(from..to)?;
+    let mut read = Read {
+        places: Vec::new(),
+        damaged: false,
+        known: true,
+        region: false,
+        writing: Writing::Caps,
+        words: 0,
+        mark: true,
+        body: false,
+        opener: false,
+        small: true,
+        placeholder: false,
+    };
+    let pieces = pieces(head.text, tokens);
+    if pieces.is_empty() || pieces.len() > MOST {
+        return None;
+    }
+    for piece in pieces {
+        piece_of(head.text, piece, &mut read)?;
+    }
+    share(&mut read.places);
+    let words = || {
+        tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Word)
+            .map(|token| &head.text[token.start..token.end])
+    };
+    let first = words().next()?;
+    read.opener = guards::opens_sentence(first, words().nth(1));
+    read.body = words().any(guards::is_body);
+    read.mark =
+        words().all(|word| guards::is_mark(word) || guards::is_connector(word) || word.len() < 2);
+    read.small = tokens
+        .iter()
+        .all(|token| matches!(token.shape, Shape::Lower | Shape::None));
+    Some(read)
+}
+
+/// Splits at slashes and at "and", where the word after it is written like the first.
+fn pieces<'t>(text: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
+    let Some(first) = tokens.iter().find(|token| token.kind == Kind::Word) else {
+        return Vec::new();
+    };
+    let mut pieces = Vec::new();
+    let (mut from, mut depth) = (0, 0usize);
+    for at in 0..tokens.len() {
+        let token = tokens[at];
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            Kind::Slash if depth == 0 => {
+                pieces.push(&tokens[from..at]);
+                from = at + 1;
+            }
+            Kind::Word | Kind::Junk if depth == 0 && at > from && is_and(text, token) => {
+                let next = tokens.get(at + 1);
+                let alike =
+                    next.is_some_and(|next| next.kind == Kind::Word && next.shape == first.shape);
+                if alike && !joined_name(text, &tokens[from..]) {
+                    pieces.push(&tokens[from..at]);
+                    from = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&tokens[from..]);
+    pieces.retain(|piece| piece.iter().any(|token| token.kind == Kind::Word));
+    pieces
+}
+
+fn is_and(text: &str, token: Token) -> bool {
+    matches!(
+        &text[token.start..token.end],
+        "and" | "&" | "und" | "et" | "y" | "e" | "ve" | "og" | "och" | "en" | "и"
+    )
+}
+
+/// `Trinidad and Tobago`, `Bosnia and Herzegovina`.
+fn joined_name(text: &str, tokens: &[Token]) -> bool {
+    let start = tokens
+        .iter()
+        .rposition(|token| token.kind == Kind::Comma)
+        .map_or(0, |at| at + 1);
+    tokens
+        .get(start..)
+        .is_some_and(|part| regions::region(&slice(text, part)).is_some())
+}
+
+/// The text of tokens as filed, white space collapsed, slips of the keys taken out.
+pub(super) fn slice(text: &str, tokens: &[Token]) -> String {
+    let mut out = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if at > 0 && token.space {
+            out.push(' ');
+        }
+        out.extend(
+            text[token.start..token.end]
+                .chars()
+                .filter(|c| !matches!(c, '{' | '}' | '|' | '~' | '\\' | '*')),
+        );
+    }
+    out
+}
+
+/// One part of a piece: what stands between commas, or in brackets.
+struct Part<'t> {
+    tokens: &'t [Token],
+    bracket: bool,
+}
+
+fn parts<'t>(text: &str, piece: &'t [Token]) -> Vec<Part<'t>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    let close = |parts: &mut Vec<Part<'t>>, from: usize, to: usize, bracket: bool| {
+        let mut tokens = &piece[from..to];
+        while let [first, rest @ ..] = tokens
+            && first.kind != Kind::Word
+            && first.kind != Kind::Number
+        {
+            tokens = rest;
+        }
+        while let [rest @ .., last] = tokens
+            && !matches!(last.kind, Kind::Word | Kind::Number | Kind::Dot)
+        {
+            tokens = rest;
+        }
+        // A full stop belongs to an abbreviation, which is short, or holds another.
+        if let [rest @ .., last] = tokens
+            && last.kind == Kind::Dot
+        {
+            let abbreviated = rest.last().is_some_and(|word| {
+                word.kind == Kind::Word && !last.space && is_abbreviated(text, rest, *word)
+            });
+            if !abbreviated {
+                tokens = rest;
+            }
+        }
+        if tokens.iter().any(|token| token.kind == Kind::Word) {
+            parts.push(Part { tokens, bracket });
+        }
+    };
+    while at < piece.len() {
+        match piece[at].kind {
+            Kind::Comma => {
+                close(&mut parts, from, at, false);
+                from = at + 1;
+            }
+            Kind::Open => {
+                close(&mut parts, from, at, false);
+                let end = piece[at..]
+                    .iter()
+                    .position(|token| token.kind == Kind::Close)
+                    .map_or(piece.len(), |d| at + d);
+                close(&mut parts, at + 1, end, true);
+                from = (end + 1).min(piece.len());
+                at = end;
+            }
+            // `CALGARY. Alberta`: a full stop for a comma.
+            Kind::Dot if at > from && piece.get(at + 1).is_some_and(|next| next.space) => {
+                let word = piece[at - 1];
+                let whole = word.end - word.start > 3
+                    && regions::region(&slice(text, &piece[from..at])).is_none();
+                let rest = piece[at + 1..]
+                    .iter()
+                    .position(|token| matches!(token.kind, Kind::Comma | Kind::Open));
+                let rest = &piece[at + 1..rest.map_or(piece.len(), |d| at + 1 + d)];
+                if whole && regions::region(&slice(text, rest)).is_some() {
+                    close(&mut parts, from, at, false);
+                    from = at + 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if from < piece.len() {
+        close(&mut parts, from, piece.len(), false);
+    }
+    parts
+}
+
+/// `Calif.`, `N.Y.`, `W. Germany`, but not `MOSCOW.`
+fn is_abbreviated(text: &str, tokens: &[Token], word: Token) -> bool {
+    let letters = word.end - word.start;
+    letters <= 2
+        || tokens.iter().any(|token| token.kind == Kind::Dot)
+        || (letters <= 6
+            && regions::region(&slice(text, tokens))
+                .is_some_and(|found| found.kind == RegionKind::State)
+            && regions::city(&slice(text, tokens)).is_none())
+}
+
+fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
+    let mut parts = parts(text, piece);
+    let slips = |token: &Token| {
+        text[token.start..token.end].contains(['{', '}', '|', '~', '\\', '`', '\u{2cb}'])
+    };
+    read.damaged |= piece
+        .iter()
+        .any(|token| token.kind == Kind::Junk || slips(token));
+    let city_tokens = parts.first()?.tokens;
+    let (city_tokens, glued) = match unglue(text, city_tokens) {
+        Some((city, region)) => {
+            read.damaged = true;
+            (city, Some(region))
+        }
+        None => (city_tokens, None),
+    };
+    parts.remove(0);
+    let mut city = slice(text, city_tokens);
+    let mut place = Place::default();
+    let mut names: Vec<(String, bool)> = glued.map(|region| (region, false)).into_iter().collect();
+    names.extend(
+        parts
+            .iter()
+            .map(|part| (slice(text, part.tokens), part.bracket)),
+    );
+    // `FRESCalif.`: the state ran into the city.
+    if names.is_empty()
+        && let Some((head, tail)) = run_together(&city)
+    {
+        read.damaged = true;
+        names.push((tail, false));
+        city = head;
+    }
+    let found = regions::city(&city);
+    let placeholder = regions::is_placeholder(&city);
+    let mut region_known = false;
+    for (name, bracket) in &names {
+        region_known |= place_region(&city, name, *bracket, &mut place, read);
+    }
+    if names.len() > 1
+        && found.is_some_and(|found| found.country.is_some())
+        && place.region.is_some()
+        && !names.iter().any(|(_, bracket)| *bracket)
+    {
+        // `NEW YORK, Louisville, KY`: two datelines in one.
+        read.damaged = true;
+    }
+    if names.is_empty() && !placeholder {
+        place.country = regions::country_alone(&city).map(str::to_owned);
+    }
+    let alone = found.is_some() || place.country.is_some();
+    read.known &= alone || region_known || placeholder;
+    read.region = region_known;
+    read.placeholder |= placeholder;
+    let words: Vec<Token> = city_tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Word)
+        .copied()
+        .collect();
+    read.words = read.words.max(words.len());
+    let mut writing = guards::writing(text, &words);
+    if writing == Writing::Lower && found.is_some() {
+        writing = Writing::Title;
+    }
+    read.writing = read.writing.min(writing);
+    if !placeholder {
+        place.city = Some(city);
+    }
+    if place != Place::default() {
+        read.places.push(place);
+    }
+    Some(())
+}
+
+/// Takes one second part into the place; true if the tables know it.
+fn place_region(city: &str, name: &str, bracket: bool, place: &mut Place, read: &mut Read) -> bool {
+    let mut name = name.to_owned();
+    let mut found = regions::region(&name);
+    if found.is_none()
+        && let Some((stray, rest)) = name.split_once(' ')
+        && stray.chars().count() == 1
+        && let Some(region) = regions::region(rest)
+    {
+        // `ROANOKE,M Va.`: a stray letter.
+        read.damaged = true;
+        (name, found) = (rest.to_owned(), Some(region));
+    }
+    let country = |place: &Place| place.country.clone();
+    match found {
+        Some(region) if region.kind == RegionKind::Country => {
+            let code = region.country.map(str::to_owned);
+            if place.country.is_some() && country(place) != code {
+                read.damaged = true;
+            } else {
+                place.country = code;
+            }
+            true
+        }
+        Some(region) => {
+            if place.region.is_none() {
+                place.country = regions::country_of(city, &name, region)
+                    .map(str::to_owned)
+                    .or(country(place));
+                place.region = Some(name);
+            } else if let Some(code) = region.country {
+                // `HAILEY, Idaho, Calif.` has two states; `POOLE, Dorset, England` has one.
+                read.damaged |= region.kind == RegionKind::State && place.country.is_some();
+                place.country.get_or_insert_with(|| code.to_owned());
+            }
+            true
+        }
+        None => {
+            if place.region.is_none() && !regions::is_placeholder(&name) {
+                place.region = Some(name);
+            }
+            // A bracket is a province as a rule: MONOPOLI (BARI).
+            bracket && false
+        }
+    }
+}
+
+/// `FRANKFURT West Germany`, `FARMINGTON Conn.`: a known region after the capitals of the city.
+fn unglue<'t>(text: &str, tokens: &'t [Token]) -> Option<(&'t [Token], String)> {
+    let at = tokens
+        .iter()
+        .position(|token| token.shape == Shape::Title)?;
+    if at == 0
+        || tokens[..at]
+            .iter()
+            .any(|token| token.kind == Kind::Word && token.shape != Shape::Caps)
+    {
+        return None;
+    }
+    let region = slice(text, &tokens[at..]);
+    regions::region(&region)?;
+    Some((&tokens[..at], region))
+}
+
+/// Splits capitals from a state's abbreviation that ran into them.
+fn run_together(city: &str) -> Option<(String, String)> {
+    let small = city.find(|c: char| c.is_lowercase())?;
+    let border = city[..small].char_indices().next_back()?.0;
+    let (head, tail) = city.split_at(border);
+    if head.chars().count() < 3 || tail.len() < 4 || !head.chars().all(|c| c.is_uppercase()) {
+        return None;
+    }
+    regions::region(tail).filter(|found| found.kind == RegionKind::State)?;
+    Some((head.to_owned(), tail.to_owned()))
+}
+
+/// `VALLETTA/ST. JULIAN'S, Malta`: the last region holds for places before it that have none.
+fn share(places: &mut [Place]) {
+    let [before @ .., last] = places else { return };
+    let known = |place: &Place| {
+        place
+            .city
+            .as_deref()
+            .is_some_and(|city| regions::city(city).is_some())
+    };
+    for place in before {
+        if place.region.is_none() && place.country.is_none() && !known(place) {
+            place.region.clone_from(&last.region);
+            place.country.clone_from(&last.country);
+            if last.region.is_none() && known(last) {
+                // The country of a stand-alone city is its own affair.
+                place.country = None;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lex::lex;
+    use super::*;
+
+    fn places(text: &str) -> Vec<(String, String, String)> {
+        let (tokens, _) = lex(text);
+        let head = Tokens {
+            text,
+            tokens: &tokens,
+            language: None,
+            day_first: false,
+        };
+        let read = read(&head, 0, tokens.len()).unwrap();
+        let field = |text: Option<String>| text.unwrap_or_default();
+        read.places
+            .into_iter()
+            .map(|place| (field(place.city), field(place.region), field(place.country)))
+            .collect()
+    }
+
+    fn place(city: &str, region: &str, country: &str) -> (String, String, String) {
+        (city.into(), region.into(), country.into())
+    }
+
+    #[test]
+    fn cities_with_states_and_countries() {
+        for (text, expected) in [
+            ("GROSSETO, Italy", place("GROSSETO", "", "IT")),
+            ("ALBANY, N.Y.", place("ALBANY", "N.Y.", "US")),
+            ("ALBANY, N. Y.", place("ALBANY", "N. Y.", "US")),
+            ("ST. LOUIS", place("ST. LOUIS", "", "US")),
+            (
+                "TRAIL, British Columbia",
+                place("TRAIL", "British Columbia", "CA"),
+            ),
+            ("BOSTON", place("BOSTON", "", "US")),
+            ("MANAGUA (NICARAGUA)", place("MANAGUA", "", "NI")),
+            (
+                "Bengaluru (Karnataka) [India]",
+                place("Bengaluru", "Karnataka", "IN"),
+            ),
+            ("MONOPOLI (BARI)", place("MONOPOLI", "BARI", "")),
+            (
+                "HSINCHU, central Taiwan",
+                place("HSINCHU", "central Taiwan", "TW"),
+            ),
+            (
+                "GEORGETOWN, Grand Cayman, British West Indies",
+                place("GEORGETOWN", "Grand Cayman", "KY"),
+            ),
+            ("UNITED NATIONS", place("UNITED NATIONS", "", "")),
+            ("RAMALLAH, West Bank", place("RAMALLAH", "West Bank", "")),
+            ("NO CITY (PERU)", place("", "", "PE")),
+        ] {
+            assert_eq!(places(text), [expected], "{text}");
+        }
+        assert_eq!(places("CLANDESTINE"), []);
+    }
+
+    #[test]
+    fn several_places() {
+        assert_eq!(
+            places("TSUCHIURA, Japan/DETROIT"),
+            [place("TSUCHIURA", "", "JP"), place("DETROIT", "", "US")]
+        );
+        assert_eq!(
+            places("VALLETTA/ST. JULIAN'S, Malta"),
+            [place("VALLETTA", "", "MT"), place("ST. JULIAN'S", "", "MT")]
+        );
+        assert_eq!(
+            places("GEORGETOWN, Del. and NEW YORK"),
+            [
+                place("GEORGETOWN", "Del.", "US"),
+                place("NEW YORK", "", "US")
+            ]
+        );
+        assert_eq!(
+            places("PORT OF SPAIN, Trinidad and Tobago"),
+            [place("PORT OF SPAIN", "", "TT")]
+        );
+    }
+
+    #[test]
+    fn slips_of_the_keys() {
+        assert_eq!(places("ME}LBOURNE"), [place("MELBOURNE", "", "AU")]);
+        assert_eq!(places("ROANOKE,M Va."), [place("ROANOKE", "Va.", "US")]);
+        assert_eq!(places("FRESCalif."), [place("FRES", "Calif", "US")]);
+        assert_eq!(
+            places("CALGARY. Alberta"),
+            [place("CALGARY", "Alberta", "CA")]
+        );
+        assert_eq!(
+            places("FRANKFURT West Germany"),
+            [place("FRANKFURT", "", "DE")]
+        );
+        assert_eq!(
+            places("HAILEY, Idaho, Calif."),
+            [place("HAILEY", "Idaho", "US")]
+        );
+    }
+}

@@ -1,0 +1,322 @@
+//! End marks: what closes a story and is no part of it.
+//!
+//! Comes in: a text as filed, or its last paragraph. Goes out: the text without `REUTER`,
+//! `Enditem`, `-30-`, `MORE`, a desk's initials or a trailer, and what these say. Only a mark on
+//! a line of its own, or behind the end of a sentence, counts.
+
+mod signature;
+
+use crate::story::FiledText;
+use signature::{is_desk, signature, trailer};
+
+/// A text without its end marks, and what they said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct End<'a> {
+    /// The text before the marks.
+    pub text: &'a str,
+    /// The agency that signs so, in canonical form.
+    pub agency: Option<&'static str>,
+    /// The text goes on in another take.
+    pub more: bool,
+    /// The initials of those who handled it, as filed.
+    pub initials: Option<&'a str>,
+    /// The time in a trailer.
+    pub filed: Option<FiledText>,
+}
+
+/// Most marks at one end; bounds the work.
+const MOST: usize = 8;
+
+/// What one mark says.
+#[derive(Debug, PartialEq)]
+enum Mark<'a> {
+    /// The end, and nothing else.
+    End,
+    /// The end, signed by an agency.
+    Signed(&'static str),
+    /// The end of this take.
+    More,
+    /// The desk's initials, with the agency they stand behind.
+    Initials(&'a str, Option<&'static str>),
+    /// A trailer with a time.
+    Trailer(FiledText),
+}
+
+/// Strips end marks.
+pub fn strip(text: &str) -> End<'_> {
+    let mut end = End {
+        text: text.trim_end(),
+        ..End::default()
+    };
+    for _ in 0..MOST {
+        let start = end.text.rfind('\n').map_or(0, |at| at + 1);
+        let line = end.text[start..].trim();
+        let (mark, cut) = match whole_line(line) {
+            Some(mark) => (mark, start),
+            None => match last_word(end.text) {
+                Some(found) => found,
+                None => break,
+            },
+        };
+        match mark {
+            Mark::End => {}
+            Mark::Signed(agency) => end.agency = end.agency.or(Some(agency)),
+            Mark::More => end.more = true,
+            Mark::Initials(initials, agency) => {
+                end.initials = end.initials.or(Some(initials));
+                end.agency = end.agency.or(agency);
+            }
+            Mark::Trailer(filed) => end.filed = end.filed.or(Some(filed)),
+        }
+        end.text = end.text[..cut].trim_end();
+    }
+    end
+}
+
+/// Reads a line that is a mark and nothing else.
+fn whole_line(line: &str) -> Option<Mark<'_>> {
+    if line.is_empty() || line.len() > 48 {
+        return None;
+    }
+    let bare = line.trim_matches(['<', '^', '!']).trim();
+    let first = *bare.as_bytes().first()?;
+    if matches!(first, b'R' | b'r') {
+        return is_reuter(bare).then_some(Mark::Signed("Reuters"));
+    }
+    if matches!(first, b'_' | b'*' | b'=' | b'-' | b'#' | b'+')
+        && bare.bytes().all(|b| b == first || b == b' ')
+        && bare.len() >= 2
+    {
+        return Some(Mark::End);
+    }
+    match bare {
+        "-30-"
+        | "- 30 -"
+        | "--30--"
+        | "-0-"
+        | "ENDS"
+        | "Ends"
+        | "ends"
+        | "ENDIT"
+        | "ENDITEM"
+        | "END"
+        | "(END)"
+        | "(End)"
+        | "(end)"
+        | "-END-"
+        | "END/"
+        | "eom"
+        | "EOM"
+        | "NNNN"
+        | "nnnn"
+        | "(Schluss)"
+        | "(SCHLUSS)"
+        | "Item End"
+        | "Enditem"
+        | "enditem"
+        | "ENDALL"
+        | "*** end of story ***"
+        | "(ENDS)" => return Some(Mark::End),
+        "MORE" | "More" | "more" | "(MORE)" | "(more)" | "-more-" | "-MORE-" | "FOLLOWS"
+        | "More..." | "MORE..." | "MORE FOLLOWS" | "more follows" => return Some(Mark::More),
+        "==Kyodo" | "==KYODO" => return Some(Mark::Signed("Kyodo")),
+        "/ritzau/" | "/Ritzau/" => return Some(Mark::Signed("Ritzau")),
+        "(ANSA)." | "(ANSA)" => return Some(Mark::Signed("ANSA")),
+        "(ANI)" | "ANI" => return Some(Mark::Signed("ANI")),
+        "(PTI)" | "PTI" => return Some(Mark::Signed("PTI")),
+        "--IANS" | "(IANS)" => return Some(Mark::Signed("IANS")),
+        "(AA)" => return Some(Mark::Signed("AA")),
+        "(Xinhua)" => return Some(Mark::Signed("Xinhua")),
+        "(dpa)" => return Some(Mark::Signed("dpa")),
+        "EFE" => return Some(Mark::Signed("EFE")),
+        "AFP" => return Some(Mark::Signed("AFP")),
+        "AAP" => return Some(Mark::Signed("AAP")),
+        _ => {}
+    }
+    if let Some(desk) = bare
+        .strip_prefix("Enditem/")
+        .or_else(|| bare.strip_prefix("ENDITEM/"))
+    {
+        return is_desk(desk).then_some(Mark::Initials(bare, None));
+    }
+    if let Some(desk) = bare.strip_prefix("(Schluss) ") {
+        return is_desk(desk).then_some(Mark::Initials(bare, None));
+    }
+    signature(bare).or_else(|| trailer(bare).map(Mark::Trailer))
+}
+
+/// `Reuter`, `REUTER...`, `REUTERS`, and the slips that were sent: `REUTER E`, `Reuter4`.
+fn is_reuter(line: &str) -> bool {
+    let Some(head) = line.get(..4).filter(|_| line.len() <= 20) else {
+        return false;
+    };
+    if !head.eq_ignore_ascii_case("reut") {
+        // Slips of the hand that were sent.
+        return matches!(line, "RUTER" | "REUETER" | "REUITER" | "REURER" | "RETUER");
+    }
+    let is_shouted = !line.bytes().any(|b| b.is_ascii_lowercase());
+    let Some(name) = line.get(..6) else {
+        return is_shouted;
+    };
+    if !name.eq_ignore_ascii_case("reuter") {
+        // `REUITER`, `REUETER`
+        return is_shouted && line.len() <= 8 && line.bytes().all(|b| b.is_ascii_uppercase());
+    }
+    let rest = &line[6..];
+    let rest = rest.strip_prefix(['s', 'S']).unwrap_or(rest);
+    match rest.as_bytes() {
+        [] => true,
+        // One full stop ends a sentence that ends in the agency's name.
+        [b'.'] => {
+            !line.starts_with(|c: char| c.is_ascii_uppercase()) || rest.len() == line.len() - 6
+        }
+        [b'.', ..] => rest.bytes().all(|b| b == b'.'),
+        [digit] => digit.is_ascii_digit(),
+        [b' ', ..] => {
+            (2..=4).contains(&rest.len()) && rest[1..].bytes().all(|b| b.is_ascii_uppercase())
+        }
+        // `REUTER11:43/VB`
+        [digit, ..] if digit.is_ascii_digit() => {
+            rest.contains(':')
+                && rest.bytes().all(|b| {
+                    b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b':' | b'/')
+                })
+        }
+        _ => false,
+    }
+}
+
+/// A mark that follows the last sentence on its line; says where to cut.
+fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
+    let at = text.rfind([' ', '\n', '\t'])? + 1;
+    let word = &text[at..];
+    let first = *word.as_bytes().first()?;
+    if !matches!(
+        first,
+        b'R' | b'r' | b'M' | b'(' | b'-' | b'#' | b'E' | b'e' | b'=' | b'/'
+    ) || word.len() > 20
+    {
+        return None;
+    }
+    let before = text[..at].trim_end().chars().next_back()?;
+    let ended = matches!(
+        before,
+        '.' | '!' | '?' | '"' | '”' | '\'' | '’' | ')' | '>' | '-' | '='
+    );
+    let mark = match word {
+        "MORE" | "(MORE)" | "-more-" if ended => Mark::More,
+        "-30-" | "###" | "ENDS" | "ENDIT" | "Enditem" | "(END)" | "(Schluss)" | "NNNN" if ended => {
+            Mark::End
+        }
+        "Enditem/XX" => Mark::End,
+        "==Kyodo" => Mark::Signed("Kyodo"),
+        "/ritzau/" => Mark::Signed("Ritzau"),
+        "(ANSA)." if ended => Mark::Signed("ANSA"),
+        _ if is_reuter(word) && !word.ends_with("s.") && !word.contains("euters") => {
+            let is_shouted = !word.bytes().any(|b| b.is_ascii_lowercase());
+            let after_figures = before.is_ascii_digit();
+            if !(ended || is_shouted && after_figures) {
+                return None;
+            }
+            Mark::Signed("Reuters")
+        }
+        _ => return None,
+    };
+    Some((mark, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_on_their_own_line_go() {
+        for mark in [
+            " Reuter",
+            " REUTER",
+            "REUTER...",
+            "Reuter...",
+            " reuter",
+            " REUTER E",
+            " Reuter4",
+            "-30-",
+            "###",
+            "Enditem",
+            "==Kyodo",
+            "(Schluss) ab",
+            "ENDS",
+            "***",
+            "NNNN",
+            "REUETER",
+        ] {
+            let text = format!("The port is shut.\n{mark}\n");
+            assert_eq!(strip(&text).text, "The port is shut.", "{mark}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_text_stay() {
+        for text in [
+            "He said so to Reuters.",
+            "The port is shut, he told\nReuters.",
+            "There was no more",
+            "The fund was run by Paul Reuter",
+            "They wanted more",
+            "An event that ends",
+        ] {
+            assert_eq!(strip(text).text, text);
+        }
+    }
+
+    #[test]
+    fn a_mark_behind_the_last_sentence_goes() {
+        assert_eq!(strip("The port is shut. REUTER").text, "The port is shut.");
+        assert_eq!(strip("Total 5.0 REUTER").agency, Some("Reuters"));
+        assert!(strip("The port is shut. MORE").more);
+    }
+
+    #[test]
+    fn signatures_are_kept_as_initials() {
+        let end = strip("Der Hafen ist zu.\ndpa abc xyz n1");
+        assert_eq!(
+            (end.text, end.agency, end.initials),
+            ("Der Hafen ist zu.", Some("dpa"), Some("dpa abc xyz n1"))
+        );
+        assert_eq!(strip("Shut.\nhh/ph/ts").initials, Some("hh/ph/ts"));
+        assert_eq!(
+            strip("He left.\ndpa said the port is shut").text,
+            "He left.\ndpa said the port is shut"
+        );
+        assert_eq!(strip("Il porto.\nEFE\nab/cd").agency, Some("EFE"));
+    }
+
+    #[test]
+    fn a_trailer_gives_the_time() {
+        let filed = strip("Shut.\nAP-NY-03-04-89 1205EST").filed;
+        let filed = filed.expect("a trailer");
+        assert_eq!(
+            (
+                filed.date.as_str(),
+                filed.time.as_deref(),
+                filed.zone.as_deref()
+            ),
+            ("1989-03-04", Some("12:05:00"), Some("EST"))
+        );
+        assert_eq!(strip("Shut.\nAP-NY-13-04-89 1205EST").filed, None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_a_prefix(text in "(?s).{0,120}") {
+            let end = strip(&text);
+            prop_assert!(text.starts_with(end.text));
+        }
+
+        #[test]
+        fn stripping_twice_changes_nothing(text in "[A-Z][a-z ]{3,20}\\.( REUTER|\n -30-|\nMORE|\nab/cd|\n\n###){0,3}") {
+            let once = strip(&text).text;
+            prop_assert_eq!(strip(once).text, once);
+        }
+    }
+}

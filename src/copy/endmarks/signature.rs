@@ -1,0 +1,109 @@
+//! Signatures and trailers: lines of initials, and lines with the time, under a story.
+//!
+//! Comes in: the last line. Goes out: whose initials they are, or the time. Apart from the end
+//! marks, which are words of a list: these are told by their shape.
+
+use super::Mark;
+use crate::story::{FiledText, Precision};
+
+/// `dpa wsz jln npr`, `PTI SKL RT`, `hh/ph/ts/hd`.
+pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
+    // Words of a sentence that are as short as initials.
+    let is_word = |word: &str| {
+        matches!(
+            word,
+            "the"
+                | "is"
+                | "said"
+                | "says"
+                | "has"
+                | "was"
+                | "and"
+                | "of"
+                | "to"
+                | "in"
+                | "a"
+                | "at"
+                | "on"
+                | "it"
+                | "he"
+                | "will"
+                | "that"
+                | "der"
+                | "die"
+                | "das"
+                | "und"
+                | "ist"
+        )
+    };
+    let small = |word: &str| {
+        (1..=4).contains(&word.len())
+            && !is_word(word)
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    let capital =
+        |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let mut words = line.split_ascii_whitespace();
+    let first = words.next()?;
+    let mut rest = words.clone().peekable();
+    if rest.peek().is_some() {
+        let agency = match first {
+            "dpa" if words.clone().count() <= 8 && words.all(small) => "dpa",
+            "PTI" if words.clone().count() <= 8 && words.all(capital) => "PTI",
+            "--IANS" if words.clone().count() <= 3 && words.all(is_desk) => "IANS",
+            "AAP" if words.clone().count() <= 3 && words.all(is_desk) => "AAP",
+            "EFE" if words.clone().count() <= 3 && words.all(is_desk) => "EFE",
+            _ => return None,
+        };
+        return Some(Mark::Initials(line, Some(agency)));
+    }
+    let groups = first.split('/').count();
+    let is_initials = (2..=6).contains(&groups)
+        && first
+            .split('/')
+            .all(|it| (2..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_lowercase()));
+    is_initials.then_some(Mark::Initials(first, None))
+}
+
+/// Initials of a desk, in one case, parted by slashes.
+pub(super) fn is_desk(desk: &str) -> bool {
+    !desk.is_empty()
+        && desk.len() <= 16
+        && desk
+            .split('/')
+            .all(|it| (1..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+/// `AP-NY-03-04-89 1200EST`: month, day, year, time and zone.
+pub(super) fn trailer(line: &str) -> Option<FiledText> {
+    let rest = line.strip_prefix("AP-")?;
+    let (_, rest) = rest.split_once('-').filter(|(desk, _)| desk.len() == 2)?;
+    let (date, clock) = rest.split_once(' ')?;
+    let mut parts = date.split('-').map(|part| {
+        let fits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+        if fits { part.parse::<u32>().ok() } else { None }
+    });
+    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let (hour, minute) = (
+        clock.get(..2)?.parse::<u32>().ok()?,
+        clock.get(2..4)?.parse::<u32>().ok()?,
+    );
+    let zone = clock.get(4..)?;
+    let fits = parts.next().is_none()
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60
+        && (2..=4).contains(&zone.len())
+        && zone.bytes().all(|b| b.is_ascii_uppercase());
+    // Two-digit years: the wire that wrote them ran from 1970 on.
+    let year = if year >= 70 { 1900 + year } else { 2000 + year };
+    fits.then(|| FiledText {
+        date: format!("{year:04}-{month:02}-{day:02}"),
+        time: Some(format!("{hour:02}:{minute:02}:00")),
+        zone: Some(zone.to_owned()),
+        precision: Precision::Minute,
+    })
+}

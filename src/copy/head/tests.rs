@@ -1,0 +1,125 @@
+//! Head blocks of all shapes.
+
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn a_headline_a_byline_and_a_dateline() {
+    let text = "HARBOR SHUT FOR\nTHIRD DAY\n    By Janet Harker, Reuters\n    NEW YORK, March 3 - The harbor was shut\nagain.\n";
+    let head = read(text);
+    assert_eq!(head.headline.as_deref(), Some("HARBOR SHUT FOR THIRD DAY"));
+    assert_eq!(
+        head.byline.map(|it| it.names),
+        Some(vec!["Janet Harker".into()])
+    );
+    assert!(
+        text[head.rest..]
+            .trim_start()
+            .starts_with("NEW YORK, March 3")
+    );
+}
+
+#[test]
+fn a_headline_that_goes_on_with_by_is_no_byline() {
+    let head = read(
+        "SHIPYARD SOLD TO RIVAL\nBY HARKER BROTHERS\n    LONDON, March 3 - The yard was sold.\n",
+    );
+    assert_eq!(
+        head.headline.as_deref(),
+        Some("SHIPYARD SOLD TO RIVAL BY HARKER BROTHERS")
+    );
+    assert_eq!(head.byline, None);
+}
+
+#[test]
+fn no_headline_at_all() {
+    let text =
+        "By Riyaz ul Harker\nISTANBUL (AA) – The strait was open on Monday.\nIt had been shut.\n";
+    let head = read(text);
+    assert_eq!(
+        (head.headline, head.byline.map(|it| it.names)),
+        (None, Some(vec!["Riyaz ul Harker".into()]))
+    );
+    assert!(text[head.rest..].starts_with("ISTANBUL"));
+}
+
+#[test]
+fn comment_lines_and_url() {
+    let head = read(
+        "-- Harbor reopens after storm\n-- By  Janet Harker  and  Pat Poe\n-- \n-- http://example.com/article/harbor-idUSL18\n \n LONDON  (Reuters) - The harbor reopened.\n",
+    );
+    assert_eq!(head.headline.as_deref(), Some("Harbor reopens after storm"));
+    assert_eq!(head.byline.map(|it| it.names.len()), Some(2));
+    assert_eq!(
+        head.url.as_deref(),
+        Some("http://example.com/article/harbor-idUSL18")
+    );
+}
+
+#[test]
+fn marked_lines_of_the_wire() {
+    let head = read(
+        "^BC-US--Harbor Works, 1st Ld-Writethru,1140<\n^Harbor works resume after strike<\n^Eds: Updates with quotes.<\n^By JANET HARKER=\n^AP Business Writer=\n\tATLANTA (AP) _ Work resumed.\n",
+    );
+    assert_eq!(
+        head.slug.as_deref(),
+        Some("BC-US--Harbor Works, 1st Ld-Writethru,1140")
+    );
+    assert_eq!(
+        head.headline.as_deref(),
+        Some("Harbor works resume after strike")
+    );
+    let byline = head.byline.expect("a byline");
+    assert_eq!(
+        (byline.names, byline.titles),
+        (
+            vec!["JANET HARKER".into()],
+            vec!["AP Business Writer".into()]
+        )
+    );
+    assert_eq!(head.ednotes.len(), 1);
+}
+
+#[test]
+fn lines_of_no_class_stay_in_the_text() {
+    let text = "Harbor reopens\n\nA note of some kind that nobody knows\n\nLONDON, March 3 (Reuters) - It reopened.\n";
+    let head = read(text);
+    assert_eq!(head.headline.as_deref(), Some("Harbor reopens"));
+    assert_eq!(head.front, ["A note of some kind that nobody knows"]);
+}
+
+#[test]
+fn a_text_without_a_head_is_all_text() {
+    let text = "It was said on Monday that the harbor had been shut for days and that\nnobody knew why. It was said again on Tuesday.\n";
+    let head = read(text);
+    assert_eq!((head.rest, head.headline), (0, None));
+}
+
+proptest! {
+    #[test]
+    fn nothing_of_the_text_is_lost(text in "(?s)([A-Z][A-Za-z ,.:()-]{0,40}\n){0,8}") {
+        let head = read(&text);
+        prop_assert!(text.is_char_boundary(head.rest));
+        let mut kept = String::new();
+        for part in head.headline.iter().chain(&head.slug).chain(&head.front).chain(&head.points).chain(&head.ednotes) {
+            kept.push_str(part);
+        }
+        if let Some(byline) = &head.byline { kept.push_str(&byline.line); }
+        for field in [&head.dateline, &head.agency, &head.category, &head.language, &head.url, &head.native_id].into_iter().flatten() {
+            kept.push_str(field);
+        }
+        for topic in &head.topics { kept.push_str(topic); }
+        if let Some(take) = &head.take { kept.push_str(take.mark.as_deref().unwrap_or("")); }
+        // Key words and marks may go, whole words of the copy may not.
+        let count = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+        let lost = count(&text[..head.rest]).saturating_sub(count(&kept));
+        let keys: usize = text[..head.rest].lines().filter_map(|line| line.split_once(':')).map(|(key, _)| count(key)).sum();
+        prop_assert!(lost <= keys || head.filed.is_some(), "{text}");
+    }
+
+    #[test]
+    fn never_panics(text in "(?s).{0,200}") {
+        let head = read(&text);
+        prop_assert!(text.is_char_boundary(head.rest));
+    }
+}

@@ -1,0 +1,95 @@
+//! Take marks within slugs: `1STLD`, `1st Ld-Writethru`, `CORRECTION`.
+//!
+//! Comes in: a slug. Goes out: the strongest mark in it. Apart from headlines, because a slug is
+//! cut at a length, has its blanks turned to hyphens, and uses abbreviations of its own.
+
+use super::{ordinal, strength};
+use crate::copy::byline::folded;
+use crate::story::TakeKind;
+
+/// The mark within a slug: `1STLD`, `1st Ld-Writethru`, `CORRECTION`, `500ADD`.
+pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
+    let slug = slug.trim();
+    let mut best: Option<(TakeKind, Option<u32>, &str)> = None;
+    let mut start = 0;
+    for (at, c) in slug
+        .char_indices()
+        .chain(std::iter::once((slug.len(), '-')))
+    {
+        if !matches!(c, '-' | ',' | ' ' | '/' | '(' | ')' | '_') {
+            continue;
+        }
+        let token = &slug[start..at];
+        let from = start;
+        start = (at + c.len_utf8()).min(slug.len());
+        if token.is_empty() {
+            continue;
+        }
+        // A word of doubt counts only at the end, or as the start behind the cycle.
+        let is_last = slug[start..].trim_matches(['-', '/', ')', ' ']).is_empty();
+        let is_first = matches!(
+            slug[..from].trim_end_matches('-'),
+            "" | "BC" | "AM" | "PM" | "AP"
+        );
+        let found = slug_token(token, is_last, is_last || is_first)
+            .map(|(kind, number)| (kind, number, token));
+        let found = found.or_else(|| {
+            let (number, rest) = ordinal(token)?;
+            let spaced = rest
+                .is_empty()
+                .then(|| slug[start..].split([' ', ',', '-', '/']).next())??;
+            let kind = ordinal_word(spaced)?;
+            let mut end = start + spaced.len();
+            let tail = &slug[end..];
+            if tail
+                .get(..10)
+                .is_some_and(|it| it[1..].eq_ignore_ascii_case("writethru"))
+            {
+                end += 10;
+            }
+            Some((kind, Some(number), &slug[from..end]))
+        });
+        let Some(found) = found else { continue };
+        if best.is_none_or(|known| strength(found.0) > strength(known.0)) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+fn ordinal_word(word: &str) -> Option<TakeKind> {
+    folded(word, |word| match word {
+        "ld" | "lead" | "net" => Some(TakeKind::Update),
+        "add" | "take" => Some(TakeKind::Add),
+        _ => None,
+    })
+}
+
+fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Option<u32>)> {
+    // `1STLD`, `2NDTAKE`, `1stLd`
+    if let Some((number, rest)) = ordinal(token)
+        && let Some(kind) = ordinal_word(rest)
+    {
+        return Some((kind, Some(number)));
+    }
+    // `500ADD`
+    let digits = token.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=4).contains(&digits) && token[digits..].eq_ignore_ascii_case("add") {
+        return Some((TakeKind::Add, None));
+    }
+    folded(token, |token| {
+        Some(match token {
+            "writethru" | "writethrough" => TakeKind::Update,
+            "correction" | "corrected" | "correctiv" if at_edge => TakeKind::Correction,
+            "refile" if at_edge => TakeKind::Refile,
+            "rpt" | "repeat" if at_edge => TakeKind::Repeat,
+            "urgent" | "bulletin" | "flash" | "newsalert" | "apnewsalert" if at_edge => {
+                TakeKind::Alert
+            }
+            "kill" | "elimination" | "withdrawn" if is_last => TakeKind::Kill,
+            "advisory" if at_edge => TakeKind::Advisory,
+            _ => return None,
+        })
+    })
+    .map(|kind| (kind, None))
+}

@@ -1,0 +1,178 @@
+//! Take marks of all shapes, and their false friends.
+
+use super::*;
+use proptest::prelude::*;
+
+fn take(headline: &str) -> (TakeKind, Option<u32>, &str) {
+    let reading = read(headline, None);
+    (reading.take.kind, reading.take.number, reading.headline)
+}
+
+#[test]
+fn stacked_marks_are_read_from_the_left() {
+    assert_eq!(
+        take("CORRECTED - UPDATE 2-Harbor profit"),
+        (TakeKind::Correction, Some(2), "Harbor profit")
+    );
+    assert_eq!(
+        take("RPT-UPDATE 1-Ports"),
+        (TakeKind::Repeat, Some(1), "Ports")
+    );
+    assert_eq!(
+        take("REFILE-CORRECTED-UPDATE 3-Ports"),
+        (TakeKind::Refile, Some(3), "Ports")
+    );
+    assert_eq!(
+        take("UPDATE 2-AUTOSHOW-Maker says"),
+        (TakeKind::Update, Some(2), "AUTOSHOW-Maker says")
+    );
+    assert_eq!(
+        read("UPDATE 2-Tin", None).take.mark.as_deref(),
+        Some("UPDATE 2-")
+    );
+}
+
+#[test]
+fn brackets_ordinals_and_colons() {
+    assert_eq!(
+        take("(CORRECTED) - TIN FALLS"),
+        (TakeKind::Correction, None, "TIN FALLS")
+    );
+    assert_eq!(
+        take("<CORRECTED> - TIN"),
+        (TakeKind::Correction, None, "TIN")
+    );
+    assert_eq!(
+        take("(LEAD) Ferry docks"),
+        (TakeKind::Update, None, "Ferry docks")
+    );
+    assert_eq!(
+        take("(2nd LD) Ferry docks"),
+        (TakeKind::Update, Some(2), "Ferry docks")
+    );
+    assert_eq!(
+        take("2nd LD-Writethru: Ferry docks"),
+        (TakeKind::Update, Some(2), "Ferry docks")
+    );
+    assert_eq!(
+        take("1ST LEAD Ferry docks"),
+        (TakeKind::Update, Some(1), "Ferry docks")
+    );
+    assert_eq!(
+        take("Corrected: Ferry docks"),
+        (TakeKind::Correction, None, "Ferry docks")
+    );
+    assert_eq!(
+        take("PORTS STAY OPEN (RPT)"),
+        (TakeKind::Repeat, None, "PORTS STAY OPEN")
+    );
+    assert_eq!(
+        take("******PORTS SHUT"),
+        (TakeKind::Alert, None, "PORTS SHUT")
+    );
+}
+
+#[test]
+fn false_friends_are_no_marks() {
+    for headline in [
+        "CORRECTION IN STOCKS",
+        "CORRECTIONS <CCC> SEEKS BEDS",
+        "Kill Bill returns",
+        "FLASH FLOODS HIT VALLEY",
+        "FLASH-FLOOD WARNING",
+        "Urgent care clinics grow",
+        "Repeat of 2008",
+        "Update: the week in sport",
+        "TNK-BP output",
+        "EXTRA-TIME WINNER",
+        "FACTBOX-Ports of the north",
+        "1st lead mine opens",
+    ] {
+        assert_eq!(
+            take(headline),
+            (TakeKind::New, None, headline),
+            "{headline}"
+        );
+    }
+}
+
+#[test]
+fn a_numbered_kind_stays_and_gives_the_version() {
+    assert_eq!(
+        take("WRAPUP 3-Ports shut"),
+        (TakeKind::Update, Some(3), "WRAPUP 3-Ports shut")
+    );
+    assert_eq!(
+        take("CORRECTED: INSTANT VIEW1-Rates"),
+        (TakeKind::Correction, Some(1), "INSTANT VIEW1-Rates")
+    );
+}
+
+#[test]
+fn a_kill_wins_and_may_be_all() {
+    assert_eq!(
+        take("KILL KILL KILL"),
+        (TakeKind::Kill, None, "KILL KILL KILL")
+    );
+    assert_eq!(take("UPDATE 1-STORY WITHDRAWN").0, TakeKind::Kill);
+}
+
+#[test]
+fn slugs_carry_marks() {
+    let kind = |slug| {
+        let take = read("", Some(slug)).take;
+        (take.kind, take.number, take.mark)
+    };
+    let mark = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        kind("BC-US--Harbor Works, 1st Ld-Writethru,1140"),
+        (TakeKind::Update, Some(1), mark("1st Ld-Writethru"))
+    );
+    assert_eq!(
+        kind("BC-HARBOR-1STLD"),
+        (TakeKind::Update, Some(1), mark("1STLD"))
+    );
+    assert_eq!(
+        kind("BC-HARBOR-CORRECTION"),
+        (TakeKind::Correction, None, mark("CORRECTION"))
+    );
+    assert_eq!(
+        kind("BC-HARBOR-500ADD"),
+        (TakeKind::Add, None, mark("500ADD"))
+    );
+    assert_eq!(kind("BC-HARBOR-KILL"), (TakeKind::Kill, None, mark("KILL")));
+    assert_eq!(kind("BC-KILL-BILL-FILM"), (TakeKind::New, None, None));
+    assert_eq!(kind("BC-FILM-KILL-BILL"), (TakeKind::New, None, None));
+}
+
+#[test]
+fn lines_of_nothing_but_marks() {
+    assert_eq!(
+        read_line("REFILE 1ST LEAD").map(|it| (it.kind, it.number)),
+        Some((TakeKind::Refile, Some(1)))
+    );
+    assert_eq!(read_line("URGENT").map(|it| it.kind), Some(TakeKind::Alert));
+    assert_eq!(read_line("Urgent care"), None);
+    assert_eq!(read_line("urgent"), None);
+}
+
+proptest! {
+    #[test]
+    fn never_panics_and_never_grows(headline in ".{0,60}", slug in ".{0,40}") {
+        let reading = read(&headline, Some(&slug));
+        prop_assert!(headline.contains(reading.headline));
+        read_line(&headline);
+    }
+
+    #[test]
+    fn nothing_to_strip_is_left(
+        marks in prop::collection::vec(
+            prop::sample::select(vec!["UPDATE 2-", "CORRECTED - ", "RPT-", "REFILE-", "(LEAD) "]), 0..4),
+        words in "[A-Z][a-z]{2,8} [a-z]{2,8}",
+    ) {
+        let headline = format!("{}{words}", marks.concat());
+        let stripped = read(&headline, None).headline.to_owned();
+        prop_assert_eq!(&stripped, &words);
+        prop_assert_eq!(read(&stripped, None).headline, &stripped);
+    }
+}

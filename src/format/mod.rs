@@ -1,0 +1,167 @@
+//! Formats: one file a format, behind one trait, in one table.
+//!
+//! A format cuts a stream into records (cheap, in order) and reads one record into a
+//! [`RawStory`] (dear, any thread). It says what its elements say; what the copy says is read by
+//! `copy`, the same for all formats.
+
+use std::io::{self, BufRead};
+
+use crate::story::{RawStory, Story};
+
+mod cutter;
+mod newswire;
+mod plain;
+mod reuters21578;
+mod sniff;
+mod trec;
+mod window;
+mod wire_header;
+
+pub use sniff::unreadable_kind;
+
+/// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &plain::Plain,
+];
+
+/// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
+/// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
+pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.sniff(head))
+}
+
+/// Finds a format by its name.
+pub fn by_name(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// A record cut out of a stream, not yet read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Number in the stream, from 1.
+    pub number: u64,
+    /// Byte offset of the record in the (unpacked) stream.
+    pub offset: u64,
+    /// Its bytes, whole.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a record, or a part of a stream, did not become a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Damaged or over a limit: listed among the rejects.
+    Reject {
+        /// Byte offset in the (unpacked) stream.
+        offset: u64,
+        /// What is wrong, for people: a sentence without a full stop.
+        reason: String,
+    },
+    /// Whole, but not a story: counted by kind.
+    NotStory {
+        /// Such as `advertisement`, `picture`, `documentation`, `word list`.
+        kind: &'static str,
+    },
+}
+
+/// What a cutter yields. After an I/O error there is nothing more.
+pub enum Cut {
+    /// A record to read.
+    Record(Record),
+    /// Something that is no record.
+    Refused(Refusal),
+    /// The stream broke off: message and offset. Records before it stand.
+    Broken(io::Error, u64),
+}
+
+/// Records of a stream, in order.
+pub type Cuts<'a> = Box<dyn Iterator<Item = Cut> + 'a>;
+
+/// A record, read.
+// Nearly every record is the large variant, so a box around it would only cost an allocation.
+#[expect(clippy::large_enum_variant)]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read {
+    /// What the elements of the source say; the copy is still to be read.
+    Raw(RawStory),
+    /// A record of newswire's own, complete: it stays as it is, its source and id too.
+    Story(Box<Story>),
+}
+
+/// What a format is told about where a record stands.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// Name of the file or member, for hints such as a date in the name; may be empty.
+    pub name: String,
+}
+
+/// Bounds while reading. A bound that bites is a reject that names the option that raises it.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Largest record in bytes (`--max-story`).
+    pub story: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { story: 16 << 20 }
+    }
+}
+
+/// One way in which agencies and archives wrote stories down.
+pub trait Format: Sync + Send {
+    /// Name used by `--format`, in `format:` queries, in the record and in messages.
+    fn name(&self) -> &'static str;
+    /// One line for `newswire formats`.
+    fn about(&self) -> &'static str;
+    /// Says whether a stream that starts with `head` (up to 64 KiB) is in this format.
+    fn sniff(&self, head: &[u8]) -> bool;
+    /// Cuts a stream into records, holding one at a time.
+    fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a>;
+    /// Reads one record.
+    fn read(&self, record: &Record, context: &Context) -> Result<Read, Refusal>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found() {
+        for format in FORMATS {
+            let found: Vec<_> = FORMATS
+                .iter()
+                .filter(|it| it.name() == format.name())
+                .collect();
+            assert_eq!(found.len(), 1, "{}", format.name());
+            assert_eq!(
+                by_name(format.name()).map(|it| it.name()),
+                Some(format.name())
+            );
+            assert!(!format.about().is_empty() && !format.about().ends_with('.'));
+        }
+        assert!(by_name("nosuch").is_none());
+    }
+
+    #[test]
+    fn streams_find_their_format() {
+        let name = |head: &[u8]| sniff(head).map(|it| it.name());
+        assert_eq!(
+            name(b"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS NEWID=\"1\">"),
+            Some("reuters21578")
+        );
+        assert_eq!(name(b"<DOC>\n<DOCNO> AP880212-0004 </DOCNO>"), Some("trec"));
+        assert_eq!(
+            name(b"{\"schema\":1,\"id\":\"x\",\"source\":{}}\n"),
+            Some("newswire")
+        );
+        assert_eq!(
+            name(b"HARBOR SHUT\n\nThe harbor was shut on Monday."),
+            Some("plain")
+        );
+        assert_eq!(name(b"%PDF-1.4 ..."), None);
+        assert_eq!(unreadable_kind(b"%PDF-1.4 ..."), Some("PDF"));
+    }
+}

@@ -1,0 +1,504 @@
+//! The elements of one record in, the fields of a story out.
+//!
+//! One name means the same in nearly all collections, so the names stand in one `match`; what a
+//! collection has of its own hangs on its [`Habit`].
+
+use std::borrow::Cow;
+
+use super::body::{self, Body as Builder};
+use super::collections::{self, Collection, Habit};
+use super::dates;
+use super::tags::{Doc, Field, MARK, TEXTS, attribute};
+use crate::format::wire_header::header;
+use crate::story::{Body, FiledText, RawStory, Take, TakeKind};
+use crate::text::{clean, entities, language};
+
+/// Why a record is no story.
+pub enum Unfit {
+    /// It has no identifier.
+    NoId,
+    /// It is something else.
+    NotStory(&'static str),
+}
+
+/// Puts what the elements say into the story.
+pub fn fill(story: &mut RawStory, doc: &Doc) -> Result<(), Unfit> {
+    let id = identifier(doc).ok_or(Unfit::NoId)?;
+    if doc.fields.iter().any(|it| it.name == "DOCHDR") {
+        return Err(Unfit::NotStory("web page (HTML is not read yet)"));
+    }
+    let collection = collections::collection(&id);
+    let mut reader = Reader {
+        story,
+        collection,
+        body: Builder::default(),
+        times: Vec::new(),
+        heads: Vec::new(),
+        under: false,
+        more: false,
+    };
+    let last = doc
+        .fields
+        .iter()
+        .rposition(|it| it.name == "TEXT")
+        .unwrap_or(0);
+    for (at, field) in doc.fields.iter().enumerate() {
+        reader.more = at < last;
+        reader.field(field);
+        // Some put the opening paragraphs before the head.
+        reader.under |= TEXTS.contains(&field.name.as_str())
+            && !matches!(field.name.as_str(), "LP" | "LEADPARA");
+    }
+    reader.loose(doc);
+    reader.finish(&id, doc);
+    let empty = match &story.body {
+        Body::Paragraphs(paragraphs) => paragraphs.is_empty(),
+        _ => false,
+    };
+    if empty && story.headline.is_none() {
+        return Err(Unfit::NotStory("empty"));
+    }
+    story.native_id = Some(id);
+    Ok(())
+}
+
+fn identifier(doc: &Doc) -> Option<String> {
+    let own = ["id", "docid", "docno"]
+        .into_iter()
+        .find_map(|it| attribute(doc.attributes, it));
+    let id = doc
+        .first("DOCNO")
+        .or(own.filter(|it| !it.is_empty()))
+        .or_else(|| doc.first("DOCID"))
+        .or_else(|| doc.first("ID"))?;
+    let id = clean::one_line(&plain(id));
+    (!id.is_empty() && id.len() <= 200).then_some(id)
+}
+
+struct Reader<'a> {
+    story: &'a mut RawStory,
+    collection: Collection,
+    body: Builder,
+    /// Times found, best kind first; the first of the best kind counts.
+    times: Vec<(u8, FiledText)>,
+    heads: Vec<String>,
+    /// Whether the text has begun.
+    under: bool,
+    /// Whether more text follows.
+    more: bool,
+}
+
+impl Reader<'_> {
+    fn field(&mut self, field: &Field) {
+        let value = field.value.as_str();
+        match field.name.as_str() {
+            name if TEXTS.contains(&name) => self.body.text(value, self.collection.habit),
+            "HEAD" | "HL" | "HEADLINE" | "TITLE" | "TTL" | "TI" | "H3" => self.headline(value),
+            "BYLINE" | "AUTHOR" => self.byline(value),
+            "DATELINE" => self.dateline(value),
+            "FILEID" | "DATE_TIME" | "DATETIME" | "DATE-TIME" => self.time(0, value),
+            "TRAILER" => self.time(2, value),
+            "DATE" | "DD" | "DATE1" | "PUBDATE" | "PUB_DATE" => self.time(3, value),
+            "FIRST" | "1ST_LINE" | "HEADER" => self.header(value),
+            "SECOND" | "2ND_LINE" => {
+                // The line has blanks where the header's copy of it had to do without.
+                let slug = line(value);
+                self.story.slug = Some(without_count(&slug).to_owned()).filter(|it| !it.is_empty());
+            }
+            "SLUG" => {
+                self.story.slug.get_or_insert_with(|| line(value));
+            }
+            "NOTE" | "MEMO" | "CORRECTION" | "GRAPHIC" => self.note(value),
+            "UNK" | "AU" => {
+                let text = line(value);
+                if is_byline(&text) {
+                    self.byline(value)
+                } else {
+                    self.note(value)
+                }
+            }
+            "F" => self.numbered(field),
+            "IN" | "NS" | "GV" | "TP" | "SUBJECT" | "DESCRIPT" | "KEYWORD" | "KEYWORDS"
+            | "CLAVE" => {
+                self.topics("", value);
+            }
+            "CO" => self.topics("company:", value),
+            "PE" => self.topics("people:", value),
+            "RE" | "CN" | "COUNTRY" => {
+                let places = entries(value).map(|it| without_code(&it).to_owned());
+                self.story.places.extend(places.filter(|it| !it.is_empty()));
+            }
+            "DOCTYPE" | "CATEGORY" | "SCATE" | "SECTION" | "TYPE" => self.category(field),
+            "LANGUAGE" => {
+                self.story.language = language::canonical(&line(value));
+            }
+            "PRIORIDAD" | "PRIORITY" | "URGENCY" => {
+                self.story.urgency = line(value).parse().ok().filter(|it| (1..=8).contains(it));
+            }
+            "URL" | "WEB" => {
+                self.story.url = Some(line(value)).filter(|it| it.contains("://"));
+            }
+            _ => {}
+        }
+    }
+
+    fn headline(&mut self, value: &str) {
+        let mut text = String::new();
+        let mut lines = Vec::new();
+        for part in parts(value) {
+            lines.push(part);
+        }
+        if self.collection.habit == Habit::Decks {
+            // A line of hyphens parts headline, further decks and byline.
+            let mut named = false;
+            for part in &lines {
+                if part.len() >= 2 && part.bytes().all(|it| it == b'-') {
+                    named = false;
+                    continue;
+                }
+                named |= is_byline(part);
+                if named {
+                    self.story.bylines.push(part.clone());
+                } else {
+                    join_line(&mut text, part);
+                }
+            }
+        } else {
+            for part in &lines {
+                join_line(&mut text, part);
+            }
+        }
+        if self.collection.habit == Habit::FinancialTimes
+            && let Some((front, rest)) = text.split_once(" / ")
+            && front.starts_with("FT ")
+        {
+            text = rest.to_owned();
+        }
+        if text.is_empty() {
+            return;
+        }
+        if is_advice(&text) {
+            self.story.ednotes.push(text);
+        } else if self.under && !self.heads.is_empty() {
+            // A head under the text belongs to what follows it.
+            self.body.paragraph(text);
+        } else if !self.heads.contains(&text) {
+            self.heads.push(text);
+        }
+    }
+
+    fn byline(&mut self, value: &str) {
+        for part in parts(value) {
+            // A caret is a line end that was lost on the way.
+            let lost = part.contains('^');
+            for piece in part.split('^').map(str::trim).filter(|it| !it.is_empty()) {
+                if self.under && self.more {
+                    self.body.paragraph(piece.to_owned());
+                } else if lost && !is_byline(piece) || is_advice(piece) {
+                    self.story.ednotes.push(piece.to_owned());
+                } else {
+                    self.story.bylines.push(piece.to_owned());
+                }
+            }
+        }
+    }
+
+    fn dateline(&mut self, value: &str) {
+        let text = plain(value).replace(MARK, "\n");
+        if self.under && (self.more || self.story.dateline.is_some()) {
+            self.body.run_in(clean::one_line(&text));
+            return;
+        }
+        let mut place = Vec::new();
+        for line in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
+            let inner = line.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+            match inner {
+                // The byline follows in parentheses.
+                Some(inner) if is_byline(inner) => self.story.bylines.push(inner.to_owned()),
+                _ => place.push(line),
+            }
+        }
+        let mut dateline = place.join("\n");
+        if let Some((front, slug)) = slug_in(&dateline) {
+            if self.story.slug.is_none() {
+                self.story.slug = Some(slug.to_owned());
+            }
+            dateline = front.trim().to_owned();
+        }
+        if !dateline.is_empty() && self.story.dateline.is_none() {
+            self.story.dateline = Some(dateline);
+        }
+    }
+
+    fn time(&mut self, kind: u8, value: &str) {
+        if let Some(found) = dates::read(&line(value)) {
+            // A day says less than a time, whatever it stands in.
+            let kind = if found.time.is_some() { kind } else { kind + 4 };
+            self.times.push((kind, found));
+        }
+    }
+
+    fn header(&mut self, value: &str) {
+        let text = plain(value);
+        if let Some(found) = header(&text) {
+            self.story.urgency = found.urgency();
+            self.story.category = Some(found.category.to_string());
+            self.story
+                .slug
+                .get_or_insert_with(|| clean::one_line(found.slug));
+        }
+    }
+
+    fn note(&mut self, value: &str) {
+        let text = line(value);
+        if !text.is_empty() {
+            self.story.ednotes.push(text);
+        }
+    }
+
+    /// Fields of broadcasts, which have numbers instead of names.
+    fn numbered(&mut self, field: &Field) {
+        let text = line(&field.value);
+        if text.is_empty() {
+            return;
+        }
+        match attribute(field.attributes, "P") {
+            Some("100" | "101") => self.story.places.push(text),
+            Some("102" | "104") => {
+                if let Some(found) = dates::broadcast(&text) {
+                    self.times.push((0, found));
+                }
+                if let Some(agency) = collections::monitored(&text) {
+                    self.story.agency = Some(agency.to_owned());
+                }
+                self.story.ednotes.push(text);
+            }
+            Some("106") => {
+                let inner = text.trim_start_matches('[').trim_end_matches(']');
+                if is_byline(inner) {
+                    self.story.bylines.push(inner.to_owned());
+                } else {
+                    self.story.ednotes.push(text);
+                }
+            }
+            // Language of the broadcast, document and subject numbers.
+            _ => {}
+        }
+    }
+
+    fn topics(&mut self, scheme: &str, value: &str) {
+        let found = entries(value).map(|it| format!("{scheme}{}", without_code(&it)));
+        for topic in found.filter(|it| it.len() > scheme.len()) {
+            if !self.story.topics.contains(&topic) {
+                self.story.topics.push(topic);
+            }
+        }
+    }
+
+    fn category(&mut self, field: &Field) {
+        let text = line(&field.value);
+        let text = match field.name.as_str() {
+            // Section, page and desk.
+            "SECTION" => text.split(';').next().unwrap_or("").trim().to_owned(),
+            _ => text,
+        };
+        if !text.is_empty() && self.story.category.is_none() {
+            self.story.category = Some(text);
+        }
+    }
+
+    /// Lines outside of elements: wires put the byline there.
+    fn loose(&mut self, doc: &Doc) {
+        if !self.body.is_started() && doc.loose.trim().len() > 200 {
+            self.body.text(&doc.loose, self.collection.habit);
+            return;
+        }
+        let mut after = false;
+        for part in parts(&doc.loose) {
+            let title = after && part.len() < 60 && !part.contains(['.', '(']);
+            if is_byline(&part) && part.len() < 120 || title {
+                after = !title;
+                self.story.bylines.push(part);
+            } else {
+                after = false;
+                self.story.ednotes.push(part);
+            }
+        }
+    }
+
+    fn finish(&mut self, id: &str, doc: &Doc) {
+        let story = &mut *self.story;
+        if !self.heads.is_empty() {
+            story.headline = Some(quotes(&self.heads.join("\n")).into_owned());
+        }
+        story.body = std::mem::take(&mut self.body).finish();
+        if story.agency.is_none() {
+            story.agency = self.collection.agency.map(str::to_owned);
+        }
+        if story.language.is_none() {
+            let named = collections::language_in(id).and_then(language::canonical);
+            story.language = named.or(self.collection.language.map(str::to_owned));
+        }
+        self.times.sort_by_key(|it| it.0);
+        story.filed = self
+            .times
+            .first()
+            .map(|it| it.1.clone())
+            .or_else(|| dates::from_id(id, self.collection.date))
+            .or_else(|| dates::anywhere(id));
+        if let Some(filed) = &mut story.filed
+            && filed.zone.is_none()
+            && filed.time.is_some()
+        {
+            // Two clocks that show the same minute are one, and one of them names its zone.
+            let same = |it: &&(u8, FiledText)| {
+                it.1.zone.is_some() && it.1.date == filed.date && minute(&it.1) == minute(filed)
+            };
+            filed.zone = self
+                .times
+                .iter()
+                .find(same)
+                .and_then(|it| it.1.zone.clone());
+        }
+        match attribute(doc.attributes, "type") {
+            Some("advis") => {
+                story.take = Some(Take {
+                    mark: Some("advis".into()),
+                    kind: TakeKind::Advisory,
+                    number: None,
+                });
+            }
+            Some(kind) if !kind.is_empty() && kind != "story" => {
+                story.category.get_or_insert_with(|| kind.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn minute(filed: &FiledText) -> Option<&str> {
+    filed.time.as_deref().and_then(|it| it.get(..5))
+}
+
+/// References to characters, and those to typesetting codes to nothing.
+pub fn plain(value: &str) -> String {
+    let text = body::without_codes(value);
+    match entities::unescape(&text) {
+        Cow::Owned(text) => text,
+        Cow::Borrowed(_) => text.into_owned(),
+    }
+}
+
+/// Wire quotes to typographic ones, where there are any.
+pub fn quotes(text: &str) -> Cow<'_, str> {
+    if text.contains("``") {
+        clean::wire_quotes(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A value in one line.
+fn line(value: &str) -> String {
+    clean::one_line(&plain(value).replace(MARK, " "))
+}
+
+/// The lines and paragraphs of a value that hold anything, each in one line.
+fn parts(value: &str) -> Vec<String> {
+    plain(value)
+        .split([MARK, '\n'])
+        .map(clean::one_line)
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+/// The entries of a list: lines, or what stands between semicolons.
+fn entries(value: &str) -> impl Iterator<Item = String> {
+    plain(value)
+        .split([MARK, '\n', ';'])
+        .map(|it| clean::one_line(it).trim_end_matches(['.', ',']).to_owned())
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Takes the code off an entry such as `GBZ United Kingdom`.
+fn without_code(entry: &str) -> &str {
+    match entry.split_once(' ') {
+        Some((code, rest))
+            if (3..=5).contains(&code.len())
+                && code
+                    .bytes()
+                    .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
+                && rest.bytes().any(|it| it.is_ascii_lowercase()) =>
+        {
+            rest
+        }
+        _ => entry,
+    }
+}
+
+/// Takes the number of words off a slug line: `AM-Harbor Fog,150`.
+fn without_count(slug: &str) -> &str {
+    match slug.rsplit_once(',') {
+        Some((front, count))
+            if !count.trim().is_empty() && count.trim().bytes().all(|it| it.is_ascii_digit()) =>
+        {
+            front.trim_end()
+        }
+        _ => slug.trim_end_matches(','),
+    }
+}
+
+/// Takes a slug in parentheses off the end of a dateline: `PASADENA, Calif. (BC-ROSE-NYT)`.
+fn slug_in(dateline: &str) -> Option<(&str, &str)> {
+    let inner = dateline.trim_end().strip_suffix(')')?;
+    let (mut depth, mut open) = (1, None);
+    for (at, c) in inner.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            open = Some(at);
+            break;
+        }
+    }
+    let open = open?;
+    let slug = inner[open + 1..].trim();
+    let cycle = ["BC-", "AM-", "PM-", "BC ", "AM ", "PM "]
+        .iter()
+        .any(|it| slug.starts_with(it));
+    (cycle || slug.ends_with("-NYT")).then_some((&dateline[..open], slug))
+}
+
+fn is_byline(text: &str) -> bool {
+    text.get(..3)
+        .is_some_and(|it| it.eq_ignore_ascii_case("by "))
+        && text[3..]
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase())
+}
+
+fn is_advice(text: &str) -> bool {
+    let text = text.trim_start_matches(['(', '[']);
+    [
+        "Eds:",
+        "EDS:",
+        "Editors:",
+        "EDITOR'S NOTE",
+        "EDITORS NOTE",
+        "Editor's note",
+        "Editors' note",
+    ]
+    .iter()
+    .any(|it| text.starts_with(it))
+}
+
+fn join_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}

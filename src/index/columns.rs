@@ -1,0 +1,62 @@
+//! The columns of a segment: small values of every story, without touching the stored record.
+
+use tantivy::SegmentReader;
+use tantivy::columnar::{Column, StrColumn};
+
+use super::schema::{ID, LANGUAGE, ORDER};
+
+/// Columns of one segment, opened.
+pub(crate) struct Columns {
+    pub order: Column<u64>,
+    pub filed: Column<i64>,
+    pub precision: Column<u64>,
+    pub headline_words: Column<u64>,
+    pub lead_words: Column<u64>,
+    pub words: Column<u64>,
+    pub urgency: Column<u64>,
+    pub tokens: Column<u64>,
+    pub hash: Column<u64>,
+    pub file: Column<u64>,
+    pub id: Option<StrColumn>,
+    pub language: Option<StrColumn>,
+}
+
+impl Columns {
+    /// Opens the columns of a segment.
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = reader.fast_fields();
+        let number = |name: &str| -> tantivy::Result<Column<u64>> {
+            Ok(fast
+                .column_opt::<u64>(name)?
+                .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
+        };
+        Ok(Columns {
+            order: number(ORDER)?,
+            filed: fast
+                .column_opt::<i64>("filed")?
+                .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
+            precision: number("precision")?,
+            headline_words: number("headline_words")?,
+            lead_words: number("lead_words")?,
+            words: number("words")?,
+            urgency: number("urgency")?,
+            tokens: number("tokens")?,
+            hash: number("hash")?,
+            file: number("file")?,
+            id: fast.str(ID)?,
+            language: fast.str(LANGUAGE)?,
+        })
+    }
+
+    /// The id of a story.
+    pub fn id(&self, doc: u32) -> String {
+        let mut id = String::new();
+        if let Some(column) = &self.id
+            && let Some(ord) = column.term_ords(doc).next()
+        {
+            // An id that cannot be read shows as an empty one; verify tells.
+            let _ = column.ord_to_str(ord, &mut id);
+        }
+        id
+    }
+}

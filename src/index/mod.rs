@@ -1,0 +1,33 @@
+//! The index: one movable folder that holds the stories of an archive and where their words are.
+//!
+//! The folder holds the engine's files and ours:
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `newswire.json` | versions, fingerprint, counts, checksums of a finished build |
+//! | `sources.jsonl` | the files that were read, one line each, appended |
+//! | `dictionary` | the compression dictionary of the stored stories |
+//! | `rejects.jsonl` | what the last run could not read, with path, offset and reason |
+//! | the rest | the engine's segments and its `meta.json` |
+//!
+//! Stories and progress commit together: the engine's commit carries our [`manifest::Progress`].
+//! This folder is the only place that names the engine's fields.
+
+mod columns;
+mod directory;
+mod engine;
+mod entry;
+mod keep;
+pub mod manifest;
+mod reader;
+mod schema;
+mod verify;
+mod writer;
+
+pub use entry::{Entry, order, seconds};
+pub use keep::{Dictionary, Packer};
+pub use manifest::{FileState, Progress};
+pub use reader::{Address, Segment, StoryIndex};
+pub(crate) use schema::Fields;
+pub use verify::{Finding, Verification, verify};
+pub use writer::{IndexWriter, Put, WriterOptions};

@@ -1,0 +1,303 @@
+//! An index open for reading: its segments, their columns, its stories.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument, Term};
+
+use super::columns::Columns;
+use super::directory::ReadOnly;
+use super::engine;
+use super::keep::Unpacker;
+use super::manifest::{DICTIONARY, Manifest, Progress, Sources, fingerprint};
+use super::schema::{Fields, schema, tokenizers};
+use crate::error::{Error, Result};
+use crate::story::Story;
+
+/// Where a story stands in an index: segment and number in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// Segment.
+    pub segment: u32,
+    /// Number in the segment.
+    pub doc: u32,
+}
+
+/// An index open for reading, as its last commit left it.
+pub struct StoryIndex {
+    dir: PathBuf,
+    manifest: Manifest,
+    progress: Progress,
+    pub(crate) fields: Fields,
+    segments: Vec<Segment>,
+    dictionary: Vec<u8>,
+    unpacker: RefCell<Option<Unpacker>>,
+    commit: u64,
+}
+
+/// A segment: a part of the index, ordered newest first.
+pub struct Segment {
+    pub(crate) reader: SegmentReader,
+    pub(crate) columns: Columns,
+    store: RefCell<Option<StoreReader>>,
+}
+
+/// Blocks of stored stories that are kept.
+const CACHED_BLOCKS: usize = 8;
+/// Times that opening is tried again when a writer has just replaced the segments.
+const TRIES: usize = 20;
+
+impl StoryIndex {
+    /// Opens the index in a folder: needs no lock and writes nothing.
+    pub fn open(dir: &Path) -> Result<StoryIndex> {
+        let Some(manifest) = Manifest::read(dir)? else {
+            return Err(Error::NoIndex { dir: dir.to_owned() });
+        };
+        manifest.check(dir)?;
+        let mut tried = 0;
+        loop {
+            match StoryIndex::open_once(dir, &manifest) {
+                Err(Error::Damaged { .. } | Error::Io { .. }) if tried < TRIES => {
+                    // A writer may have replaced the segments between our two looks.
+                    tried += 1;
+                    std::thread::sleep(std::time::Duration::from_millis(tried as u64));
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn open_once(dir: &Path, manifest: &Manifest) -> Result<StoryIndex> {
+        let failed = |cause| engine::error(dir, "opening the index", cause);
+        if !dir.join("meta.json").exists() {
+            return Err(Error::NoIndex { dir: dir.to_owned() });
+        }
+        let directory = MmapDirectory::open(dir)
+            .map_err(|error| failed(tantivy::TantivyError::from(error)))?;
+        let mut index = Index::open(ReadOnly(directory)).map_err(failed)?;
+        index.set_tokenizers(tokenizers());
+        let (expected, fields) = schema();
+        if index.schema() != expected {
+            return Err(Error::Damaged {
+                dir: dir.to_owned(),
+                why: "its fields are not those that newswire.json names".to_owned(),
+            });
+        }
+        let metas = index.load_metas().map_err(failed)?;
+        let progress = progress_of(dir, metas.payload.as_deref())?;
+        let mut segments = Vec::new();
+        for meta in metas.segments {
+            let reader = SegmentReader::open(&index.segment(meta)).map_err(failed)?;
+            let columns = Columns::open(&reader).map_err(failed)?;
+            segments.push(Segment { reader, columns, store: RefCell::new(None) });
+        }
+        // The order of segments in the engine's file is chance; newest story first is not.
+        segments.sort_by_cached_key(|segment| {
+            let newest = segment.columns.order.first(0).unwrap_or(0);
+            (std::cmp::Reverse(newest), segment.columns.id(0))
+        });
+        let dictionary = match std::fs::read(dir.join(DICTIONARY)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(Error::io("reading", dir.join(DICTIONARY), error)),
+        };
+        Ok(StoryIndex {
+            dir: dir.to_owned(),
+            manifest: manifest.clone(),
+            progress,
+            fields,
+            segments,
+            dictionary,
+            unpacker: RefCell::new(None),
+            commit: metas.opstamp,
+        })
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// What `newswire.json` says.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How far the build stands, from the last commit.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The engine's number of the last commit.
+    pub fn commit(&self) -> u64 {
+        self.commit
+    }
+
+    /// Fingerprint of the stories: the same stories give the same one.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.progress.fingerprint, &self.manifest.versions)
+    }
+
+    /// Number of stories.
+    pub fn stories(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
+    }
+
+    /// Terms in the text of an average story.
+    pub fn average_length(&self) -> f32 {
+        let stories = self.progress.stories.max(1) as f64;
+        (self.progress.tokens as f64 / stories).max(1.0) as f32
+    }
+
+    /// The log of source files.
+    pub fn sources(&self) -> Result<Sources> {
+        Sources::read(&self.dir, self.progress.sources)
+    }
+
+    /// The segments, newest story first.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The languages of its stories: primary tags, in order.
+    pub fn languages(&self) -> Vec<String> {
+        let mut languages = std::collections::BTreeSet::new();
+        for segment in &self.segments {
+            if let Some(column) = &segment.columns.language {
+                for ord in 0..column.num_terms() as u64 {
+                    let mut tag = String::new();
+                    if column.ord_to_str(ord, &mut tag).unwrap_or(false) {
+                        languages.insert(tag.split('-').next().unwrap_or(&tag).to_owned());
+                    }
+                }
+            }
+        }
+        languages.into_iter().collect()
+    }
+
+    /// Number of stories in which a field (by its name in queries) is null.
+    pub fn missing(&self, name: &str) -> Result<u64> {
+        let term = Term::from_field_text(self.fields.missing, name);
+        let mut stories = 0;
+        for segment in &self.segments {
+            let failed = |cause| engine::error(&self.dir, "counting what is missing", cause);
+            let inverted = segment.reader.inverted_index(self.fields.missing).map_err(failed)?;
+            stories +=
+                u64::from(inverted.doc_freq(&term).map_err(|cause| failed(cause.into()))?);
+        }
+        Ok(stories)
+    }
+
+    /// The id of a story.
+    pub fn id(&self, address: Address) -> String {
+        self.segments[address.segment as usize].columns.id(address.doc)
+    }
+
+    /// Ids of many stories, in the order of the addresses.
+    ///
+    /// Neighbours in the dictionary of ids are read together: ids never come from the store.
+    pub fn ids(&self, addresses: &[Address]) -> Vec<String> {
+        let mut ids = vec![String::new(); addresses.len()];
+        for (number, segment) in self.segments.iter().enumerate() {
+            let Some(column) = &segment.columns.id else { continue };
+            let mut wanted: Vec<(u64, usize)> = addresses
+                .iter()
+                .enumerate()
+                .filter(|(_, address)| address.segment as usize == number)
+                .filter_map(|(at, address)| Some((column.term_ords(address.doc).next()?, at)))
+                .collect();
+            wanted.sort_unstable();
+            let mut next = wanted.iter();
+            let ords: Vec<u64> = wanted.iter().map(|(ord, _)| *ord).collect();
+            let _ = column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+                if let Some((_, at)) = next.next() {
+                    ids[*at] = String::from_utf8_lossy(term).into_owned();
+                }
+            });
+        }
+        ids
+    }
+
+    /// Finds a story by its id.
+    pub fn find(&self, id: &str) -> Result<Option<Address>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        for (number, segment) in self.segments.iter().enumerate() {
+            let failed = |cause| engine::error(&self.dir, "looking up an id", cause);
+            let inverted = segment.reader.inverted_index(self.fields.id).map_err(failed)?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(|cause| failed(cause.into()))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if segment.is_alive(postings.doc()) {
+                    let doc = postings.doc();
+                    return Ok(Some(Address { segment: number as u32, doc }));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads a story back.
+    pub fn story(&self, address: Address) -> Result<Story> {
+        let record = self.record(address)?;
+        serde_json::from_slice(&record)
+            .map_err(|error| self.damaged(format!("a stored record cannot be read: {error}")))
+    }
+
+    /// Reads the record of a story back, as JSON.
+    pub fn record(&self, address: Address) -> Result<Vec<u8>> {
+        let segment = &self.segments[address.segment as usize];
+        let failed = |cause| engine::error(&self.dir, "reading a story", cause);
+        let mut store = segment.store.borrow_mut();
+        let store = match &mut *store {
+            Some(store) => store,
+            empty => {
+                let opened = segment.reader.get_store_reader(CACHED_BLOCKS);
+                empty.insert(opened.map_err(|cause| failed(cause.into()))?)
+            }
+        };
+        let document: TantivyDocument = store.get(address.doc).map_err(failed)?;
+        let packed = document
+            .get_first(self.fields.story)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(|| self.damaged("a story has no stored record".to_owned()))?;
+        let mut unpacker = self.unpacker.borrow_mut();
+        let unpacker = match &mut *unpacker {
+            Some(unpacker) => unpacker,
+            empty => empty.insert(
+                Unpacker::new(&self.dictionary)
+                    .map_err(|error| self.damaged(format!("the dictionary fails: {error}")))?,
+            ),
+        };
+        unpacker
+            .unpack(packed)
+            .map_err(|error| self.damaged(format!("a stored record cannot be unpacked: {error}")))
+    }
+
+    fn damaged(&self, why: String) -> Error {
+        Error::Damaged { dir: self.dir.clone(), why }
+    }
+}
+
+impl Segment {
+    /// Says whether a story has not been deleted.
+    pub(crate) fn is_alive(&self, doc: u32) -> bool {
+        self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+    }
+}
+
+/// Reads our progress out of the engine's commit.
+pub(super) fn progress_of(dir: &Path, payload: Option<&str>) -> Result<Progress> {
+    match payload {
+        None => Ok(Progress::default()),
+        Some(text) => serde_json::from_str(text).map_err(|error| Error::Damaged {
+            dir: dir.to_owned(),
+            why: format!("the progress in its last commit cannot be read: {error}"),
+        }),
+    }
+}

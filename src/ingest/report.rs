@@ -1,0 +1,171 @@
+//! What became of everything that was read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+/// Something that was read and did not become a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// The file, as it was named.
+    pub path: String,
+    /// The member of a container.
+    pub member: Option<String>,
+    /// Number of the record in the stream, from 1, where it is known.
+    pub record: Option<u64>,
+    /// Byte offset in the unpacked stream, where it is known.
+    pub offset: Option<u64>,
+    /// The format it was read in, where one was recognised.
+    pub format: Option<&'static str>,
+    /// Why: a sentence for people.
+    pub reason: String,
+}
+
+/// The closing account of a run: `read = indexed + unchanged + replaced + rejected + not stories`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Files read.
+    pub files: u64,
+    /// Files left alone because they have not changed since they were last read.
+    pub files_unchanged: u64,
+    /// Bytes of the files read, as they lie on disk.
+    pub bytes: u64,
+    /// Everything that was read: stories, and what is none.
+    pub read: u64,
+    /// New stories.
+    pub indexed: u64,
+    /// Stories that were there already, the same.
+    pub unchanged: u64,
+    /// Stories that took the place of another text under their id.
+    pub replaced: u64,
+    /// What could not be read; each is listed.
+    pub rejected: u64,
+    /// What is whole but no story, by kind.
+    pub not_stories: BTreeMap<String, u64>,
+    /// Records that an interrupted run had read already.
+    pub resumed: u64,
+    /// Stories removed because they are gone from the archive.
+    pub removed: u64,
+    /// The first rejects.
+    pub first_rejects: Vec<Reject>,
+}
+
+/// Rejects kept for the closing message; all of them are in the log.
+const SHOWN: usize = 5;
+
+impl Report {
+    /// Everything that is whole but no story.
+    pub fn not_story_total(&self) -> u64 {
+        self.not_stories.values().sum()
+    }
+
+    /// Says whether the account balances.
+    pub fn balances(&self) -> bool {
+        self.read
+            == self.indexed
+                + self.unchanged
+                + self.replaced
+                + self.rejected
+                + self.not_story_total()
+    }
+
+    /// Counts something that is no story.
+    pub fn add_not_story(&mut self, kind: &str) {
+        self.read += 1;
+        match self.not_stories.get_mut(kind) {
+            Some(count) => *count += 1,
+            None => {
+                self.not_stories.insert(kind.to_owned(), 1);
+            }
+        }
+    }
+
+    /// Counts a reject.
+    pub fn add_reject(&mut self, reject: Reject) {
+        self.read += 1;
+        self.rejected += 1;
+        if self.first_rejects.len() < SHOWN {
+            self.first_rejects.push(reject);
+        }
+    }
+}
+
+/// The list of rejects: JSON Lines, made when the first one comes.
+pub struct RejectLog {
+    path: Option<PathBuf>,
+    file: Option<BufWriter<fs::File>>,
+}
+
+impl RejectLog {
+    /// A log at a path (an older one goes), or none.
+    pub fn new(path: Option<&Path>) -> Result<RejectLog> {
+        if let Some(path) = path {
+            match fs::remove_file(path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Error::io("removing", path, error)),
+            }
+        }
+        Ok(RejectLog { path: path.map(Path::to_owned), file: None })
+    }
+
+    /// Writes a reject.
+    pub fn write(&mut self, reject: &Reject) -> Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let failed = |error| Error::io("writing", path, error);
+        let file = match &mut self.file {
+            Some(file) => file,
+            empty => empty.insert(BufWriter::new(fs::File::create(path).map_err(failed)?)),
+        };
+        let mut line = serde_json::to_vec(reject).expect("a reject is plain JSON");
+        line.push(b'\n');
+        file.write_all(&line).map_err(failed)
+    }
+
+    /// Ends the log.
+    pub fn close(mut self) -> Result<()> {
+        match (self.file.take(), &self.path) {
+            (Some(mut file), Some(path)) => {
+                file.flush().map_err(|error| Error::io("writing", path, error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_account_balances() {
+        let mut report = Report { read: 2, indexed: 1, replaced: 1, ..Report::default() };
+        report.add_not_story("picture");
+        report.add_reject(Reject {
+            path: "a".into(),
+            member: None,
+            record: None,
+            offset: Some(3),
+            format: None,
+            reason: "it breaks off".into(),
+        });
+        assert!(report.balances());
+        report.indexed += 1;
+        assert!(!report.balances());
+    }
+
+    #[test]
+    fn the_log_appears_with_the_first_reject() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rejects.jsonl");
+        fs::write(&path, "old\n").unwrap();
+        let log = RejectLog::new(Some(&path)).unwrap();
+        log.close().unwrap();
+        assert!(!path.exists());
+    }
+}

@@ -1,0 +1,109 @@
+//! The workers: records to stories, and stories to whatever the run wants of them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::report::Reject;
+use crate::copy::compose;
+use crate::format::{Context, Format, Read, Record, Refusal};
+use crate::story::{Source, Story};
+
+/// Where records stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as it was named.
+    pub path: String,
+    /// The member of a container.
+    pub member: Option<String>,
+    /// The format.
+    pub format: Option<&'static str>,
+}
+
+impl Place {
+    /// A reject that stands here.
+    pub fn reject(&self, reason: String) -> Reject {
+        Reject {
+            path: self.path.clone(),
+            member: self.member.clone(),
+            record: None,
+            offset: None,
+            format: self.format,
+            reason,
+        }
+    }
+}
+
+/// Records to be read by one worker.
+pub struct Job {
+    /// Where they stand.
+    pub place: Arc<Place>,
+    /// What reads them.
+    pub format: &'static dyn Format,
+    /// The records, in order.
+    pub records: Vec<Record>,
+    /// Their bytes.
+    pub bytes: usize,
+}
+
+/// What became of a record.
+// Nearly all are stories: a box would cost each of them an allocation.
+#[expect(clippy::large_enum_variant)]
+pub enum Outcome<T> {
+    /// A story, made into what the run wants.
+    Story(T),
+    /// Refused.
+    Reject(Reject),
+    /// No story, by kind.
+    NotStory(&'static str),
+}
+
+/// Reads the records of a job, and makes of each story what the run wants.
+pub fn work<T>(job: &Job, mut make: impl FnMut(Story) -> T) -> Vec<Outcome<T>> {
+    let context = Context {
+        name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()),
+    };
+    let mut outcomes = Vec::with_capacity(job.records.len());
+    for record in &job.records {
+        // A fault of ours costs one record, and says so; it does not cost the run.
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            read(job, record, &context).map(&mut make)
+        }));
+        outcomes.push(match made {
+            Ok(Ok(story)) => Outcome::Story(story),
+            Ok(Err(Refusal::NotStory { kind })) => Outcome::NotStory(kind),
+            Ok(Err(Refusal::Reject { offset, reason })) => {
+                Outcome::Reject(reject(job, record, offset, reason))
+            }
+            Err(_) => {
+                let reason = "newswire itself failed on this record; please report it with the \
+                              record"
+                    .to_owned();
+                Outcome::Reject(reject(job, record, record.offset, reason))
+            }
+        });
+    }
+    outcomes
+}
+
+fn reject(job: &Job, record: &Record, offset: u64, reason: String) -> Reject {
+    let mut reject = job.place.reject(reason);
+    reject.record = Some(record.number);
+    reject.offset = Some(offset);
+    reject
+}
+
+fn read(job: &Job, record: &Record, context: &Context) -> Result<Story, Refusal> {
+    let raw = match job.format.read(record, context)? {
+        Read::Story(story) => return Ok(*story),
+        Read::Raw(raw) => raw,
+    };
+    let source = Source {
+        path: job.place.path.clone(),
+        member: job.place.member.clone(),
+        record: record.number,
+        format: job.format.name().to_owned(),
+        charset: raw.charset.clone(),
+    };
+    compose::story(raw, source)
+        .map_err(|reason| Refusal::Reject { offset: record.offset, reason: reason.to_owned() })
+}

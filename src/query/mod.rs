@@ -1,0 +1,119 @@
+//! The query language: query text in, a checked tree out, every node with its place in the text.
+//!
+//! ```text
+//! text -> lexer (tokens) -> parser (tree, checks) -> Query
+//! ```
+//!
+//! Nothing in here knows an engine or analyses words: the tree keeps each word as it was typed,
+//! so that the same tree can be planned for our index, matched against a story, printed back
+//! ([`print`]) or handed to another engine. The grammar stands at the head of `parser/mod.rs`.
+
+mod ast;
+mod dates;
+mod error;
+mod fields;
+mod lexer;
+mod parser;
+pub mod plan;
+mod print;
+mod values;
+
+pub use ast::{Case, Kind, Node, Order, PhraseWord, Scope, Span, Unit};
+pub use error::QueryError;
+pub use fields::{FIELDS, Field, FieldKind, Name};
+pub use print::print;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use error::Notes;
+
+/// Longest query text that is read, in bytes.
+pub const MAX_LENGTH: usize = 64 << 10;
+/// Deepest nesting of a query.
+pub const MAX_DEPTH: usize = 200;
+/// Most nodes of a query, words of phrases included.
+pub const MAX_NODES: usize = 10_000;
+/// Largest number of words in `w/n` and its kin, and of mentions in `atleastn( )`.
+pub const MAX_DISTANCE: u32 = 10_000;
+
+/// What a query is read with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day that `date:last-30d`, `today` and `yesterday` count from; without it they are an
+    /// error, because the library never asks a clock.
+    pub today: Option<NaiveDate>,
+    /// Whether `w/n` and its kin, `atleastn( )`, `caps( )`, `allcaps( )` and `nocaps( )` may be
+    /// used. They are read and checked either way.
+    pub proximity: bool,
+}
+
+/// A query as it was typed and as it was read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Query {
+    /// The text as typed.
+    pub typed: String,
+    /// What it means.
+    pub root: Node,
+    /// What may have been meant otherwise.
+    pub warnings: Vec<QueryError>,
+}
+
+impl Query {
+    /// The query as it was read, in full parentheses.
+    pub fn parsed(&self) -> String {
+        print(&self.root)
+    }
+}
+
+/// Reads a query.
+///
+/// ```
+/// use newswire::query::{Options, parse};
+///
+/// let query = parse("oil OR gas price", &Options::default()).unwrap();
+/// assert_eq!(query.parsed(), "(oil OR (gas AND price))");
+///
+/// let errors = parse("heading:oil", &Options::default()).unwrap_err();
+/// assert_eq!(errors[0].to_string(), "there is no field heading; did you mean headline?");
+/// ```
+///
+/// # Errors
+///
+/// All that is wrong with the query, in the order of the text; never an empty list.
+pub fn parse(text: &str, options: &Options) -> Result<Query, Vec<QueryError>> {
+    if text.len() > MAX_LENGTH {
+        return Err(vec![QueryError {
+            span: 0..0,
+            message: format!(
+                "the query has {} bytes, more than the {MAX_LENGTH} that are read",
+                text.len()
+            ),
+            suggestion: Some("split it into several queries".to_owned()),
+        }]);
+    }
+    let mut notes = Notes::default();
+    let tokens = lexer::tokens(text, &mut notes);
+    let root = parser::tree(text, tokens, options, &mut notes);
+    let (mut errors, mut warnings) = notes.into_parts();
+    errors.sort_by_key(|error| (error.span.start, error.span.end));
+    warnings.sort_by_key(|warning| (warning.span.start, warning.span.end));
+    match root {
+        Some(root) if errors.is_empty() => Ok(Query {
+            typed: text.to_owned(),
+            root,
+            warnings,
+        }),
+        _ if !errors.is_empty() => Err(errors),
+        _ => Err(vec![QueryError {
+            span: 0..text.len(),
+            message: "there is no word to search for".to_owned(),
+            suggestion: Some("write for instance cocoa AND \"peace talks\"".to_owned()),
+        }]),
+    }
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,496 @@
+//! Looking words up: which terms of the dictionary a word, pattern or fuzzy word stands for.
+
+use std::collections::BTreeMap;
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::termdict::TermDictionary;
+use tantivy_fst::Automaton;
+
+use super::{Leaf, LeafTerm, PlanOptions, Text};
+use crate::analysis::stem::Language;
+use crate::analysis::{Analyser, Kind, fold, term};
+use crate::error::{Error, Result};
+use crate::index::StoryIndex;
+
+/// What a leaf is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// One term, covering so many positions.
+    Term { term: String, length: u32 },
+    /// A joined form, or its stem, of any length.
+    Joined { kind: Kind, text: String },
+    /// All forms that share the stem of a word, in each language.
+    Stems { lowered: String },
+    /// A character of a script without blanks, alone or as the first of a pair.
+    Character(String),
+    /// Surface and joined forms that match a pattern.
+    Pattern(String),
+    /// Surface forms within an edit distance.
+    Fuzzy { text: String, distance: u8 },
+}
+
+/// The dictionaries of an index, and the leaves found in them so far.
+pub struct Dictionary<'a> {
+    index: &'a StoryIndex,
+    analyser: Analyser,
+    languages: Vec<Language>,
+    /// Some stories of the index are in other languages, or in none that is known.
+    others: bool,
+    max_expansions: usize,
+    /// The leaves.
+    pub leaves: Vec<Leaf>,
+}
+
+/// Terms found, with their length and languages; by term, so that the order is the dictionary's.
+type Found = BTreeMap<(String, Vec<String>), (u32, u64)>;
+
+impl<'a> Dictionary<'a> {
+    /// The dictionaries of an index.
+    pub fn new(index: &'a StoryIndex, options: &PlanOptions) -> Result<Dictionary<'a>> {
+        let held = index.languages();
+        let languages: Vec<Language> = if options.languages.is_empty() {
+            held.iter().filter_map(|tag| Language::of(tag)).collect()
+        } else {
+            let mut languages = Vec::new();
+            for tag in &options.languages {
+                languages.push(Language::of(tag).ok_or_else(|| {
+                    Error::Usage(format!(
+                        "there is no stemmer for the language {tag}; leave --lang out to use those \
+                         of the index"
+                    ))
+                })?);
+            }
+            languages
+        };
+        let unknown = index.stories() > 0 && index.missing("lang")? > 0;
+        let others = unknown
+            || held.len() > 1
+            || held
+                .iter()
+                .any(|tag| Language::of(tag) != languages.first().copied());
+        Ok(Dictionary {
+            index,
+            analyser: Analyser::new(),
+            languages,
+            others,
+            max_expansions: options.max_expansions,
+            leaves: Vec::new(),
+        })
+    }
+
+    /// Makes a leaf of what is wanted, or returns the one that is there already.
+    pub fn leaf(&mut self, text: Text, shown: &str, wanted: Vec<Wanted>) -> Result<usize> {
+        let mut found = Found::new();
+        for wanted in &wanted {
+            self.find(text, shown, wanted, &mut found)?;
+        }
+        // A term that counts in all stories need not be listed for some as well.
+        let everywhere: Vec<String> = found
+            .keys()
+            .filter(|(_, languages)| languages.is_empty())
+            .map(|(term, _)| term.clone())
+            .collect();
+        found.retain(|(term, languages), _| languages.is_empty() || !everywhere.contains(term));
+        let terms: Vec<LeafTerm> = found
+            .into_iter()
+            .map(|((term, languages), (length, stories))| LeafTerm {
+                term,
+                length,
+                stories,
+                languages,
+            })
+            .collect();
+        let overlapping = wanted
+            .iter()
+            .filter(|w| matches!(w, Wanted::Term { .. }))
+            .count()
+            > 1
+            || wanted.iter().any(|w| {
+                !matches!(
+                    w,
+                    Wanted::Term { .. } | Wanted::Joined { .. } | Wanted::Stems { .. }
+                )
+            });
+        let leaf = Leaf {
+            shown: shown.to_owned(),
+            text,
+            terms,
+            overlapping,
+        };
+        let same = |other: &Leaf| {
+            other.text == leaf.text && other.shown == leaf.shown && other.terms == leaf.terms
+        };
+        Ok(match self.leaves.iter().position(same) {
+            Some(at) => at,
+            None => {
+                self.leaves.push(leaf);
+                self.leaves.len() - 1
+            }
+        })
+    }
+
+    fn find(&mut self, text: Text, shown: &str, wanted: &Wanted, found: &mut Found) -> Result<()> {
+        match wanted {
+            Wanted::Term { term, length } => self.exact(text, term, *length, &[], found),
+            Wanted::Joined { kind, text: joined } => {
+                let prefix = term::joined_prefix(*kind, joined);
+                self.starting(text, &prefix, &[], |_| true, found).map(drop)
+            }
+            Wanted::Stems { lowered } => self.stems(text, lowered, found),
+            Wanted::Character(character) => {
+                let fits = |term: &str| term.chars().count() <= 2;
+                self.starting(text, character, &[], fits, found).map(drop)
+            }
+            Wanted::Pattern(pattern) => self.pattern(text, shown, pattern, found),
+            Wanted::Fuzzy {
+                text: typed,
+                distance,
+            } => self.fuzzy(text, shown, typed, *distance, found),
+        }
+    }
+
+    /// Calls `each` with the dictionary of every segment.
+    fn dictionaries(
+        &self,
+        text: Text,
+        mut each: impl FnMut(&TermDictionary) -> std::io::Result<()>,
+    ) -> Result<()> {
+        let field = text.field(&self.index.fields);
+        for segment in self.index.segments() {
+            let failed = |cause: String| Error::Engine {
+                action: "looking up a word",
+                cause,
+            };
+            let inverted = segment
+                .reader
+                .inverted_index(field)
+                .map_err(|error| failed(error.to_string()))?;
+            each(inverted.terms()).map_err(|error| failed(error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn exact(
+        &self,
+        text: Text,
+        term: &str,
+        length: u32,
+        languages: &[String],
+        found: &mut Found,
+    ) -> Result<()> {
+        let mut stories = 0;
+        self.dictionaries(text, |terms| {
+            if let Some(info) = terms.get(term)? {
+                stories += u64::from(info.doc_freq);
+            }
+            Ok(())
+        })?;
+        if stories > 0 {
+            found.insert((term.to_owned(), languages.to_vec()), (length, stories));
+        }
+        Ok(())
+    }
+
+    /// Adds the terms that start with a prefix; returns how many terms there are then.
+    fn starting(
+        &self,
+        text: Text,
+        prefix: &str,
+        languages: &[String],
+        fits: impl Fn(&str) -> bool,
+        found: &mut Found,
+    ) -> Result<usize> {
+        let limit = self.max_expansions + 1;
+        self.dictionaries(text, |terms| {
+            let mut stream = terms.range().ge(prefix).into_stream()?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                if !term.starts_with(prefix) || found.len() > limit {
+                    break;
+                }
+                let (_, plain, length) = term::read(term);
+                if fits(plain) {
+                    let stories = u64::from(stream.value().doc_freq);
+                    let key = (term.to_owned(), languages.to_vec());
+                    found.entry(key).or_insert((length, 0)).1 += stories;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(found.len())
+    }
+
+    fn stems(&mut self, text: Text, lowered: &str, found: &mut Found) -> Result<()> {
+        if text != Text::Story {
+            return Ok(());
+        }
+        // Stories of a language match by that language's stem: one set of terms a stem.
+        let mut by_stem: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for language in self.languages.clone() {
+            let mut word = String::new();
+            let lowered = if language.is_turkish() {
+                fold::lower(lowered, true, &mut word);
+                &word
+            } else {
+                lowered
+            };
+            for stem in self.analyser.stems(language, lowered) {
+                by_stem
+                    .entry(stem)
+                    .or_default()
+                    .push(language.tag().to_owned());
+            }
+        }
+        let all = self.languages.len();
+        for (stem, mut languages) in by_stem {
+            if !self.others && languages.len() == all {
+                languages.clear();
+            }
+            self.exact(text, &stem, 1, &languages, found)?;
+            let mut spelt = String::new();
+            term::spell(Kind::Stem, &stem, 1, &mut spelt);
+            self.exact(text, &spelt, 1, &languages, found)?;
+            for kind in [Kind::Joined, Kind::JoinedStem] {
+                let prefix = term::joined_prefix(kind, &stem);
+                self.starting(text, &prefix, &languages, |_| true, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn pattern(&self, text: Text, shown: &str, pattern: &str, found: &mut Found) -> Result<()> {
+        for folded in fold_pattern(pattern) {
+            let pieces: Vec<char> = folded.chars().collect();
+            let prefix: String = pieces
+                .iter()
+                .take_while(|c| !matches!(c, '*' | '?'))
+                .collect();
+            let fits = |term: &str| is_match(&pieces, term);
+            for start in [prefix.clone(), format!("{}{prefix}", term::JOINED_FORMS)] {
+                let surface = !start.starts_with(term::JOINED_FORMS);
+                let fits = |term: &str| {
+                    !(surface && term.starts_with(|c: char| c <= '\u{4}')) && fits(term)
+                };
+                if surface && prefix.is_empty() {
+                    self.surfaces(text, fits, found)?;
+                } else {
+                    self.starting(text, &start, &[], fits, found)?;
+                }
+                if found.len() > self.max_expansions {
+                    return Err(self.too_many(shown));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes over all surface forms: a pattern that begins with a wildcard.
+    fn surfaces(&self, text: Text, fits: impl Fn(&str) -> bool, found: &mut Found) -> Result<()> {
+        // Surface forms come after every control character.
+        let limit = self.max_expansions + 1;
+        self.dictionaries(text, |terms| {
+            let mut stream = terms.range().ge("\u{5}").into_stream()?;
+            while stream.advance() && found.len() <= limit {
+                let Ok(term) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                if fits(term) {
+                    let stories = u64::from(stream.value().doc_freq);
+                    found
+                        .entry((term.to_owned(), Vec::new()))
+                        .or_insert((1, 0))
+                        .1 += stories;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn fuzzy(
+        &self,
+        text: Text,
+        shown: &str,
+        typed: &str,
+        distance: u8,
+        found: &mut Found,
+    ) -> Result<()> {
+        let (mut lowered, mut folded, mut second) = Default::default();
+        fold::lower(typed, false, &mut lowered);
+        fold::fold(&lowered, &mut folded, &mut second);
+        let builder = LevenshteinAutomatonBuilder::new(distance, true);
+        for word in [folded, second] {
+            if word.is_empty() {
+                continue;
+            }
+            let near = Near(builder.build_dfa(&word));
+            self.dictionaries(text, |terms| {
+                let mut stream = terms.search(&near).ge("\u{5}").into_stream()?;
+                while stream.advance() && found.len() <= self.max_expansions {
+                    let Ok(term) = std::str::from_utf8(stream.key()) else {
+                        continue;
+                    };
+                    let stories = u64::from(stream.value().doc_freq);
+                    found
+                        .entry((term.to_owned(), Vec::new()))
+                        .or_insert((1, 0))
+                        .1 += stories;
+                }
+                Ok(())
+            })?;
+            if found.len() > self.max_expansions {
+                return Err(self.too_many(shown));
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of a keyword field that match a pattern.
+    pub fn values(&self, field: super::Keyword, pattern: &str) -> Result<Vec<String>> {
+        let field = field.field(&self.index.fields);
+        let patterns: Vec<Vec<char>> = if field == self.index.fields.id {
+            vec![pattern.chars().collect()]
+        } else {
+            fold_pattern(pattern)
+                .iter()
+                .map(|folded| folded.chars().collect())
+                .collect()
+        };
+        let mut values = std::collections::BTreeSet::new();
+        for segment in self.index.segments() {
+            let failed = |cause: String| Error::Engine {
+                action: "looking up a value",
+                cause,
+            };
+            let inverted = segment
+                .reader
+                .inverted_index(field)
+                .map_err(|error| failed(error.to_string()))?;
+            let mut stream = inverted
+                .terms()
+                .stream()
+                .map_err(|error| failed(error.to_string()))?;
+            while stream.advance() {
+                let Ok(value) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                if patterns.iter().any(|pattern| is_match(pattern, value)) {
+                    values.insert(value.to_owned());
+                }
+                if values.len() > self.max_expansions {
+                    return Err(self.too_many(pattern));
+                }
+            }
+        }
+        Ok(values.into_iter().collect())
+    }
+
+    fn too_many(&self, shown: &str) -> Error {
+        Error::Query(format!(
+            "{shown} stands for more than {0} words of this index; write more letters, or raise \
+             the limit: --max-expansions {1}",
+            self.max_expansions,
+            self.max_expansions.saturating_mul(4)
+        ))
+    }
+}
+
+/// An edit-distance automaton as the dictionary takes it.
+struct Near(DFA);
+
+impl Automaton for &Near {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+/// Folds the letters of a pattern; two spellings where it holds a German umlaut.
+fn fold_pattern(pattern: &str) -> Vec<String> {
+    let (mut first, mut second) = (String::new(), String::new());
+    let (mut lowered, mut folded, mut other) = Default::default();
+    let mut umlaut = false;
+    let mut rest = pattern;
+    while !rest.is_empty() {
+        let end = rest.find(['*', '?']).unwrap_or(rest.len());
+        fold::lower(&rest[..end], false, &mut lowered);
+        fold::fold(&lowered, &mut folded, &mut other);
+        first.push_str(&folded);
+        second.push_str(if other.is_empty() { &folded } else { &other });
+        umlaut |= !other.is_empty();
+        let wild: String = rest[end..].chars().take(1).collect();
+        first.push_str(&wild);
+        second.push_str(&wild);
+        rest = &rest[end + wild.len()..];
+    }
+    if umlaut {
+        vec![first, second]
+    } else {
+        vec![first]
+    }
+}
+
+/// Says whether a whole term matches a pattern of `*` and `?`. Linear but for the last `*`.
+fn is_match(pattern: &[char], term: &str) -> bool {
+    let term: Vec<char> = term.chars().collect();
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < term.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(c) if *c == '?' || *c == term[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    p = at + 1;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, term: &str) -> bool {
+        is_match(&pattern.chars().collect::<Vec<_>>(), term)
+    }
+
+    #[test]
+    fn patterns_match_whole_terms() {
+        assert!(matches("econom*", "economy") && matches("econom*", "econom"));
+        assert!(matches("wom?n", "women") && !matches("wom?n", "womn"));
+        assert!(matches("*ation*s", "stationers") && !matches("*ation", "nations"));
+        assert!(!matches("econ", "economy"));
+    }
+
+    #[test]
+    fn patterns_fold_like_words() {
+        assert_eq!(fold_pattern("MÜL*"), ["mul*", "muel*"]);
+        assert_eq!(fold_pattern("Erdoğ?n"), ["erdog?n"]);
+    }
+}

@@ -1,0 +1,217 @@
+//! Words as typed to expressions over leaves, by the analyser's own rules.
+
+use super::expand::{Dictionary, Wanted};
+use super::{Expr, Text};
+use crate::analysis::Kind;
+use crate::analysis::blob::{self, Compound, Word};
+use crate::error::Result;
+
+/// How a word is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// In all its forms.
+    Forms,
+    /// As it stands.
+    Exact,
+}
+
+/// What a typed word became.
+pub struct Typed {
+    /// Where it has to stand; `None` where nothing of it is a word.
+    pub expr: Option<Expr>,
+    /// The leaf of the joined form, for a compound.
+    pub exact: Option<usize>,
+}
+
+/// Reads a typed word: a simple one, a compound, or a row of characters.
+pub fn word(
+    dictionary: &mut Dictionary<'_>,
+    text: Text,
+    typed: &str,
+    reading: Reading,
+) -> Result<Typed> {
+    let mut row = Vec::new();
+    let mut exact = None;
+    let compounds = cut(typed);
+    let alone = compounds.len() == 1;
+    let mut at = 0;
+    while at < compounds.len() {
+        let compound = &compounds[at];
+        if compound.words[0].character {
+            let run = characters(&compounds[at..]);
+            row.push(characters_expr(dictionary, text, &compounds[at..at + run])?);
+            at += run;
+            continue;
+        }
+        // In a longer chain (`U.S.Steel`) the words stand as they are.
+        let reading = if alone { reading } else { Reading::Exact };
+        let (expr, joined) = compound_expr(dictionary, text, compound, reading)?;
+        exact = exact.or(joined.filter(|_| alone));
+        row.push(expr);
+        at += 1;
+    }
+    let expr = match row.len() {
+        0 => None,
+        1 => row.pop(),
+        _ => Some(Expr::Row(row)),
+    };
+    Ok(Typed { expr, exact })
+}
+
+fn cut(typed: &str) -> Vec<Compound> {
+    // The same borders as in a story: what parts words there parts them here.
+    crate::analysis::analyser::blob_ranges(typed)
+        .into_iter()
+        .flat_map(|range| {
+            let start = range.start;
+            let mut compounds = blob::cut(&typed[range], false);
+            for word in compounds
+                .iter_mut()
+                .flat_map(|compound| &mut compound.words)
+            {
+                word.start += start;
+                word.end += start;
+            }
+            compounds
+        })
+        .collect()
+}
+
+/// Compounds at the start that are one run of characters.
+fn characters(compounds: &[Compound]) -> usize {
+    let mut run = 1;
+    while run < compounds.len() {
+        let (before, word) = (&compounds[run - 1].words[0], &compounds[run].words[0]);
+        if !word.character || word.start != before.end {
+            break;
+        }
+        run += 1;
+    }
+    run
+}
+
+fn characters_expr(dictionary: &mut Dictionary<'_>, text: Text, run: &[Compound]) -> Result<Expr> {
+    let words: Vec<&Word> = run.iter().map(|compound| &compound.words[0]).collect();
+    let [word] = words.as_slice() else {
+        let pairs = &words[..words.len() - 1];
+        let mut row = Vec::with_capacity(pairs.len());
+        for (at, pair) in pairs.iter().enumerate() {
+            // The last pair covers its second character too.
+            let length = if at + 1 == pairs.len() { 2 } else { 1 };
+            let wanted = Wanted::Term {
+                term: pair.surface.clone(),
+                length,
+            };
+            row.push(Expr::Leaf(dictionary.leaf(
+                text,
+                &pair.surface,
+                vec![wanted],
+            )?));
+        }
+        return Ok(if row.len() == 1 {
+            row.remove(0)
+        } else {
+            Expr::Row(row)
+        });
+    };
+    // A single character: alone at the end of a run, or the first of a pair.
+    let wanted = Wanted::Character(word.surface.clone());
+    Ok(Expr::Leaf(dictionary.leaf(
+        text,
+        &word.surface,
+        vec![wanted],
+    )?))
+}
+
+fn compound_expr(
+    dictionary: &mut Dictionary<'_>,
+    text: Text,
+    compound: &Compound,
+    reading: Reading,
+) -> Result<(Expr, Option<usize>)> {
+    if let [word] = compound.words.as_slice() {
+        let leaf = word_leaf(dictionary, text, word, reading)?;
+        return Ok((Expr::Leaf(leaf), None));
+    }
+    let mut row = Vec::with_capacity(compound.words.len());
+    for word in &compound.words {
+        row.push(Expr::Leaf(word_leaf(
+            dictionary,
+            text,
+            word,
+            Reading::Exact,
+        )?));
+    }
+    let Some(joined) = &compound.joined else {
+        return Ok((Expr::Row(row), None));
+    };
+    let mut wanted = Vec::new();
+    for surface in [&joined.surface, &joined.second] {
+        if !surface.is_empty() {
+            wanted.push(Wanted::Term {
+                term: surface.clone(),
+                length: 1,
+            });
+            wanted.push(Wanted::Joined {
+                kind: Kind::Joined,
+                text: surface.clone(),
+            });
+        }
+    }
+    let leaf = dictionary.leaf(text, &joined.surface, wanted)?;
+    Ok((
+        Expr::Either(vec![Expr::Leaf(leaf), Expr::Row(row)]),
+        Some(leaf),
+    ))
+}
+
+fn word_leaf(
+    dictionary: &mut Dictionary<'_>,
+    text: Text,
+    word: &Word,
+    reading: Reading,
+) -> Result<usize> {
+    let mut wanted = Vec::new();
+    for surface in [&word.surface, &word.second] {
+        if !surface.is_empty() {
+            wanted.push(Wanted::Term {
+                term: surface.clone(),
+                length: 1,
+            });
+            wanted.push(Wanted::Joined {
+                kind: Kind::Joined,
+                text: surface.clone(),
+            });
+        }
+    }
+    if reading == Reading::Forms && !word.lowered.is_empty() {
+        wanted.push(Wanted::Stems {
+            lowered: word.lowered.clone(),
+        });
+    }
+    dictionary.leaf(text, &word.surface, wanted)
+}
+
+/// Reads a pattern: `econom*`, `wom?n`, `co-op*`.
+pub fn pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Result<Expr> {
+    let is_joiner = |c: char| blob::is_hyphen(c) || blob::is_apostrophe(c);
+    let parts: Vec<&str> = typed
+        .split(is_joiner)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let joined: String = parts.concat();
+    let whole = dictionary.leaf(text, typed, vec![Wanted::Pattern(joined)])?;
+    if parts.len() < 2 {
+        return Ok(Expr::Leaf(whole));
+    }
+    let mut row = Vec::with_capacity(parts.len());
+    for part in parts {
+        if part.contains(['*', '?']) {
+            let wanted = vec![Wanted::Pattern(part.to_owned())];
+            row.push(Expr::Leaf(dictionary.leaf(text, part, wanted)?));
+        } else {
+            row.extend(word(dictionary, text, part, Reading::Exact)?.expr);
+        }
+    }
+    Ok(Expr::Either(vec![Expr::Leaf(whole), Expr::Row(row)]))
+}

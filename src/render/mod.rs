@@ -1,0 +1,59 @@
+//! Output: what was found, printed. One file an output.
+//!
+//! Comes in: hits of a search, one at a time, in order. Goes out: bytes to a writer that the
+//! caller chose. An output says what it needs to know of each story, and [`print`] looks up no
+//! more than that: a list of ids never opens a record.
+
+mod columns;
+mod hit;
+mod ids;
+mod jsonl;
+mod paint;
+mod separated;
+mod story;
+mod summary;
+mod terminal;
+
+pub use columns::{Column, columns};
+pub use hit::{FullHit, print};
+pub use ids::Ids;
+pub use jsonl::JsonLines;
+pub use paint::Paint;
+pub use separated::{Separated, Shape};
+pub use story::story;
+pub use summary::{IndexSummary, QuerySummary, Summary};
+pub use terminal::Terminal;
+
+use std::io;
+
+use crate::snippet::SnippetOptions;
+
+/// What an output has to know of each hit besides its rank, score and id.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Needs {
+    /// The record.
+    pub story: bool,
+    /// How often the query matches.
+    pub matches: bool,
+    /// Fragments round the matches, made in this way.
+    pub snippets: Option<SnippetOptions>,
+    /// Where the query matches in the headline and the body.
+    pub marks: bool,
+}
+
+/// A way to print hits. Only [`Render::hit`] is required.
+pub trait Render {
+    /// Says what has to be looked up for each hit.
+    fn needs(&self) -> Needs;
+
+    /// Prints what stands before the first hit, even where there is none.
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Prints a hit.
+    fn hit(&mut self, hit: &FullHit) -> io::Result<()>;
+
+    /// Prints what stands after the last hit, and hands everything on.
+    fn finish(&mut self) -> io::Result<()>;
+}

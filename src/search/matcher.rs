@@ -1,0 +1,373 @@
+//! A plan over one segment, story by story: candidates from posting lists, truth from spans.
+//!
+//! [`Prepared`] has looked every term up; [`Matcher`] reads the lists. Seeking gives candidates (a
+//! lower bound, no positions decoded), verifying settles them with [`crate::span::find`].
+
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
+
+use super::clause::{ClauseMatcher, PreparedClause};
+use super::postings::{END, Found, LeafPostings};
+use super::ranking::Ranking;
+use crate::error::{Error, Result};
+use crate::index::{Segment, StoryIndex};
+use crate::query::Name;
+use crate::query::plan::{Dates, Leaf, LeafTerm, Plan, Step, Text};
+use crate::span::Span;
+
+/// What a search needs to know of the whole index to score a story.
+#[derive(Debug, Clone)]
+pub struct Statistics {
+    /// Stories in the index.
+    pub stories: u64,
+    /// Parameters.
+    pub ranking: Ranking,
+    /// Divisors by length.
+    pub norms: Box<[f32; 256]>,
+}
+
+/// A plan whose terms have been looked up in one segment.
+pub struct Prepared<'a> {
+    segment: &'a Segment,
+    plan: &'a Plan,
+    clauses: Vec<PreparedClause>,
+    keywords: Vec<Found>,
+    lengths: Option<FieldNormReader>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Looks the terms of a plan up.
+    pub fn new(
+        index: &StoryIndex,
+        plan: &'a Plan,
+        segment: &'a Segment,
+        statistics: &Statistics,
+    ) -> Result<Prepared<'a>> {
+        let mut clauses = Vec::with_capacity(plan.clauses.len());
+        for clause in &plan.clauses {
+            clauses.push(PreparedClause::new(index, plan, clause, segment, statistics)?);
+        }
+        let mut keywords = Vec::new();
+        prepare_keywords(index, &plan.root, segment, &mut keywords)?;
+        let lengths =
+            segment.reader.get_fieldnorms_reader(index.fields.text).map_err(|error| {
+                Error::Engine { action: "reading lengths", cause: error.to_string() }
+            })?;
+        Ok(Prepared { segment, plan, clauses, keywords, lengths: Some(lengths) })
+    }
+
+    /// Opens the posting lists. `scoring` opens those that weigh headline and lead, `positions`
+    /// those that tell where a single word stands.
+    pub fn matcher(&self, scoring: bool, positions: bool) -> Result<Matcher<'_>> {
+        let mut clauses = Vec::with_capacity(self.clauses.len());
+        for clause in &self.clauses {
+            clauses.push(clause.open(self.segment, scoring, positions)?);
+        }
+        let mut keywords = self.keywords.iter();
+        let root = self.node(&self.plan.root, &mut keywords)?;
+        Ok(Matcher {
+            segment: self.segment,
+            clauses,
+            root: Some(root),
+            lengths: self.lengths.clone(),
+        })
+    }
+
+    /// Clauses, with the postings behind them.
+    pub fn clauses(&self) -> &[PreparedClause] {
+        &self.clauses
+    }
+
+    /// The segment.
+    pub fn segment(&self) -> &'a Segment {
+        self.segment
+    }
+
+    /// Lengths of the stories' texts.
+    pub fn lengths(&self) -> Option<&FieldNormReader> {
+        self.lengths.as_ref()
+    }
+
+    fn node<'k>(&self, step: &Step, keywords: &mut impl Iterator<Item = &'k Found>) -> Result<Node> {
+        let max = self.segment.reader.max_doc();
+        Ok(match step {
+            Step::Clause(clause) => Node::Clause(*clause),
+            Step::Keyword { .. } => match keywords.next() {
+                Some(found) => Node::List(found.open(false)?),
+                None => Node::Range(0, 0),
+            },
+            Step::Dates(dates) => self.dates(*dates, max),
+            Step::Number { field, min, max } => {
+                let columns = &self.segment.columns;
+                let column = match field {
+                    Name::Urgency => &columns.urgency,
+                    _ => &columns.words,
+                };
+                Node::Test(Test::Number { column: column.clone(), min: *min, max: *max })
+            }
+            Step::Not(step) => Node::Not(Box::new(self.node(step, keywords)?)),
+            Step::Any(steps) => {
+                let nodes: Result<Vec<Node>> =
+                    steps.iter().map(|step| self.node(step, keywords)).collect();
+                Node::Any(nodes?)
+            }
+            Step::All(steps) => {
+                let nodes: Result<Vec<Node>> =
+                    steps.iter().map(|step| self.node(step, keywords)).collect();
+                let mut nodes = nodes?;
+                // Rare first: the rest is only asked about its stories.
+                nodes.sort_by_cached_key(|node| self.cost(node));
+                Node::All(nodes)
+            }
+        })
+    }
+
+    /// Stories that a node can yield, at most.
+    fn cost(&self, node: &Node) -> u64 {
+        let max = u64::from(self.segment.reader.max_doc());
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].most(),
+            Node::List(list) => list.most(),
+            Node::Range(start, end) => u64::from(end.saturating_sub(*start)),
+            Node::Test(_) | Node::Not(_) => max + 1,
+            Node::All(nodes) => nodes.iter().map(|node| self.cost(node)).min().unwrap_or(0),
+            Node::Any(nodes) => {
+                nodes.iter().map(|node| self.cost(node)).fold(0, u64::saturating_add)
+            }
+        }
+    }
+
+    fn dates(&self, dates: Dates, max: u32) -> Node {
+        if dates.instants != dates.days {
+            let columns = &self.segment.columns;
+            return Node::Test(Test::Dates {
+                filed: columns.filed.clone(),
+                day_only: columns.precision.clone(),
+                dates,
+            });
+        }
+        // A segment stands newest first and null last: a range of days is a range of stories.
+        let order = &self.segment.columns.order;
+        let key = |seconds: i64| match seconds {
+            i64::MIN => 1,
+            i64::MAX => u64::MAX,
+            seconds => crate::index::order(Some(seconds)),
+        };
+        let (start, end) = (key(dates.days.0), key(dates.days.1));
+        let first_below = |bound: u64| {
+            let (mut low, mut high) = (0, max);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if order.first(middle).unwrap_or(0) >= bound {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        let newest = if end == u64::MAX { 0 } else { first_below(end) };
+        Node::Range(newest, first_below(start).max(newest))
+    }
+}
+
+fn prepare_keywords(
+    index: &StoryIndex,
+    step: &Step,
+    segment: &Segment,
+    out: &mut Vec<Found>,
+) -> Result<()> {
+    match step {
+        Step::Keyword { field, values } => {
+            let terms = values
+                .iter()
+                .map(|value| LeafTerm {
+                    term: value.clone(),
+                    length: 1,
+                    stories: 0,
+                    languages: Vec::new(),
+                })
+                .collect();
+            let leaf =
+                Leaf { shown: String::new(), text: Text::Story, terms, overlapping: false };
+            out.push(Found::new(segment, &leaf, field.field(&index.fields))?);
+            Ok(())
+        }
+        Step::All(steps) | Step::Any(steps) => {
+            steps.iter().try_for_each(|step| prepare_keywords(index, step, segment, out))
+        }
+        Step::Not(step) => prepare_keywords(index, step, segment, out),
+        Step::Clause(_) | Step::Dates(_) | Step::Number { .. } => Ok(()),
+    }
+}
+
+enum Node {
+    Clause(usize),
+    List(LeafPostings),
+    /// Stories from the first number up to, not with, the second.
+    Range(u32, u32),
+    /// A look at columns.
+    Test(Test),
+    Not(Box<Node>),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+}
+
+enum Test {
+    Number { column: Column<u64>, min: u64, max: u64 },
+    Dates { filed: Column<i64>, day_only: Column<u64>, dates: Dates },
+}
+
+impl Test {
+    fn holds(&self, doc: u32) -> bool {
+        match self {
+            Test::Number { column, min, max } => {
+                column.first(doc).is_some_and(|value| (*min..=*max).contains(&value))
+            }
+            Test::Dates { filed, day_only, dates } => filed.first(doc).is_some_and(|filed| {
+                let day = day_only.first(doc) == Some(1);
+                let (start, end) = if day { dates.days } else { dates.instants };
+                start <= filed && filed < end
+            }),
+        }
+    }
+}
+
+/// A plan being read over one segment, forwards.
+pub struct Matcher<'a> {
+    segment: &'a Segment,
+    clauses: Vec<ClauseMatcher>,
+    root: Option<Node>,
+    lengths: Option<FieldNormReader>,
+}
+
+impl Matcher<'_> {
+    /// The first story at or after `target` that matches, or [`END`].
+    pub fn seek(&mut self, target: u32) -> u32 {
+        let Some(mut root) = self.root.take() else { return END };
+        let mut target = target;
+        let found = loop {
+            if target >= self.segment.reader.max_doc() {
+                break END;
+            }
+            let doc = self.candidate(&mut root, target);
+            if doc >= self.segment.reader.max_doc() {
+                break END;
+            }
+            if self.segment.is_alive(doc) && self.holds(&mut root, doc) {
+                break doc;
+            }
+            target = doc + 1;
+        };
+        self.root = Some(root);
+        found
+    }
+
+    /// Score of a story that matches.
+    pub fn score(&mut self, doc: u32, norms: &[f32; 256]) -> f32 {
+        let Some(mut root) = self.root.take() else { return 0.0 };
+        let length = self.lengths.as_ref().map_or(0, |lengths| lengths.fieldnorm_id(doc));
+        let score = self.score_of(&mut root, doc, norms[usize::from(length)]);
+        self.root = Some(root);
+        score
+    }
+
+    /// The matches in a story that matches: by clause, those that count and are marked.
+    pub fn spans(&mut self, doc: u32) -> Vec<(usize, Vec<Span>)> {
+        let mut spans = Vec::new();
+        if let Some(mut root) = self.root.take() {
+            self.spans_of(&mut root, doc, &mut spans);
+            self.root = Some(root);
+        }
+        spans.sort_by_key(|(clause, _)| *clause);
+        spans
+    }
+
+    /// Number of matches in a story that matches.
+    pub fn matches(&mut self, doc: u32) -> u64 {
+        self.spans(doc).iter().map(|(_, spans)| spans.len() as u64).sum()
+    }
+
+    fn candidate(&mut self, node: &mut Node, target: u32) -> u32 {
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].seek(target),
+            Node::List(list) => list.seek(target),
+            Node::Range(start, end) => {
+                let doc = target.max(*start);
+                if doc < *end { doc } else { END }
+            }
+            Node::Test(_) | Node::Not(_) => target,
+            Node::Any(nodes) => {
+                nodes.iter_mut().map(|node| self.candidate(node, target)).min().unwrap_or(END)
+            }
+            Node::All(nodes) => {
+                let mut target = target;
+                'again: loop {
+                    for node in nodes.iter_mut() {
+                        let doc = self.candidate(node, target);
+                        if doc > target {
+                            target = doc;
+                            if target >= END {
+                                return END;
+                            }
+                            continue 'again;
+                        }
+                    }
+                    return target;
+                }
+            }
+        }
+    }
+
+    fn holds(&mut self, node: &mut Node, doc: u32) -> bool {
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].holds(doc),
+            Node::List(list) => list.seek(doc) == doc,
+            Node::Range(start, end) => (*start..*end).contains(&doc),
+            Node::Test(test) => test.holds(doc),
+            Node::Not(node) => !self.holds(node, doc),
+            Node::Any(nodes) => nodes.iter_mut().any(|node| self.holds(node, doc)),
+            Node::All(nodes) => nodes.iter_mut().all(|node| self.holds(node, doc)),
+        }
+    }
+
+    fn score_of(&mut self, node: &mut Node, doc: u32, norm: f32) -> f32 {
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].score(doc, norm),
+            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0.0,
+            Node::All(nodes) => {
+                nodes.iter_mut().map(|node| self.score_of(node, doc, norm)).sum()
+            }
+            Node::Any(nodes) => {
+                let mut score = 0.0;
+                for node in nodes {
+                    if self.holds(node, doc) {
+                        score += self.score_of(node, doc, norm);
+                    }
+                }
+                score
+            }
+        }
+    }
+
+    fn spans_of(&mut self, node: &mut Node, doc: u32, out: &mut Vec<(usize, Vec<Span>)>) {
+        match node {
+            Node::Clause(clause) => {
+                if let Some(spans) = self.clauses[*clause].counted(doc) {
+                    out.push((*clause, spans));
+                }
+            }
+            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::All(nodes) => {
+                nodes.iter_mut().for_each(|node| self.spans_of(node, doc, out));
+            }
+            Node::Any(nodes) => {
+                for node in nodes {
+                    if self.holds(node, doc) {
+                        self.spans_of(node, doc, out);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! A leaf's posting lists in one segment, read as one list of stories.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use tantivy::columnar::StrColumn;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+use super::union::Blocks;
+use crate::error::{Error, Result};
+use crate::index::Segment;
+use crate::query::plan::Leaf;
+use crate::span::Occurrences;
+
+/// Number of a story in a segment past the last one.
+pub const END: u32 = TERMINATED;
+
+/// A leaf found in the dictionary of a segment: cheap to open again and again.
+pub struct Found {
+    inverted: Arc<InvertedIndexReader>,
+    terms: Vec<FoundTerm>,
+}
+
+struct FoundTerm {
+    info: TermInfo,
+    length: u32,
+    languages: Option<Arc<Languages>>,
+}
+
+/// The stories in some languages.
+pub(super) struct Languages {
+    column: StrColumn,
+    allowed: Vec<bool>,
+}
+
+impl Languages {
+    fn open(segment: &Segment, languages: &[String]) -> Option<Languages> {
+        let column = segment.columns.language.clone()?;
+        let mut allowed = vec![false; column.num_terms()];
+        for (ord, allowed) in allowed.iter_mut().enumerate() {
+            let mut tag = String::new();
+            if column.ord_to_str(ord as u64, &mut tag).unwrap_or(false) {
+                let primary = tag.split('-').next().unwrap_or(&tag);
+                *allowed = languages.iter().any(|language| language == primary);
+            }
+        }
+        Some(Languages { column, allowed })
+    }
+
+    pub(super) fn holds(&self, doc: u32) -> bool {
+        self.column
+            .term_ords(doc)
+            .any(|ord| self.allowed.get(ord as usize).copied().unwrap_or(false))
+    }
+}
+
+impl Found {
+    /// Looks the terms of a leaf up in a field of a segment.
+    pub fn new(segment: &Segment, leaf: &Leaf, field: tantivy::schema::Field) -> Result<Found> {
+        let failed =
+            |cause: String| Error::Engine { action: "looking up a word", cause };
+        let inverted =
+            segment.reader.inverted_index(field).map_err(|error| failed(error.to_string()))?;
+        let mut terms = Vec::new();
+        for term in &leaf.terms {
+            let info =
+                inverted.terms().get(&term.term).map_err(|error| failed(error.to_string()))?;
+            let Some(info) = info else { continue };
+            let languages = if term.languages.is_empty() {
+                None
+            } else {
+                match Languages::open(segment, &term.languages) {
+                    Some(languages) => Some(Arc::new(languages)),
+                    // No story of the segment has a language.
+                    None => continue,
+                }
+            };
+            terms.push(FoundTerm { info, length: term.length, languages });
+        }
+        Ok(Found { inverted, terms })
+    }
+
+    /// Stories that the leaf can stand in, at most.
+    pub fn most(&self) -> u64 {
+        self.terms.iter().map(|term| u64::from(term.info.doc_freq)).sum()
+    }
+
+    /// Opens the posting lists to be read block by block.
+    pub fn blocks(&self) -> Result<Vec<Blocks>> {
+        let mut lists = Vec::with_capacity(self.terms.len());
+        for term in &self.terms {
+            let postings = self
+                .inverted
+                .read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)
+                .map_err(|error| Error::Engine {
+                    action: "reading a posting list",
+                    cause: error.to_string(),
+                })?;
+            lists.push(Blocks { postings, at: 0, languages: term.languages.clone() });
+        }
+        Ok(lists)
+    }
+
+    /// Opens the posting lists, with positions or with counts only.
+    pub fn open(&self, positions: bool) -> Result<LeafPostings> {
+        let option = if positions {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
+        };
+        let mut lists = Vec::with_capacity(self.terms.len());
+        for term in &self.terms {
+            let postings = self
+                .inverted
+                .read_postings_from_terminfo(&term.info, option)
+                .map_err(|error| Error::Engine {
+                    action: "reading a posting list",
+                    cause: error.to_string(),
+                })?;
+            let mut list =
+                List { postings, length: term.length, languages: term.languages.clone() };
+            list.skip_others();
+            lists.push(list);
+        }
+        Ok(LeafPostings::new(lists))
+    }
+}
+
+struct List {
+    postings: SegmentPostings,
+    length: u32,
+    languages: Option<Arc<Languages>>,
+}
+
+impl List {
+    fn seek(&mut self, target: u32) -> u32 {
+        if self.postings.doc() < target {
+            self.postings.seek(target);
+            self.skip_others();
+        }
+        self.postings.doc()
+    }
+
+    /// Goes past stories in languages where the term does not count.
+    fn skip_others(&mut self) {
+        if let Some(languages) = &self.languages {
+            while self.postings.doc() != END && !languages.holds(self.postings.doc()) {
+                self.postings.advance();
+            }
+        }
+    }
+}
+
+/// Lists up to this many are compared one by one; more go through a heap.
+const FEW: usize = 8;
+
+/// The posting lists of a leaf as one.
+pub struct LeafPostings {
+    lists: Vec<List>,
+    doc: u32,
+    heap: Option<BinaryHeap<Reverse<(u32, usize)>>>,
+    scratch: Vec<u32>,
+}
+
+impl LeafPostings {
+    fn new(lists: Vec<List>) -> LeafPostings {
+        let doc = lists.iter().map(|list| list.postings.doc()).min().unwrap_or(END);
+        let heap = (lists.len() > FEW).then(|| {
+            lists.iter().enumerate().map(|(at, list)| Reverse((list.postings.doc(), at))).collect()
+        });
+        LeafPostings { lists, doc, heap, scratch: Vec::new() }
+    }
+
+    /// The current story.
+    pub fn doc(&self) -> u32 {
+        self.doc
+    }
+
+    /// Goes to the first story at or after `target`.
+    pub fn seek(&mut self, target: u32) -> u32 {
+        if self.doc >= target {
+            return self.doc;
+        }
+        self.doc = match &mut self.heap {
+            None => {
+                let mut least = END;
+                for list in &mut self.lists {
+                    least = least.min(list.seek(target));
+                }
+                least
+            }
+            Some(heap) => loop {
+                let Some(mut top) = heap.peek_mut() else { break END };
+                let Reverse((doc, at)) = *top;
+                if doc >= target {
+                    break doc;
+                }
+                *top = Reverse((self.lists[at].seek(target), at));
+            },
+        };
+        self.doc
+    }
+
+    /// Occurrences in the current story, counted by the lists.
+    pub fn count(&self) -> u32 {
+        let here = |list: &&List| list.postings.doc() == self.doc;
+        self.lists.iter().filter(here).map(|list| list.postings.term_freq()).sum()
+    }
+
+    /// Occurrences in the current story, in order, each once.
+    pub fn occurrences(&mut self, out: &mut Occurrences) {
+        out.clear();
+        let mut several = 0;
+        for list in &mut self.lists {
+            if list.postings.doc() == self.doc {
+                list.postings.positions(&mut self.scratch);
+                let length = list.length;
+                out.extend(self.scratch.iter().map(|position| (*position, length)));
+                several += 1;
+            }
+        }
+        if several > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
+    }
+}
+
+impl LeafPostings {
+    /// Stories in its lists, at most.
+    pub fn most(&self) -> u64 {
+        self.lists.iter().map(|list| u64::from(list.postings.doc_freq())).sum()
+    }
+}
