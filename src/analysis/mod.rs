@@ -17,12 +17,14 @@
 //! | [`sentences`] | where sentences end |
 //! | [`stem`] | which stemmer for which language, and its memo |
 //! | [`term`] | how the four kinds of term are spelt in the dictionary |
+//! | `memo` | what blobs yield, remembered |
 //! | [`analyser`] | sections to terms, with a memo per run |
 //! | [`stream`] | the terms of a story as bytes, for the index |
 
 pub mod analyser;
 pub mod blob;
 pub mod fold;
+mod memo;
 pub mod sentences;
 pub mod stem;
 pub mod stream;

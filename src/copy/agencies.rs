@@ -185,7 +185,10 @@ pub const AGENCIES: &[Agency] = &[
     row("AsiaNet", "", "en", "", &[], "Medianet|JBN-AsiaNet"),
     row("Business Wire", "America/New_York", "en", "", &[], "BusinessWire|BUSINESS WIRE"),
     row("GlobeNewswire", "America/New_York", "en", "", &[], "Globe Newswire|PrimeNewswire|Prime Newswire"),
-    row("Marketwired", "America/Toronto", "en", "", &[], "Market Wire|Marketwire|MARKETWIRE via COMTEX|Market News Publishing|CNW|Canada NewsWire|CCNMatthews|ACCESSWIRE|Newsfile"),
+    row("Marketwired", "America/Toronto", "en", "", &[], "Market Wire|Marketwire|MARKETWIRE via COMTEX|CCNMatthews"),
+    row("CNW", "America/Toronto", "en", "", &[], "CNW Group|Canada NewsWire|CNW Telbec"),
+    row("ACCESSWIRE", "America/New_York", "en", "", &[], ""),
+    row("Newsfile", "America/Toronto", "en", "", &[], "Newsfile Corp|TheNewswire"),
     row("news aktuell", "Europe/Berlin", "de", "m", &[], "ots|presseportal"),
     row("Inravision", "America/Bogota", "es", "c", &[], ""),
 ];
@@ -241,8 +244,7 @@ pub fn in_brackets(text: &str) -> Option<&'static Agency> {
     }
     let parts = || text.split('/').map(str::trim);
     if parts().any(|part| {
-        part.split_whitespace()
-            .any(|word| NOT_TEXT.iter().any(|no| word.eq_ignore_ascii_case(no)))
+        part.split_whitespace().any(|word| NOT_TEXT.iter().any(|no| word.eq_ignore_ascii_case(no)))
     }) {
         return None;
     }
@@ -259,10 +261,8 @@ pub fn in_brackets(text: &str) -> Option<&'static Agency> {
 
 /// `Reuters Life!`, `ats afp`, `PARIS AFP`, `PRNewswire-AsiaNet`: an agency among few words.
 fn leading(text: &str) -> Option<&'static Agency> {
-    let words: Vec<&str> = text
-        .split([' ', ',', '\u{a0}', '\n'])
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split([' ', ',', '\u{a0}', '\n']).filter(|w| !w.is_empty()).collect();
     if words.len() > 4 {
         return None;
     }

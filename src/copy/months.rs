@@ -75,9 +75,7 @@ pub fn month(word: &str) -> Option<u8> {
     if word.len() < 3 || word.len() > LONGEST {
         return None;
     }
-    MAP.get_or_init(|| table(&MONTHS))
-        .get(key(word).as_str())
-        .copied()
+    MAP.get_or_init(|| table(&MONTHS)).get(key(word).as_str()).copied()
 }
 
 /// Reads a month word of a story in `language`: Croatian `listopad` is October.
@@ -111,11 +109,7 @@ pub fn mistyped_month(word: &str) -> Option<u8> {
         if distance > allowed {
             continue;
         }
-        let found = (
-            distance,
-            word.as_bytes().first() != name.as_bytes().first(),
-            number,
-        );
+        let found = (distance, word.as_bytes().first() != name.as_bytes().first(), number);
         if best.is_none_or(|best| found < best) {
             best = Some(found);
         }
@@ -129,10 +123,7 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     if word.len() < 3 || word.len() > LONGEST {
         return None;
     }
-    let number = MAP
-        .get_or_init(|| table(&WEEKDAYS))
-        .get(key(word).as_str())
-        .copied()?;
+    let number = MAP.get_or_init(|| table(&WEEKDAYS)).get(key(word).as_str()).copied()?;
     Weekday::try_from(number - 1).ok()
 }
 

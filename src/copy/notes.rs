@@ -18,10 +18,7 @@ pub fn read(paragraph: &str) -> Option<TakeKind> {
     if let Some(inner) = text.strip_prefix('(').or_else(|| text.strip_prefix('[')) {
         let inner = inner.trim_end_matches('.').strip_suffix([')', ']'])?;
         // Two brackets in a row are two things.
-        if inner
-            .find(')')
-            .is_some_and(|at| inner[..at].find('(').is_none())
-        {
+        if inner.find(')').is_some_and(|at| inner[..at].find('(').is_none()) {
             return None;
         }
         return bracketed(inner.trim());
@@ -38,10 +35,8 @@ fn bracketed(text: &str) -> Option<TakeKind> {
     if let Some(kind) = plain(text) {
         return Some(kind);
     }
-    let is_opening = |words: &str| {
-        text.get(..words.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(words))
-    };
+    let is_opening =
+        |words: &str| text.get(..words.len()).is_some_and(|it| it.eq_ignore_ascii_case(words));
     // `In Jan. 3 story, corrects spelling ...`
     if is_opening("in ") || is_opening("this ") || is_opening("story ") || is_opening("attn") {
         let corrects = text.split([' ', ',', ';']).take(30).find_map(verb);
@@ -67,9 +62,7 @@ fn plain(text: &str) -> Option<TakeKind> {
         "eds" | "eds." | "attn" => colon,
         "editors" | "attention" => colon || dashed,
         "editor's" | "editors'" | "editor\u{2019}s" | "editors\u{2019}" => {
-            let note = behind
-                .get(..4)
-                .is_some_and(|it| it.eq_ignore_ascii_case("note"));
+            let note = behind.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("note"));
             note && behind.get(4..).is_some_and(|it| {
                 let it = it.trim_start();
                 it.is_empty()
@@ -79,11 +72,7 @@ fn plain(text: &str) -> Option<TakeKind> {
         }
         "note" => ["to editors", "to subscribers", "to editor"]
             .iter()
-            .any(|to| {
-                behind
-                    .get(..to.len())
-                    .is_some_and(|it| it.eq_ignore_ascii_case(to))
-            }),
+            .any(|to| behind.get(..to.len()).is_some_and(|it| it.eq_ignore_ascii_case(to))),
         "ap" => {
             behind.starts_with("Photo ")
                 || behind.starts_with("Photos ")
@@ -92,15 +81,11 @@ fn plain(text: &str) -> Option<TakeKind> {
         _ => false,
     });
     if is_note {
-        let kind = text
-            .split([' ', ':', ',', '.', ';', '('])
-            .take(24)
-            .find_map(|word| {
-                let is_correction = folded(word, |word| {
-                    matches!(word, "corrects" | "correcting" | "correction")
-                });
-                is_correction.then_some(TakeKind::Correction)
-            });
+        let kind = text.split([' ', ':', ',', '.', ';', '(']).take(24).find_map(|word| {
+            let is_correction =
+                folded(word, |word| matches!(word, "corrects" | "correcting" | "correction"));
+            is_correction.then_some(TakeKind::Correction)
+        });
         return Some(kind.unwrap_or(TakeKind::New));
     }
     None
@@ -130,23 +115,11 @@ mod tests {
     #[test]
     fn notes_say_what_happened() {
         assert_eq!(read("(Adds quotes, details)"), Some(TakeKind::Update));
-        assert_eq!(
-            read("(Corrects spelling in paragraph 3.)"),
-            Some(TakeKind::Correction)
-        );
-        assert_eq!(
-            read("(In Jan. 3 story, corrects name of port)"),
-            Some(TakeKind::Correction)
-        );
+        assert_eq!(read("(Corrects spelling in paragraph 3.)"), Some(TakeKind::Correction));
+        assert_eq!(read("(In Jan. 3 story, corrects name of port)"), Some(TakeKind::Correction));
         assert_eq!(read("(Refiles to fix headline)"), Some(TakeKind::Refile));
-        assert_eq!(
-            read("Eds: LEADS with 4 grafs to update"),
-            Some(TakeKind::New)
-        );
-        assert_eq!(
-            read("EDITOR'S NOTE _ This is the first of two parts."),
-            Some(TakeKind::New)
-        );
+        assert_eq!(read("Eds: LEADS with 4 grafs to update"), Some(TakeKind::New));
+        assert_eq!(read("EDITOR'S NOTE _ This is the first of two parts."), Some(TakeKind::New));
         assert_eq!(read("AP Photo NY104"), Some(TakeKind::New));
     }
 

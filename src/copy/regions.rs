@@ -73,11 +73,7 @@ pub(crate) fn key(name: &str) -> String {
             push(char::from(byte.to_ascii_lowercase()));
         }
     } else {
-        for c in name
-            .nfd()
-            .filter(|c| !is_combining_mark(*c))
-            .flat_map(char::to_lowercase)
-        {
+        for c in name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
             if !is_combining_mark(c) {
                 push(c);
             }
@@ -169,7 +165,7 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("MZ", "Mozambique|Moçambique|Mosambik"), ("MM", "Myanmar|Burma|Birmanie|Birmania"), ("NA", "Namibia|South West Africa|South-West Africa"), ("NR", "Nauru"), ("NP", "Nepal|Népal"), ("NL", "Netherlands|the Netherlands|The Netherlands|Pays-Bas|Niederlande|Países Bajos|Paesi Bassi|Hollanda|Holland|Nederland"),
     ("NC", "New Caledonia"), ("NZ", "New Zealand|Nouvelle-Zélande|Neuseeland|Nueva Zelanda|Yeni Zelanda|N.Z."), ("NI", "Nicaragua"), ("NE", "Niger"), ("NG", "Nigeria|Nigéria|Nijerya"), ("MK", "Macedonia|North Macedonia|Macédoine|Mazedonien|Makedonya|Kuzey Makedonya"), ("MP", "Northern Mariana Islands|Saipan"),
     ("NO", "Norway|Norvège|Norwegen|Noruega|Norvegia|Norveç|Norge"), ("OM", "Oman|Umman"), ("PK", "Pakistan|Pakistán|Пакистан"), ("PW", "Palau"), ("PA", "Panama|Panamá"), ("PG", "Papua New Guinea|Papua-New Guinea"), ("PY", "Paraguay"), ("PE", "Peru|Pérou|Perú|Perù"),
-    ("PH", "Philippines|the Philippines|Filipinas|Philippinen|Filipinler|Filippine"), ("PL", "Poland|Pologne|Polen|Polonia|Polonya|Polska|Польша"), ("PT", "Portugal|Portekiz|Portogallo"), ("PR", "Puerto Rico"), ("QA", "Qatar|Katar|قطر"), ("RE", "Reunion|La Réunion"),
+    ("PH", "Philippines|the Philippines|Filipinas|Philippinen|Filipinler|Filippine"), ("PL", "Poland|Pologne|Polen|Polonia|Polonya|Polska|Польша"), ("PT", "Portugal|Portekiz|Portogallo"), ("PR", "Puerto Rico|P.R."), ("QA", "Qatar|Katar|قطر"), ("RE", "Reunion|La Réunion"),
     ("RO", "Romania|Rumania|Roumania|Roumanie|Rumänien|Romanya|Румыния"), ("RU", "Russia|Russie|Russland|Rusia|Rusya|Rússia|Россия|Russian Federation|روسيا"), ("RW", "Rwanda|Ruanda"), ("KN", "St. Kitts|St Kitts and Nevis|St. Kitts-Nevis|Saint Kitts and Nevis"), ("LC", "St. Lucia|Saint Lucia"),
     ("VC", "St. Vincent|Saint Vincent|St. Vincent and the Grenadines"), ("WS", "Samoa|Western Samoa"), ("SM", "San Marino"), ("ST", "Sao Tome|Sao Tome and Principe"), ("SA", "Saudi Arabia|Arabie saoudite|Saudi-Arabien|Arabia Saudita|Suudi Arabistan|Arabia Saudí|السعودية"),
     ("SN", "Senegal|Sénégal"), ("RS", "Serbia|Serbie|Serbien|Sırbistan|Сербия"), ("SC", "Seychelles"), ("SL", "Sierra Leone"), ("SG", "Singapore|Singapour|Singapur"), ("SK", "Slovakia|Slovaquie|Slowakei|Slovakya|Eslovaquia"), ("SI", "Slovenia|Slovénie|Slowenien|Slovenya"), ("SB", "Solomon Islands"),
@@ -194,7 +190,7 @@ const AREAS: &str = "West Bank|Occupied West Bank|Israeli-Occupied West Bank|Gaz
 const CITIES: &[(&str, &str)] = &[
     ("US", "Atlanta|Baltimore|Boston|Chicago|Cincinnati|Cleveland|Dallas|Denver|Detroit|Honolulu|Houston|Indianapolis|Las Vegas|Los Angeles|Miami|Milwaukee|Minneapolis|New Orleans|New York|Oklahoma City|Philadelphia|Phoenix|Pittsburgh|St. Louis|Saint Louis|Salt Lake City|San Antonio|San Diego|San Francisco|Seattle|Washington|Capitol Hill|Nueva York|New York City|Nova York|Nuova York|Вашингтон|Нью-Йорк|واشنطن|نيويورك|华盛顿|纽约|ワシントン|ニューヨーク|워싱턴|뉴욕|Kansas City|Fort Worth|St. Paul|Omaha|Sioux City|Sioux Falls|Dodge City|St. Joseph|Des Moines|Peoria|Joliet|Amarillo|West Fargo|Tampa|Orlando|Sacramento|Austin|Memphis|Nashville|Tulsa|Anchorage|Hollywood|Buffalo|Pentagon"),
     ("NL", "Amsterdam|The Hague|Rotterdam|La Haye|Den Haag|Utrecht|Lahey|Гаага"), ("IQ", "Baghdad|Bağdat|Bagdad|Basra|Mosul|Kirkuk|Erbil|Багдад|بغداد"), ("TH", "Bangkok|Bangkok|曼谷"), ("CN", "Beijing|Peking|Pékin|Pekin|Shanghai|Guangzhou|Shenzhen|Urumqi|Chongqing|Wuhan|Nanjing|Tianjin|Lhasa|Пекин|بكين|北京|上海|广州|深圳|武汉|南京|天津|重庆|成都|拉萨|乌鲁木齐|Pechino|Pequim|Canton|Hangzhou|Chengdu|Harbin|Dalian|Xi'an|Kunming"), ("LB", "Beirut|Beyrouth|Beyrut|Бейрут|بيروت"),
-    ("DE", "Berlin|Munich|Bonn|Frankfurt|Hamburg|München|Köln|Cologne|Düsseldorf|Duesseldorf|Stuttgart|Leipzig|Dresden|Bremen|Hannover|Hanover|Nürnberg|Nuremberg|Essen|Dortmund|East Berlin|West Berlin|Karlsruhe|Wiesbaden|Mainz|Kiel|Rostock|Potsdam|Erfurt|Magdeburg|Frankfurt/Main|Frankfurt am Main|Freiburg|Mannheim|Saarbrücken|Schwerin|Берлин|برلين|柏林|Berlino|Berlín|Monaco di Baviera"),
+    ("DE", "Berlin|Munich|Bonn|Frankfurt|Hamburg|München|Köln|Cologne|Düsseldorf|Duesseldorf|Stuttgart|Leipzig|Dresden|Bremen|Hannover|Hanover|Nürnberg|Nuremberg|Essen|Dortmund|East Berlin|West Berlin|Karlsruhe|Wiesbaden|Mainz|Kiel|Rostock|Potsdam|Erfurt|Magdeburg|Frankfurt/Main|Frankfurt/Oder|Frankfurt an der Oder|Halle/Saale|Frankfurt am Main|Freiburg|Mannheim|Saarbrücken|Schwerin|Берлин|برلين|柏林|Berlino|Berlín|Monaco di Baviera"),
     ("BE", "Brussels|Bruxelles|Brüssel|Bruselas|Brüksel|Antwerp|Brussel|Antwerpen|Брюссель|بروكسل|布鲁塞尔|Anvers"), ("EG", "Cairo|Le Caire|Kairo|Kahire|El Cairo|Il Cairo|Alexandrie|Sharm el-Sheikh|Каир|القاهرة|开罗"), ("DJ", "Djibouti"), ("IE", "Dublin|Dublín"), ("CH", "Geneva|Genève|Genf|Ginebra|Cenevre|Ginevra|Zurich|Zürich|Basel|Basle|Bern|Berne|Davos|Lausanne|Berna|Lugano|Luzern|St. Gallen|Nyon|Женева|جنيف|日内瓦"), ("GI", "Gibraltar"),
     ("GT", "Guatemala City|Ciudad de Guatemala"), ("CU", "Havana|La Habana|La Havane|Habana"), ("FI", "Helsinki"), ("HK", "Hong Kong|Hongkong|香港"), ("PK", "Islamabad|Karachi|Lahore|Peshawar|Quetta|Rawalpindi|İslamabad|Исламабад|إسلام آباد"), ("TR", "Istanbul|Ankara|Izmir|İstanbul|Antalya|Adana|Diyarbakir|Diyarbakır|Gaziantep|Bursa|Konya|Trabzon|Hatay|Kayseri|Erzurum|Sanliurfa|Şanlıurfa|Samsun|Eskişehir|Mersin|Van|Malatya|Kahramanmaraş|Edirne|Mardin|Sakarya|Kocaeli|Çanakkale|Denizli|Muğla|Стамбул|Анкара|أنقرة|إسطنبول|اسطنبول"),
     ("IL", "Jerusalem|Tel Aviv|Haifa|Jérusalem|Kudüs|Jerusalén|Gerusalemme|Иерусалим|Тель-Авив"), ("ZA", "Johannesburg|Cape Town|Pretoria|Durban|Soweto"), ("KW", "Kuwait City|Kuwait|Koweït"), ("GB", "London|Londres|Londra|Belfast|Edinburgh|Glasgow|Cardiff|Manchester|Liverpool|Leeds|Лондон|لندن|伦敦|ロンドン|런던|Wimbledon|Londen|Aberdeen"), ("LU", "Luxembourg|Luxemburg"),
@@ -296,10 +292,7 @@ const LONGEST: usize = 80;
 /// Two letters that are also words or initials count as a state only in capitals or with a stop.
 fn is_short_code(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
-    letters == 2
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphabetic() || b == b'.' || b == b' ')
+    letters == 2 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.' || b == b' ')
 }
 
 /// Looks up the second part of a dateline: `Calif.`, `N. Y.`, `West Germany`, `central Taiwan`.
@@ -327,10 +320,7 @@ pub fn region(name: &str) -> Option<Region> {
         }
         rest = tail;
         if let Some(found) = map.get(rest) {
-            return Some(Region {
-                kind: Kind::Area,
-                country: found.country,
-            });
+            return Some(Region { kind: Kind::Area, country: found.country });
         }
     }
     None
@@ -369,9 +359,7 @@ pub fn city(name: &str) -> Option<City> {
     if let Some(found) = map.get(folded.as_str()) {
         return Some(*found);
     }
-    folded
-        .strip_prefix("saint ")
-        .and_then(|rest| map.get(format!("st {rest}").as_str()).copied())
+    folded.strip_prefix("saint ").and_then(|rest| map.get(format!("st {rest}").as_str()).copied())
 }
 
 /// Country of a place that is filed by its own name: a stand-alone city, or a country that is
@@ -427,21 +415,9 @@ mod tests {
             "District of Columbia",
         ] {
             assert_eq!(country(name), Some("US"), "{name}");
-            assert_eq!(
-                region(name).map(|found| found.kind),
-                Some(Kind::State),
-                "{name}"
-            );
+            assert_eq!(region(name).map(|found| found.kind), Some(Kind::State), "{name}");
         }
-        for name in [
-            "Alberta",
-            "British Columbia",
-            "Ont.",
-            "Que.",
-            "N.S.",
-            "P.E.I.",
-            "Nfld.",
-        ] {
+        for name in ["Alberta", "British Columbia", "Ont.", "Que.", "N.S.", "P.E.I.", "Nfld."] {
             assert_eq!(country(name), Some("CA"), "{name}");
         }
         assert_eq!(region("me"), None);
@@ -468,14 +444,7 @@ mod tests {
             assert_eq!(country(name), Some(code), "{name}");
         }
         for name in ["Occupied West Bank", "Yugoslavia", "Soviet Union", "Congo"] {
-            assert_eq!(
-                region(name),
-                Some(Region {
-                    kind: Kind::Area,
-                    country: None
-                }),
-                "{name}"
-            );
+            assert_eq!(region(name), Some(Region { kind: Kind::Area, country: None }), "{name}");
         }
         assert_eq!(region("Ruritania"), None);
     }
@@ -516,20 +485,10 @@ mod tests {
 
     #[test]
     fn every_code_is_two_capitals() {
-        let codes = COUNTRIES
-            .iter()
-            .chain(OTHER_REGIONS)
-            .chain(CITIES)
-            .map(|(code, _)| *code);
+        let codes = COUNTRIES.iter().chain(OTHER_REGIONS).chain(CITIES).map(|(code, _)| *code);
         for code in codes.filter(|code| !code.is_empty()) {
-            assert!(
-                code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()),
-                "{code}"
-            );
-            assert!(
-                COUNTRIES.iter().any(|(known, _)| *known == code) || code == "GE",
-                "{code}"
-            );
+            assert!(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
+            assert!(COUNTRIES.iter().any(|(known, _)| *known == code) || code == "GE", "{code}");
         }
     }
 

@@ -50,14 +50,7 @@ pub struct Cutter<'a, M> {
 impl<'a, M: Marks> Cutter<'a, M> {
     pub fn new(input: Box<dyn BufRead + 'a>, marks: M, limits: &Limits) -> Cutter<'a, M> {
         let window = Window::new(input);
-        Cutter {
-            window,
-            marks,
-            limit: limits.story,
-            number: 0,
-            next: None,
-            done: false,
-        }
+        Cutter { window, marks, limit: limits.story, number: 0, next: None, done: false }
     }
 
     /// Passes what stands before the next record; a refusal if it is anything.
@@ -129,11 +122,7 @@ impl<'a, M: Marks> Cutter<'a, M> {
                     return self.too_long(offset);
                 }
                 let bytes = self.window.take(end);
-                return Cut::Record(Record {
-                    number: self.number,
-                    offset,
-                    bytes,
-                });
+                return Cut::Record(Record { number: self.number, offset, bytes });
             }
             scanned = bytes.len().saturating_sub(M::LONGEST).max(scanned);
             if bytes.len() > self.limit.saturating_add(M::LONGEST) {
@@ -155,11 +144,7 @@ impl<'a, M: Marks> Cutter<'a, M> {
             return self.too_long(offset);
         }
         let bytes = self.window.take(length);
-        Cut::Record(Record {
-            number: self.number,
-            offset,
-            bytes,
-        })
+        Cut::Record(Record { number: self.number, offset, bytes })
     }
 
     /// Passes the rest of a record without holding it.
@@ -183,10 +168,7 @@ impl<'a, M: Marks> Cutter<'a, M> {
     }
 
     fn too_long(&self, offset: u64) -> Cut {
-        Cut::Refused(Refusal::Reject {
-            offset,
-            reason: over_limit(self.limit),
-        })
+        Cut::Refused(Refusal::Reject { offset, reason: over_limit(self.limit) })
     }
 }
 
@@ -225,10 +207,7 @@ fn first_odd<M: Marks>(gap: &[u8], marks: &M) -> Option<usize> {
     let mut at = 0;
     loop {
         // A byte order mark, padding and the end sign of old file systems say nothing.
-        at += gap[at..]
-            .iter()
-            .take_while(|byte| is_padding(**byte))
-            .count();
+        at += gap[at..].iter().take_while(|byte| is_padding(**byte)).count();
         let rest = &gap[at..];
         if rest.is_empty() {
             return None;

@@ -20,12 +20,8 @@ mod wire_header;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] = &[
-    &newswire::Newswire,
-    &reuters21578::Reuters21578,
-    &trec::Trec,
-    &plain::Plain,
-];
+pub const FORMATS: &[&dyn Format] =
+    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
@@ -131,15 +127,9 @@ mod tests {
     #[test]
     fn names_are_unique_and_found() {
         for format in FORMATS {
-            let found: Vec<_> = FORMATS
-                .iter()
-                .filter(|it| it.name() == format.name())
-                .collect();
+            let found: Vec<_> = FORMATS.iter().filter(|it| it.name() == format.name()).collect();
             assert_eq!(found.len(), 1, "{}", format.name());
-            assert_eq!(
-                by_name(format.name()).map(|it| it.name()),
-                Some(format.name())
-            );
+            assert_eq!(by_name(format.name()).map(|it| it.name()), Some(format.name()));
             assert!(!format.about().is_empty() && !format.about().ends_with('.'));
         }
         assert!(by_name("nosuch").is_none());
@@ -153,14 +143,8 @@ mod tests {
             Some("reuters21578")
         );
         assert_eq!(name(b"<DOC>\n<DOCNO> AP880212-0004 </DOCNO>"), Some("trec"));
-        assert_eq!(
-            name(b"{\"schema\":1,\"id\":\"x\",\"source\":{}}\n"),
-            Some("newswire")
-        );
-        assert_eq!(
-            name(b"HARBOR SHUT\n\nThe harbor was shut on Monday."),
-            Some("plain")
-        );
+        assert_eq!(name(b"{\"schema\":1,\"id\":\"x\",\"source\":{}}\n"), Some("newswire"));
+        assert_eq!(name(b"HARBOR SHUT\n\nThe harbor was shut on Monday."), Some("plain"));
         assert_eq!(name(b"%PDF-1.4 ..."), None);
         assert_eq!(unreadable_kind(b"%PDF-1.4 ..."), Some("PDF"));
     }

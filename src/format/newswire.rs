@@ -35,10 +35,7 @@ impl Format for Newswire {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
-        let start = head
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .unwrap_or(head)
-            .trim_ascii_start();
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         if !start.starts_with(b"{") {
             return false;
         }
@@ -54,23 +51,12 @@ impl Format for Newswire {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Lines {
-            window: Window::new(input),
-            limit: limits.story,
-            number: 0,
-            done: false,
-        })
+        Box::new(Lines { window: Window::new(input), limit: limits.story, number: 0, done: false })
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
-        let reject = |reason: String| Refusal::Reject {
-            offset: record.offset,
-            reason,
-        };
-        let line = record
-            .bytes
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .unwrap_or(&record.bytes);
+        let reject = |reason: String| Refusal::Reject { offset: record.offset, reason };
+        let line = record.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&record.bytes);
         let keys: Keys = serde_json::from_slice(line)
             .map_err(|error| reject(format!("the line is no JSON object: {error}")))?;
         match keys.schema {
@@ -169,11 +155,7 @@ impl Iterator for Lines<'_> {
                 let reason = "the stream breaks off inside this story".to_owned();
                 return Some(Cut::Refused(Refusal::Reject { offset, reason }));
             }
-            return Some(Cut::Record(Record {
-                number: self.number,
-                offset,
-                bytes: line.to_vec(),
-            }));
+            return Some(Cut::Record(Record { number: self.number, offset, bytes: line.to_vec() }));
         }
     }
 }
@@ -190,15 +172,8 @@ mod tests {
             schema: SCHEMA,
             id: "Reuters-7".into(),
             headline: Some("Harbor shut".into()),
-            dateline: Some(Dateline {
-                line: "BOSTON".into(),
-                ..Dateline::default()
-            }),
-            source: Source {
-                path: "a/b.sgm".into(),
-                record: 3,
-                ..Source::default()
-            },
+            dateline: Some(Dateline { line: "BOSTON".into(), ..Dateline::default() }),
+            source: Source { path: "a/b.sgm".into(), record: 3, ..Source::default() },
             ..Story::default()
         }
     }
@@ -215,9 +190,7 @@ mod tests {
         let cuts = cut(&format!("\n{line}\r\n\n{line}"), 1 << 20);
         assert_eq!(cuts.len(), 2);
         for cut in cuts {
-            let Cut::Record(record) = cut else {
-                panic!("a record was expected")
-            };
+            let Cut::Record(record) = cut else { panic!("a record was expected") };
             let read = Newswire.read(&record, &Context::default());
             assert_eq!(read, Ok(Read::Story(Box::new(story()))));
         }
@@ -253,14 +226,9 @@ mod tests {
 
     #[test]
     fn other_json_is_not_ours() {
-        for head in [
-            "{\"uri\":1}\n",
-            "{\"schema\":1}\n",
-            "{\"id\":1}\n",
-            "[{\"schema\":1}]",
-            "",
-            "text",
-        ] {
+        for head in
+            ["{\"uri\":1}\n", "{\"schema\":1}\n", "{\"id\":1}\n", "[{\"schema\":1}]", "", "text"]
+        {
             assert!(!Newswire.sniff(head.as_bytes()), "{head}");
         }
     }

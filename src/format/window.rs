@@ -21,14 +21,7 @@ pub struct Window<'a> {
 
 impl<'a> Window<'a> {
     pub fn new(input: Box<dyn BufRead + 'a>) -> Window<'a> {
-        Window {
-            input,
-            held: Vec::new(),
-            from: 0,
-            offset: 0,
-            ended: false,
-            failure: None,
-        }
+        Window { input, held: Vec::new(), from: 0, offset: 0, ended: false, failure: None }
     }
 
     /// The bytes held.
@@ -115,10 +108,7 @@ mod tests {
             if window.bytes().is_empty() {
                 break;
             }
-            assert_eq!(
-                window.bytes()[0],
-                text[usize::try_from(window.offset()).expect("small")]
-            );
+            assert_eq!(window.bytes()[0], text[usize::try_from(window.offset()).expect("small")]);
             seen.extend(window.take(2));
         }
         assert_eq!(seen, text);

@@ -46,11 +46,7 @@ fn line(line: &str) -> Option<Header<'_>> {
         let (second, slug) = word(after)?;
         if let (Some(priority), Some(category)) = (letter(first), letter(second)) {
             let slug = slug.trim();
-            return (!slug.is_empty()).then_some(Header {
-                priority,
-                category,
-                slug,
-            });
+            return (!slug.is_empty()).then_some(Header { priority, category, slug });
         }
         rest = after;
     }
@@ -69,9 +65,7 @@ fn is_date(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() == 5
         && bytes[2] == b'-'
-        && [0, 1, 3, 4]
-            .into_iter()
-            .all(|at| bytes[at].is_ascii_digit())
+        && [0, 1, 3, 4].into_iter().all(|at| bytes[at].is_ascii_digit())
 }
 
 /// Takes the first word off.
@@ -85,9 +79,7 @@ fn word(text: &str) -> Option<(&str, &str)> {
 
 fn letter(word: &str) -> Option<char> {
     let mut chars = word.chars();
-    chars
-        .next()
-        .filter(|c| c.is_ascii_alphabetic() && chars.next().is_none())
+    chars.next().filter(|c| c.is_ascii_alphabetic() && chars.next().is_none())
 }
 
 #[cfg(test)]
@@ -98,10 +90,7 @@ mod tests {
     #[test]
     fn a_line_is_read() {
         let found = header("\n C T\n f0704 reute\nu f BC-HARBOR-FOG   02-26 0105").expect("whole");
-        assert_eq!(
-            (found.priority, found.category, found.slug),
-            ('u', 'f', "BC-HARBOR-FOG")
-        );
+        assert_eq!((found.priority, found.category, found.slug), ('u', 'f', "BC-HARBOR-FOG"));
         assert_eq!(found.urgency(), Some(3));
     }
 
@@ -113,22 +102,14 @@ mod tests {
             header("r w AM-HarborFog     02-12 0155").map(|it| it.slug),
             Some("AM-HarborFog")
         );
-        assert_eq!(
-            header("r f BC-FOG, 1stLd   02-12").map(|it| it.slug),
-            Some("BC-FOG, 1stLd")
-        );
+        assert_eq!(header("r f BC-FOG, 1stLd   02-12").map(|it| it.slug), Some("BC-FOG, 1stLd"));
     }
 
     #[test]
     fn other_lines_are_none() {
-        for text in [
-            "",
-            "u f",
-            "u f 02-26 0105",
-            "no date here",
-            "u f BC-FOG 2-26 0105",
-            "é é é 02-26 1",
-        ] {
+        for text in
+            ["", "u f", "u f 02-26 0105", "no date here", "u f BC-FOG 2-26 0105", "é é é 02-26 1"]
+        {
             assert_eq!(header(text), None, "{text}");
         }
     }

@@ -8,7 +8,6 @@ use super::schema::{ID, LANGUAGE, ORDER};
 /// Columns of one segment, opened.
 pub(crate) struct Columns {
     pub order: Column<u64>,
-    pub filed: Column<i64>,
     pub precision: Column<u64>,
     pub headline_words: Column<u64>,
     pub lead_words: Column<u64>,
@@ -32,9 +31,6 @@ impl Columns {
         };
         Ok(Columns {
             order: number(ORDER)?,
-            filed: fast
-                .column_opt::<i64>("filed")?
-                .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
             precision: number("precision")?,
             headline_words: number("headline_words")?,
             lead_words: number("lead_words")?,

@@ -2,6 +2,7 @@
 
 use tantivy::TantivyDocument;
 
+use super::compact;
 use super::schema::Fields;
 use crate::analysis::fold::keyword;
 use crate::analysis::{Analyser, Sections, stream};
@@ -60,7 +61,7 @@ impl Entry {
         let mut entry = Entry {
             id: story.id.clone(),
             hash: content_hash(&record),
-            record,
+            record: compact::compact(&record, story),
             packed: None,
             sections: analyser.story(
                 story.headline.as_deref().unwrap_or(""),
@@ -85,7 +86,7 @@ impl Entry {
             entry.lines.dateline =
                 line(&mut std::iter::once(dateline.line.as_str()).chain(cities));
         }
-        entry.lines.slug = line(&mut story.slug.as_deref().into_iter());
+        
         let dateline_places = story.dateline.iter().flat_map(|dateline| &dateline.places);
         let parts = dateline_places
             .flat_map(|place| [place.city.as_deref(), place.region.as_deref()])
@@ -93,6 +94,7 @@ impl Entry {
         entry.lines.place = line(&mut parts.chain(story.places.iter().map(String::as_str)));
         let member = story.source.member.as_deref();
         entry.lines.path = line(&mut std::iter::once(story.source.path.as_str()).chain(member));
+        entry.lines.slug = analyser.words(story.slug.as_deref().unwrap_or(""));
         entry.add_keywords(story);
         entry
     }
@@ -137,10 +139,6 @@ impl Entry {
         if sections.headline > 0 {
             document.add_text(fields.headline, &sections.terms[..sections.headline_end]);
         }
-        if sections.lead > 0 {
-            let lead = &sections.terms[sections.headline_end..sections.lead_end];
-            document.add_text(fields.lead, lead);
-        }
         let lines = &self.lines;
         for (field, terms) in [
             (fields.byline, &lines.byline),
@@ -176,8 +174,7 @@ impl Entry {
         }
         document.add_u64(fields.file, u64::from(file));
         document.add_u64(fields.order, order(self.filed));
-        if let Some(filed) = self.filed {
-            document.add_i64(fields.filed, filed);
+        if self.filed.is_some() {
             let day = self.precision == Some(Precision::Day);
             document.add_u64(fields.precision, u64::from(day));
         }
@@ -235,21 +232,32 @@ fn values_stream(analyser: &mut Analyser, values: &mut dyn Iterator<Item = &str>
 
 /// Seconds since 1970 of a record's time: `1987-02-26T20:01:01Z`, or a day.
 pub fn seconds(filed: &str) -> Option<i64> {
-    let day = chrono::NaiveDate::parse_from_str(filed.get(..10)?, "%Y-%m-%d").ok()?;
-    let time = match filed.get(10..) {
-        None | Some("") => chrono::NaiveTime::MIN,
-        Some(rest) => {
-            let clock = rest.strip_prefix('T')?.strip_suffix('Z')?;
-            chrono::NaiveTime::parse_from_str(clock, "%H:%M:%S").ok()?
-        }
+    let number = |range: std::ops::Range<usize>| -> Option<u32> {
+        let digits = filed.get(range)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
     };
-    Some(day.and_time(time).and_utc().timestamp())
+    let dashes = filed.get(4..5)? == "-" && filed.get(7..8)? == "-";
+    let year = i32::try_from(number(0..4)?).ok()?;
+    let day = chrono::NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)?;
+    let time = match filed.get(10..)? {
+        "" => chrono::NaiveTime::MIN,
+        rest if rest.starts_with('T') && rest.ends_with('Z') && rest.len() == 10 => {
+            chrono::NaiveTime::from_hms_opt(number(11..13)?, number(14..16)?, number(17..19)?)?
+        }
+        _ => return None,
+    };
+    dashes.then(|| day.and_time(time).and_utc().timestamp())
 }
 
 /// The value that orders a segment, larger first: null last.
 pub fn order(filed: Option<i64>) -> u64 {
     // Years from before 1 to after 9999 stay above null.
     filed.map_or(0, |seconds| (seconds.saturating_add(1 << 40)).max(1) as u64)
+}
+
+/// The time that an order stands for.
+pub fn filed(order: u64) -> Option<i64> {
+    (order > 0).then(|| order as i64 - (1 << 40))
 }
 
 /// Hash of a record without its source, so that the same story read from elsewhere is the same.
@@ -281,6 +289,8 @@ mod tests {
     fn newest_first_and_null_last() {
         let old = order(seconds("0001-01-01"));
         assert!(order(seconds("1987-02-26")) > old && old > order(None));
+        assert_eq!(filed(order(Some(-5))), Some(-5));
+        assert_eq!(filed(order(None)), None);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub const MANIFEST: &str = "newswire.json";
 pub const SOURCES: &str = "sources.jsonl";
 /// Name of the compression dictionary.
 pub const DICTIONARY: &str = "dictionary";
+/// Name of the table of English words by their stem.
+pub const FORMS: &str = "forms";
 /// Name of the list of rejects.
 pub const REJECTS: &str = "rejects.jsonl";
 

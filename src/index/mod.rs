@@ -7,6 +7,7 @@
 //! | `newswire.json` | versions, fingerprint, counts, checksums of a finished build |
 //! | `sources.jsonl` | the files that were read, one line each, appended |
 //! | `dictionary` | the compression dictionary of the stored stories |
+//! | `forms` | English words by their stem |
 //! | `rejects.jsonl` | what the last run could not read, with path, offset and reason |
 //! | the rest | the engine's segments and its `meta.json` |
 //!
@@ -14,9 +15,11 @@
 //! This folder is the only place that names the engine's fields.
 
 mod columns;
+mod compact;
 mod directory;
 mod engine;
 mod entry;
+mod forms;
 mod keep;
 pub mod manifest;
 mod reader;
@@ -24,7 +27,7 @@ mod schema;
 mod verify;
 mod writer;
 
-pub use entry::{Entry, order, seconds};
+pub use entry::{Entry, filed, order, seconds};
 pub use keep::{Dictionary, Packer};
 pub use manifest::{FileState, Progress};
 pub use reader::{Address, Segment, StoryIndex};

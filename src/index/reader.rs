@@ -1,6 +1,6 @@
 //! An index open for reading: its segments, their columns, its stories.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
@@ -9,10 +9,12 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::columns::Columns;
+use super::compact;
 use super::directory::ReadOnly;
 use super::engine;
+use super::forms::{self, Forms};
 use super::keep::Unpacker;
-use super::manifest::{DICTIONARY, Manifest, Progress, Sources, fingerprint};
+use super::manifest::{DICTIONARY, FORMS, Manifest, Progress, Sources, fingerprint};
 use super::schema::{Fields, schema, tokenizers};
 use crate::error::{Error, Result};
 use crate::story::Story;
@@ -35,6 +37,7 @@ pub struct StoryIndex {
     segments: Vec<Segment>,
     dictionary: Vec<u8>,
     unpacker: RefCell<Option<Unpacker>>,
+    forms: OnceCell<Forms>,
     commit: u64,
 }
 
@@ -112,6 +115,7 @@ impl StoryIndex {
             segments,
             dictionary,
             unpacker: RefCell::new(None),
+            forms: OnceCell::new(),
             commit: metas.opstamp,
         })
     }
@@ -245,12 +249,39 @@ impl StoryIndex {
     /// Reads a story back.
     pub fn story(&self, address: Address) -> Result<Story> {
         let record = self.record(address)?;
-        serde_json::from_slice(&record)
+        compact::expand(&record)
             .map_err(|error| self.damaged(format!("a stored record cannot be read: {error}")))
     }
 
-    /// Reads the record of a story back, as JSON.
-    pub fn record(&self, address: Address) -> Result<Vec<u8>> {
+    /// The English words of the text that have a stem, other than the stem itself.
+    pub(crate) fn forms(&self, stem: &str) -> Result<Vec<String>> {
+        if let Some(forms) = self.forms.get() {
+            return Ok(forms.of(stem));
+        }
+        let finished = self.manifest.finished.as_ref();
+        let written = match finished {
+            Some(finished) if finished.commit == self.commit => {
+                std::fs::read(self.dir.join(FORMS)).ok().and_then(Forms::read)
+            }
+            _ => None,
+        };
+        let forms = match written {
+            Some(forms) => forms,
+            // In the middle of a build: worked out for this process.
+            None => Forms::read(self.build_forms()?)
+                .ok_or_else(|| self.damaged("the forms of its words cannot be read".into()))?,
+        };
+        Ok(self.forms.get_or_init(|| forms).of(stem))
+    }
+
+    fn build_forms(&self) -> Result<Vec<u8>> {
+        let readers = self.segments.iter().map(|segment| &segment.reader);
+        forms::of_segments(readers, self.fields.text)
+            .map_err(|cause| engine::error(&self.dir, "reading the dictionary", cause))
+    }
+
+    /// Reads the record of a story back, as it is stored.
+    fn record(&self, address: Address) -> Result<Vec<u8>> {
         let segment = &self.segments[address.segment as usize];
         let failed = |cause| engine::error(&self.dir, "reading a story", cause);
         let mut store = segment.store.borrow_mut();

@@ -1,8 +1,7 @@
 //! The fields of the index, and how the engine reads the analyser's terms.
 
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -21,8 +20,6 @@ pub struct Fields {
     pub text: Field,
     /// Words of the headline, for their weight.
     pub headline: Field,
-    /// Words of the lead, for their weight.
-    pub lead: Field,
     pub byline: Field,
     pub dateline: Field,
     pub slug: Field,
@@ -43,7 +40,6 @@ pub struct Fields {
     /// The record, compressed.
     pub story: Field,
     pub order: Field,
-    pub filed: Field,
     pub precision: Field,
     pub headline_words: Field,
     pub lead_words: Field,
@@ -73,30 +69,36 @@ pub fn schema() -> (Schema, Fields) {
     };
     let positions = || wire(IndexRecordOption::WithFreqsAndPositions, false);
     let counts = || wire(IndexRecordOption::WithFreqs, false);
+    let keyword = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        )
+    };
     let column = || NumericOptions::default().set_fast();
     let fields = Fields {
         text: builder
             .add_text_field("text", wire(IndexRecordOption::WithFreqsAndPositions, true)),
         headline: builder.add_text_field("headline", counts()),
-        lead: builder.add_text_field("lead", counts()),
         byline: builder.add_text_field("byline", positions()),
         dateline: builder.add_text_field("dateline", positions()),
         slug: builder.add_text_field("slug", positions()),
         place: builder.add_text_field("place", positions()),
         path: builder.add_text_field("path", positions()),
-        id: builder.add_text_field(ID, STRING.set_fast("raw")),
-        agency: builder.add_text_field("agency", STRING),
-        country: builder.add_text_field("country", STRING),
-        topic: builder.add_text_field("topic", STRING),
-        category: builder.add_text_field("category", STRING),
-        language: builder.add_text_field(LANGUAGE, STRING.set_fast("raw")),
-        status: builder.add_text_field("status", STRING),
-        format: builder.add_text_field("format", STRING),
-        missing: builder.add_text_field("missing", STRING),
+        id: builder.add_text_field(ID, keyword().set_fast("raw")),
+        agency: builder.add_text_field("agency", keyword()),
+        country: builder.add_text_field("country", keyword()),
+        topic: builder.add_text_field("topic", keyword()),
+        category: builder.add_text_field("category", keyword()),
+        language: builder.add_text_field(LANGUAGE, keyword().set_fast("raw")),
+        status: builder.add_text_field("status", keyword()),
+        format: builder.add_text_field("format", keyword()),
+        missing: builder.add_text_field("missing", keyword()),
         file: builder.add_u64_field("file", column().set_indexed()),
         story: builder.add_bytes_field("story", BytesOptions::default().set_stored()),
         order: builder.add_u64_field(ORDER, column()),
-        filed: builder.add_i64_field("filed", column()),
         precision: builder.add_u64_field("precision", column()),
         headline_words: builder.add_u64_field("headline_words", column()),
         lead_words: builder.add_u64_field("lead_words", column()),

@@ -12,12 +12,14 @@ use tantivy::{
 };
 
 use super::columns::Columns;
+use super::compact;
 use super::directory::ForWriting;
 use super::engine;
 use super::entry::Entry;
+use super::forms;
 use super::keep::{self, Dictionary, Packer};
 use super::manifest::{
-    Checksum, DICTIONARY, FileState, Finished, MANIFEST, Manifest, Progress, REJECTS, SOURCES,
+    Checksum, DICTIONARY, FORMS, FileState, Finished, MANIFEST, Manifest, Progress, REJECTS, SOURCES,
     Sources, fingerprint, share, write_whole,
 };
 use super::reader::progress_of;
@@ -230,7 +232,7 @@ impl IndexWriter {
 
     /// Gives a story an id of its own: another story of the archive has the one it came with.
     fn rename(&self, entry: &Entry) -> Result<Entry> {
-        let mut story: Story = serde_json::from_slice(&entry.record).map_err(|error| {
+        let mut story: Story = compact::expand(&entry.record).map_err(|error| {
             Error::Engine { action: "renaming a story", cause: error.to_string() }
         })?;
         story.id = format!("{}~{:08x}", story.id, entry.hash >> 32);
@@ -480,10 +482,13 @@ impl IndexWriter {
             // An empty archive: the commit still says that it was read.
             self.write_commit()?;
         }
+        let readers = self.committed.iter().map(|(reader, _)| reader);
+        let forms = forms::of_segments(readers, self.fields.text).map_err(failed)?;
+        write_whole(&self.dir, FORMS, &forms)?;
         self.committed.clear();
         self.collect_garbage()?;
         let metas = self.index.load_metas().map_err(failed)?;
-        let mut names: Vec<String> = vec![DICTIONARY.to_owned(), SOURCES.to_owned()];
+        let mut names: Vec<String> = vec![DICTIONARY.to_owned(), FORMS.to_owned(), SOURCES.to_owned()];
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         let entries = fs::read_dir(&self.dir)
@@ -567,6 +572,6 @@ fn is_ours(name: &str) -> bool {
         stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     segment
-        || [MANIFEST, SOURCES, DICTIONARY, REJECTS, "meta.json", ".managed.json"].contains(&name)
-        || [MANIFEST, DICTIONARY].iter().any(|ours| name == format!("{ours}.new"))
+        || [MANIFEST, SOURCES, DICTIONARY, FORMS, REJECTS, "meta.json", ".managed.json"].contains(&name)
+        || [MANIFEST, DICTIONARY, FORMS].iter().any(|ours| name == format!("{ours}.new"))
 }

@@ -4,9 +4,9 @@
 //! text -> lexer (tokens) -> parser (tree, checks) -> Query
 //! ```
 //!
-//! Nothing in here knows an engine or analyses words: the tree keeps each word as it was typed,
+//! Nothing up to the tree knows an engine or analyses words: it keeps each word as it was typed,
 //! so that the same tree can be planned for our index, matched against a story, printed back
-//! ([`print`]) or handed to another engine. The grammar stands at the head of `parser/mod.rs`.
+//! ([`print()`]) or handed to another engine. The grammar stands at the head of `parser/mod.rs`.
 
 mod ast;
 mod dates;

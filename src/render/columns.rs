@@ -66,8 +66,7 @@ story_keys! {
 ///
 /// Fails for a name that is no key, and says which one may have been meant.
 pub fn columns(list: &str) -> Result<Vec<Column>> {
-    let names: Vec<&str> =
-        list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Err(Error::Usage("the list of fields is empty".to_owned()));
     }
@@ -161,14 +160,15 @@ impl Column {
     /// Its value for a hit; null where there is none.
     pub fn value(&self, hit: &FullHit) -> Value {
         let value = match self.key {
-            // Shortest digits that read back as the same score.
             Key::Rank => hit.rank.into(),
-            Key::Score => serde_json::to_value(hit.score).unwrap_or_default(),
+            // The digits of the score itself, not of the next larger type.
+            Key::Score => hit
+                .score
+                .and_then(|score| score.to_string().parse().ok())
+                .map_or(Value::Null, |number: f64| number.into()),
             Key::Id => hit.id.as_str().into(),
             Key::Matches => hit.matches.into(),
-            Key::Snippets => {
-                serde_json::to_value(Fragment::of(&hit.snippets)).unwrap_or_default()
-            }
+            Key::Snippets => serde_json::to_value(Fragment::of(&hit.snippets)).unwrap_or_default(),
             Key::Group | Key::Chain => Value::Null,
             Key::Story(key) => {
                 hit.story.as_ref().map_or(Value::Null, |story| story_value(story, key))
@@ -235,8 +235,7 @@ mod tests {
     use crate::story::{Byline, Dateline, Place};
 
     fn hit() -> FullHit {
-        let place =
-            |city: &str| Place { city: Some(city.to_owned()), region: None, country: None };
+        let place = |city: &str| Place { city: Some(city.to_owned()), region: None, country: None };
         let story = Story {
             byline: Some(Byline {
                 line: "By Ann Lee and Bo Ek".into(),

@@ -78,12 +78,7 @@ impl<W: Write> Render for JsonLines<W> {
     fn needs(&self) -> Needs {
         match &self.columns {
             Some(columns) => Column::needs(columns, self.snippets),
-            None => Needs {
-                story: true,
-                matches: true,
-                snippets: self.snippets,
-                marks: false,
-            },
+            None => Needs { story: true, matches: true, snippets: self.snippets, marks: false },
         }
     }
 

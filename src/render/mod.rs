@@ -1,7 +1,7 @@
 //! Output: what was found, printed. One file an output.
 //!
 //! Comes in: hits of a search, one at a time, in order. Goes out: bytes to a writer that the
-//! caller chose. An output says what it needs to know of each story, and [`print`] looks up no
+//! caller chose. An output says what it needs to know of each story, and [`print()`] looks up no
 //! more than that: a list of ids never opens a record.
 
 mod columns;

@@ -124,8 +124,7 @@ pub fn bytes_of(text: &str, spans: &[(usize, usize)]) -> Vec<(usize, usize)> {
     if text.is_ascii() {
         return spans.to_vec();
     }
-    let borders: Vec<usize> =
-        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |point: usize| borders.get(point).copied().unwrap_or(text.len());
     spans.iter().map(|(start, end)| (byte(*start), byte(*end))).collect()
 }

@@ -72,7 +72,7 @@ impl<W: Write> Render for Separated<W> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        Ok(self.rows.write_record(self.columns.iter().map(Column::name))?)
+        self.rows.write_record(self.columns.iter().map(Column::name)).map_err(failed)
     }
 
     fn hit(&mut self, hit: &FullHit) -> io::Result<()> {
@@ -84,11 +84,22 @@ impl<W: Write> Render for Separated<W> {
                 Cell::Text(text) => self.text(text),
             })
             .collect();
-        Ok(self.rows.write_record(row)?)
+        self.rows.write_record(row).map_err(failed)
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// The error of the writer itself, so that a pipe that was closed is known as one.
+fn failed(error: csv::Error) -> io::Error {
+    if !error.is_io_error() {
+        return io::Error::other(error);
+    }
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::ErrorKind::Other.into(),
     }
 }
 

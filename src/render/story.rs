@@ -7,21 +7,12 @@ use crate::snippet::Marks;
 use crate::story::{Precision, Story};
 
 /// Prints a story.
-pub fn story(
-    out: &mut dyn Write,
-    story: &Story,
-    marks: &Marks,
-    paint: &Paint,
-) -> io::Result<()> {
+pub fn story(out: &mut dyn Write, story: &Story, marks: &Marks, paint: &Paint) -> io::Result<()> {
     if let Some(headline) = &story.headline {
         paint.marked(out, ("", ""), headline, &marks.headline)?;
     }
-    let head = [
-        story.take.mark.clone(),
-        story.slug.clone(),
-        story.agency.clone(),
-        Some(filed(story)),
-    ];
+    let head =
+        [story.take.mark.clone(), story.slug.clone(), story.agency.clone(), Some(filed(story))];
     let head: Vec<String> = head.into_iter().flatten().collect();
     paint.aside(out, "", &head.join(" · "))?;
     if let Some(byline) = &story.byline {
@@ -123,9 +114,7 @@ mod tests {
 
     #[test]
     fn a_time_is_shown_as_exactly_as_it_is_known() {
-        let at = |filed: Option<&str>, precision| {
-            filed_text(filed.map(str::to_owned), precision)
-        };
+        let at = |filed: Option<&str>, precision| filed_text(filed.map(str::to_owned), precision);
         fn filed_text(filed: Option<String>, filed_precision: Option<Precision>) -> String {
             super::filed(&Story { filed, filed_precision, ..Story::default() })
         }

@@ -17,15 +17,13 @@ pub struct Terminal<W> {
 
 /// What stands before every line but the first of a hit: as wide as a rank.
 const INDENT: &str = "    ";
+/// Before the first line of a fragment, and before its others.
+const BULLET: &str = "    - ";
+const HANGING: &str = "      ";
 
 impl<W: Write> Terminal<W> {
     /// A list to a writer.
-    pub fn new(
-        out: W,
-        paint: Paint,
-        snippets: Option<SnippetOptions>,
-        body: bool,
-    ) -> Terminal<W> {
+    pub fn new(out: W, paint: Paint, snippets: Option<SnippetOptions>, body: bool) -> Terminal<W> {
         Terminal { out, paint, snippets, body }
     }
 }
@@ -75,7 +73,7 @@ impl<W: Write> Render for Terminal<W> {
         // The headline stands above already, marked.
         for snippet in hit.snippets.iter().filter(|snippet| snippet.field != "headline") {
             let marks = bytes_of(&snippet.text, &snippet.spans);
-            self.paint.marked(&mut self.out, (INDENT, INDENT), &snippet.text, &marks)?;
+            self.paint.marked(&mut self.out, (BULLET, HANGING), &snippet.text, &marks)?;
         }
         Ok(())
     }
@@ -124,7 +122,7 @@ mod tests {
         let hit = |rank: u8| {
             format!(
                 " {rank}  Old pier shut\n    Reuters · 1987-02-26 15:01 UTC ·\n    Reuters-7 · 2 \
-                 matches\n    The pier was shut on Monday for want\n    of paint.\n"
+                 matches\n    - The pier was shut on Monday for\n      want of paint.\n"
             )
         };
         assert_eq!(String::from_utf8(out).unwrap(), format!("{}\n{}", hit(1), hit(2)));

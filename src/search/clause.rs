@@ -16,8 +16,8 @@ pub struct PreparedClause {
     /// Leaves numbered from 0 within the clause.
     expr: Expr,
     leaves: Vec<Found>,
-    /// The leaf of a single word in headlines and in leads, for their weight.
-    tops: Option<(Found, Found)>,
+    /// The leaf of a single word in headlines, for their weight.
+    headline: Option<Found>,
     text: Text,
     scope: Option<Scope>,
     exact: Option<usize>,
@@ -41,13 +41,9 @@ impl PreparedClause {
         for leaf in &used {
             leaves.push(Found::new(segment, &plan.leaves[*leaf], field)?);
         }
-        let tops = match (&clause.expr, clause.text, clause.scope) {
+        let headline = match (&clause.expr, clause.text, clause.scope) {
             (Expr::Leaf(leaf), Text::Story, None) => {
-                let leaf = &plan.leaves[*leaf];
-                Some((
-                    Found::new(segment, leaf, index.fields.headline)?,
-                    Found::new(segment, leaf, index.fields.lead)?,
-                ))
+                Some(Found::new(segment, &plan.leaves[*leaf], index.fields.headline)?)
             }
             _ => None,
         };
@@ -56,7 +52,7 @@ impl PreparedClause {
             exact: clause.exact.and_then(|exact| used.iter().position(|leaf| *leaf == exact)),
             expr,
             leaves,
-            tops,
+            headline,
             text: clause.text,
             scope: clause.scope,
             negated: clause.negated,
@@ -70,11 +66,11 @@ impl PreparedClause {
         most(&self.expr, &self.leaves)
     }
 
-    /// The parts of a clause that is a single word anywhere in the text: its postings in text,
-    /// headline and lead, and its weight.
-    pub fn single(&self) -> Option<(&Found, &Found, &Found, f32)> {
-        let (headline, lead) = self.tops.as_ref()?;
-        (!self.negated).then_some((&self.leaves[0], headline, lead, self.weight))
+    /// The parts of a clause that is a single word anywhere in the text: its postings in text and
+    /// headline, and its weight.
+    pub fn single(&self) -> Option<(&Found, &Found, f32)> {
+        let headline = self.headline.as_ref()?;
+        (!self.negated).then_some((&self.leaves[0], headline, self.weight))
     }
 
     pub(super) fn open(
@@ -88,10 +84,8 @@ impl PreparedClause {
         for found in &self.leaves {
             leaves.push(found.open(positions || !single)?);
         }
-        let tops = match &self.tops {
-            Some((headline, lead)) if scoring && !positions => {
-                Some((headline.open(false)?, lead.open(false)?))
-            }
+        let headlines = match &self.headline {
+            Some(headline) if scoring && !positions => Some(headline.open(false)?),
             _ => None,
         };
         let layout = (self.text == Text::Story).then(|| {
@@ -103,7 +97,7 @@ impl PreparedClause {
             expr: self.expr.clone(),
             occurrences: vec![Occurrences::new(); leaves.len()],
             leaves,
-            tops,
+            headlines,
             layout,
             scope: self.scope,
             exact: self.exact,
@@ -210,7 +204,7 @@ pub struct ClauseMatcher {
     candidates: Candidates,
     leaves: Vec<LeafPostings>,
     occurrences: Vec<Occurrences>,
-    tops: Option<(LeafPostings, LeafPostings)>,
+    headlines: Option<LeafPostings>,
     /// Columns with the positions of headline and lead; `None` for a field of one part.
     layout: Option<(Column<u64>, Column<u64>)>,
     scope: Option<Scope>,
@@ -279,29 +273,20 @@ impl ClauseMatcher {
         if !self.scores || self.seek(doc) != doc {
             return 0.0;
         }
-        let Ranking { headline, lead, .. } = self.ranking;
+        let headline = self.ranking.headline;
         let tf = if self.single && self.spans_of != doc {
             let mut tf = self.leaves[0].count() as f32;
-            if let Some((headlines, leads)) = &mut self.tops {
-                if headlines.seek(doc) == doc {
-                    tf += (headline - 1.0) * headlines.count() as f32;
-                }
-                if leads.seek(doc) == doc {
-                    tf += (lead - 1.0) * leads.count() as f32;
-                }
+            if let Some(headlines) = &mut self.headlines
+                && headlines.seek(doc) == doc
+            {
+                tf += (headline - 1.0) * headlines.count() as f32;
             }
             tf
         } else {
             let layout = self.layout_of(doc);
-            let lead_end = layout.headline + layout.lead;
-            self.find(doc)
-                .iter()
-                .map(|span| match span.last {
-                    last if last < layout.headline => headline,
-                    last if last < lead_end => lead,
-                    _ => 1.0,
-                })
-                .sum()
+            let weight =
+                |span: &Span| if span.last < layout.headline { headline } else { 1.0 };
+            self.find(doc).iter().map(weight).sum()
         };
         if tf <= 0.0 {
             return 0.0;

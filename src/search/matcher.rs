@@ -141,7 +141,7 @@ impl<'a> Prepared<'a> {
         if dates.instants != dates.days {
             let columns = &self.segment.columns;
             return Node::Test(Test::Dates {
-                filed: columns.filed.clone(),
+                order: columns.order.clone(),
                 day_only: columns.precision.clone(),
                 dates,
             });
@@ -215,7 +215,7 @@ enum Node {
 
 enum Test {
     Number { column: Column<u64>, min: u64, max: u64 },
-    Dates { filed: Column<i64>, day_only: Column<u64>, dates: Dates },
+    Dates { order: Column<u64>, day_only: Column<u64>, dates: Dates },
 }
 
 impl Test {
@@ -224,13 +224,17 @@ impl Test {
             Test::Number { column, min, max } => {
                 column.first(doc).is_some_and(|value| (*min..=*max).contains(&value))
             }
-            Test::Dates { filed, day_only, dates } => filed.first(doc).is_some_and(|filed| {
+            Test::Dates { order, day_only, dates } => filed(order, doc).is_some_and(|filed| {
                 let day = day_only.first(doc) == Some(1);
                 let (start, end) = if day { dates.days } else { dates.instants };
                 start <= filed && filed < end
             }),
         }
     }
+}
+
+fn filed(order: &Column<u64>, doc: u32) -> Option<i64> {
+    crate::index::filed(order.first(doc)?)
 }
 
 /// A plan being read over one segment, forwards.

@@ -1,8 +1,8 @@
-//! BM25 over one combined field: occurrences in the headline and the lead count for more.
+//! BM25 over one combined field: occurrences in the headline count for more.
 //!
 //! The score of a clause in a story is
 //! `boost · idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average))`, where `tf` is the
-//! number of its matches, those in the headline and in the lead weighted, and
+//! number of its matches, those in the headline weighted, and
 //! `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`. Weighting inside one saturated count, rather than
 //! adding the scores of several fields, is what BM25F does (Robertson, Zaragoza and Taylor 2004).
 
@@ -15,13 +15,11 @@ pub struct Ranking {
     pub b: f32,
     /// Weight of an occurrence in the headline; 1 is that of one in the text.
     pub headline: f32,
-    /// Weight of an occurrence in the lead.
-    pub lead: f32,
 }
 
 impl Default for Ranking {
     fn default() -> Self {
-        Ranking { k1: 1.2, b: 0.75, headline: 3.0, lead: 1.5 }
+        Ranking { k1: 1.2, b: 0.75, headline: 3.0 }
     }
 }
 

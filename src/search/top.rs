@@ -58,11 +58,6 @@ impl<'a> Best<'a> {
         Best { index, limit, kept: Vec::new(), after, threshold: f32::NEG_INFINITY }
     }
 
-    /// The score that a story must reach to get in.
-    pub fn threshold(&self) -> f32 {
-        self.threshold
-    }
-
     /// Shows it a story.
     pub fn push(&mut self, address: Address, score: f32) {
         if score < self.threshold || self.limit == 0 {

@@ -64,7 +64,6 @@ impl Blocks {
 struct Word {
     text: Vec<Blocks>,
     headline: Vec<Blocks>,
-    lead: Vec<Blocks>,
     weight: f32,
 }
 
@@ -92,7 +91,7 @@ pub fn union(
     let Statistics { ranking, norms, .. } = &searcher.statistics;
     let mut words = Vec::with_capacity(clauses.len());
     for clause in clauses {
-        let Some((text, headline, lead, weight)) = prepared.clauses()[*clause].single() else {
+        let Some((text, headline, weight)) = prepared.clauses()[*clause].single() else {
             return Ok(None);
         };
         let open = |found: &Found, wanted: bool| {
@@ -101,7 +100,6 @@ pub fn union(
         words.push(Word {
             text: open(text, true)?,
             headline: open(headline, ranking.headline != 1.0)?,
-            lead: open(lead, ranking.lead != 1.0)?,
             weight,
         });
     }
@@ -113,7 +111,7 @@ pub fn union(
     while start < max {
         let end = (start + WINDOW as u32).min(max);
         for word in &mut words {
-            window.count(word, start, end, ranking.headline, ranking.lead);
+            window.count(word, start, end, ranking.headline);
             window.score(word.weight, start, lengths, norms);
         }
         total += window.give(start, |doc, score| {
@@ -149,7 +147,7 @@ impl Default for Window {
 }
 
 impl Window {
-    fn count(&mut self, word: &mut Word, start: u32, end: u32, headline: f32, lead: f32) {
+    fn count(&mut self, word: &mut Word, start: u32, end: u32, headline: f32) {
         let Window { counts, held, .. } = self;
         for list in &mut word.text {
             list.read(end, |doc, count| {
@@ -158,13 +156,11 @@ impl Window {
                 held[at / 64] |= 1 << (at % 64);
             });
         }
-        for (lists, weight) in [(&mut word.headline, headline), (&mut word.lead, lead)] {
-            for list in lists {
-                list.read(end, |doc, count| {
-                    let at = (doc - start) as usize & (WINDOW - 1);
-                    counts[at] += (weight - 1.0) * count as f32;
-                });
-            }
+        for list in &mut word.headline {
+            list.read(end, |doc, count| {
+                let at = (doc - start) as usize & (WINDOW - 1);
+                counts[at] += (headline - 1.0) * count as f32;
+            });
         }
     }
 

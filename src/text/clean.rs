@@ -35,10 +35,7 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     let mut clean = String::new();
     let mut at = 0;
     let bytes = text.as_bytes();
-    while let Some(step) = bytes[at..]
-        .iter()
-        .position(|byte| SUSPECT[usize::from(*byte)])
-    {
+    while let Some(step) = suspect(&bytes[at..]) {
         at += step;
         // A suspect byte is ASCII or the first of its character, so this is a border.
         let Some(c) = text[at..].chars().next() else {
@@ -47,10 +44,7 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
         let mut next = at + c.len_utf8();
         let with = match c {
             '\r' => {
-                let returns = bytes[next..]
-                    .iter()
-                    .take_while(|byte| **byte == b'\r')
-                    .count();
+                let returns = bytes[next..].iter().take_while(|byte| **byte == b'\r').count();
                 if bytes.get(next + returns) == Some(&b'\n') {
                     next += returns + 1;
                 }
@@ -179,9 +173,7 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
         '\u{E0000}'..='\u{E007F}' => true,
         c => c.is_control(),
     };
-    if text
-        .bytes()
-        .all(|byte| (0x20..0x7F).contains(&byte) || byte == b'\n' || byte == b'\t')
+    if text.bytes().all(|byte| (0x20..0x7F).contains(&byte) || byte == b'\n' || byte == b'\t')
         || !text.contains(harmful)
     {
         return Cow::Borrowed(text);
@@ -192,11 +184,7 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
         if c == '\r' && chars.peek() == Some(&'\n') {
             continue;
         }
-        safe.push(if harmful(c) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        });
+        safe.push(if harmful(c) { char::REPLACEMENT_CHARACTER } else { c });
     }
     Cow::Owned(safe)
 }
@@ -217,51 +205,33 @@ mod tests {
 
     #[test]
     fn controls_go_and_fixed_spaces_stay_spaces() {
-        assert_eq!(
-            normalise("\u{16}\u{1}a\u{1F}b\u{1E}c\u{3}\u{7F}\u{9B}d\te"),
-            "a b cd\te"
-        );
+        assert_eq!(normalise("\u{16}\u{1}a\u{1F}b\u{1E}c\u{3}\u{7F}\u{9B}d\te"), "a b cd\te");
     }
 
     #[test]
     fn odd_blanks_are_blanks() {
-        assert_eq!(
-            normalise("a\u{A0}b\u{202F}c\u{2009}d\u{3000}e"),
-            "a b c d e"
-        );
+        assert_eq!(normalise("a\u{A0}b\u{202F}c\u{2009}d\u{3000}e"), "a b c d e");
         assert_eq!(normalise("\u{FEFF}har\u{AD}bor\u{200B}s"), "harbors");
         assert_eq!(normalise("می\u{200C}خواهم"), "می\u{200C}خواهم");
     }
 
     #[test]
     fn clean_text_is_not_copied() {
-        assert!(matches!(
-            normalise("Müller said “no” — €5\n\tyes"),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(normalise("Müller said “no” — €5\n\tyes"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn quotes_of_the_wire() {
         assert_eq!(wire_quotes("``Yes,'' he said"), "“Yes,” he said");
-        assert_eq!(
-            wire_quotes("``He said `don't go' twice''"),
-            "“He said ‘don't go’ twice”"
-        );
+        assert_eq!(wire_quotes("``He said `don't go' twice''"), "“He said ‘don't go’ twice”");
         assert_eq!(wire_quotes("``He said `no'''"), "“He said ‘no’”");
-        assert!(matches!(
-            wire_quotes("it's the boys' hat"),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(wire_quotes("it's the boys' hat"), Cow::Borrowed(_)));
         assert_eq!(wire_quotes("``it's"), "“it's");
     }
 
     #[test]
     fn one_line_of_many() {
-        assert_eq!(
-            one_line("  Cocoa \n\t exports  fall "),
-            "Cocoa exports fall"
-        );
+        assert_eq!(one_line("  Cocoa \n\t exports  fall "), "Cocoa exports fall");
         assert_eq!(one_line(" \n "), "");
     }
 

@@ -92,11 +92,7 @@ fn reference(rest: &str) -> Option<(Option<char>, usize)> {
     if bytes.first() == Some(&b'#') {
         return number(rest);
     }
-    let length = bytes
-        .iter()
-        .take(LONGEST)
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
+    let length = bytes.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let name = &rest[..length];
     if length < 2 {
         return None;
@@ -173,30 +169,16 @@ mod tests {
 
     #[test]
     fn names_and_numbers() {
-        assert_eq!(
-            unescape("caf&eacute; &amp; bar&#39;s &#x2014; &Eacute;"),
-            "café & bar's — É"
-        );
+        assert_eq!(unescape("caf&eacute; &amp; bar&#39;s &#x2014; &Eacute;"), "café & bar's — É");
         assert_eq!(unescape("&AMP; &LT;b&GT;"), "& <b>");
-        assert_eq!(
-            unescape("&amp no semicolon, &#39 either"),
-            "& no semicolon, ' either"
-        );
+        assert_eq!(unescape("&amp no semicolon, &#39 either"), "& no semicolon, ' either");
     }
 
     #[test]
     fn what_is_no_reference_stays() {
-        for text in [
-            "AT&T",
-            "R&D; up",
-            "a & b",
-            "?a=1&copy=2&lt=3",
-            "&",
-            "&#",
-            "&#x;",
-            "&;",
-            "&nosuch;",
-        ] {
+        for text in
+            ["AT&T", "R&D; up", "a & b", "?a=1&copy=2&lt=3", "&", "&#", "&#x;", "&;", "&nosuch;"]
+        {
             assert_eq!(unescape(text), text);
         }
         assert!(matches!(unescape("AT&T"), Cow::Borrowed(_)));
@@ -212,10 +194,7 @@ mod tests {
     fn escaped_twice_and_thrice() {
         assert_eq!(unescape("it&amp;#39;s"), "it's");
         assert_eq!(unescape("it&amp;amp;apos;s"), "it's");
-        assert_eq!(
-            unescape("Smith &amp;amp; Sons &amp; Co"),
-            "Smith & Sons & Co"
-        );
+        assert_eq!(unescape("Smith &amp;amp; Sons &amp; Co"), "Smith & Sons & Co");
         assert_eq!(unescape("&amp;amp;amp;amp;"), "&amp;");
     }
 

@@ -112,11 +112,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_sound() {
         assert!(NAMES.windows(2).all(|two| two[0].0 < two[1].0));
-        assert!(
-            NAMES
-                .iter()
-                .all(|(_, code)| char::from_u32(*code).is_some())
-        );
+        assert!(NAMES.iter().all(|(_, code)| char::from_u32(*code).is_some()));
     }
 
     #[test]

@@ -13,5 +13,4 @@ pub mod clean;
 pub mod entities;
 mod entity_names;
 pub mod language;
-mod language_names;
 pub mod paragraphs;

@@ -17,14 +17,9 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     }
     let text = line.trim_matches(['(', ')', '（', '）', '=', ' ', '\u{3000}', '*', '【', '】']);
     let bracketed = line.starts_with(['(', '（', '【']);
-    let led = LEADING
-        .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .filter(|_| bracketed);
+    let led = LEADING.iter().find_map(|word| text.strip_prefix(word)).filter(|_| bracketed);
     let followed = || FOLLOWING.iter().find_map(|word| text.strip_suffix(word));
-    let people = led
-        .or_else(followed)?
-        .trim_matches([':', '：', ' ', '\u{3000}']);
+    let people = led.or_else(followed)?.trim_matches([':', '：', ' ', '\u{3000}']);
     let names: Vec<String> = people
         .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '·' | '/'))
         .filter(|name| !name.is_empty())
@@ -50,10 +45,7 @@ mod tests {
     #[test]
     fn reporters_are_read_before_and_after_the_names() {
         let names = |line| read(line).map(|byline| byline.names);
-        assert_eq!(
-            names("（记者 王小明 李大力）"),
-            Some(vec!["王小明".into(), "李大力".into()])
-        );
+        assert_eq!(names("（记者 王小明 李大力）"), Some(vec!["王小明".into(), "李大力".into()]));
         assert_eq!(names("김철수 기자 ="), Some(vec!["김철수".into()]));
         assert_eq!(names("记者在现场看到"), None);
         assert_eq!(names("plain ASCII"), None);

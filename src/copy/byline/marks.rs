@@ -36,18 +36,12 @@ pub(super) fn open_marks(line: &str) -> &str {
 
 /// Strips what ends a byline: `=`, `<`, a closing bracket, a full stop that is not an initial's.
 pub(super) fn close_marks(text: &str) -> &str {
-    let text = text
-        .trim()
-        .trim_end_matches(['=', '<', ')', '）', ']', ' ', ',', ';', '\u{a0}']);
+    let text = text.trim().trim_end_matches(['=', '<', ')', '）', ']', ' ', ',', ';', '\u{a0}']);
     match text.strip_suffix('.') {
         Some(cut) => {
             let last = cut.rsplit(' ').next().unwrap_or("");
             let is_short = last.chars().count() <= 3 || last.contains('.');
-            if is_short && people::agency(last).is_none() {
-                text
-            } else {
-                cut
-            }
+            if is_short && people::agency(last).is_none() { text } else { cut }
         }
         None => text,
     }
@@ -75,8 +69,7 @@ pub(super) fn intro(line: &str) -> Option<(Intro, &str)> {
         "Compiled" | "COMPILED" | "Analysis" | "ANALYSIS" | "Written" | "Column" | "Commentary"
         | "Posted" => {
             let (by, rest) = rest.split_once(' ')?;
-            by.eq_ignore_ascii_case("by")
-                .then_some((Intro::By, rest.trim_start()))
+            by.eq_ignore_ascii_case("by").then_some((Intro::By, rest.trim_start()))
         }
         "From" | "FROM" => Some((Intro::From, rest)),
         "Von" | "VON" | "von" | "Par" | "Por" | "Di" | "di" | "Da" | "Av" | "Af" | "Door"

@@ -136,9 +136,7 @@ fn is_loose_title(text: &str) -> bool {
                     | "reporter"
             )
         })
-        && text
-            .split(' ')
-            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && text.split(' ').all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// The part of an element's line that can hold names. Editors' notes before `^By` are cut off;
@@ -176,17 +174,10 @@ fn element_line(line: &str) -> Option<Byline> {
         return None;
     }
     if let Some(names) = inverted(&text).filter(|_| found.is_none()) {
-        return Some(Byline {
-            line: filed(line),
-            names,
-            ..Byline::default()
-        });
+        return Some(Byline { line: filed(line), names, ..Byline::default() });
     }
     if is_desk_initials(&text) {
-        return Some(Byline {
-            line: filed(line),
-            ..Byline::default()
-        });
+        return Some(Byline { line: filed(line), ..Byline::default() });
     }
     match people::read(&text, Trust::Element) {
         Some(people) => Some(byline(filed(line), people)),
@@ -195,12 +186,7 @@ fn element_line(line: &str) -> Option<Byline> {
 }
 
 fn byline(line: String, people: People) -> Byline {
-    Byline {
-        line,
-        names: people.names,
-        titles: people.titles,
-        affiliation: people.affiliation,
-    }
+    Byline { line, names: people.names, titles: people.titles, affiliation: people.affiliation }
 }
 
 /// Adds a second byline line to the first.
@@ -256,9 +242,7 @@ fn one_spaced(text: &str) -> String {
 
 /// The line as filed: white space collapsed, without the marks of the wire.
 fn filed(line: &str) -> String {
-    let line = line
-        .trim_start_matches(['^', ' '])
-        .trim_end_matches(['=', '<', ' ']);
+    let line = line.trim_start_matches(['^', ' ']).trim_end_matches(['=', '<', ' ']);
     let mut out = String::with_capacity(line.len());
     for word in line.split_whitespace() {
         if !out.is_empty() {

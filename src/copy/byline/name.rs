@@ -81,10 +81,7 @@ pub(super) fn is_name_word(word: &str, may_be_small: bool) -> bool {
     words::is_particle(word)
         || word.char_indices().any(|(at, c)| {
             (c == '\'' || c == '’' || c == '-')
-                && word[at + c.len_utf8()..]
-                    .chars()
-                    .next()
-                    .is_some_and(char::is_uppercase)
+                && word[at + c.len_utf8()..].chars().next().is_some_and(char::is_uppercase)
         })
         || first.is_lowercase() && word.chars().nth(1).is_some_and(char::is_uppercase)
 }

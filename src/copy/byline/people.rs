@@ -50,6 +50,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
         index += 1;
         if words::is_suffix(piece)
             && let Some(name) = people.names.last_mut()
+            && name.split(' ').count() < 6
         {
             name.push(' ');
             name.push_str(piece);
@@ -109,10 +110,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
 enum Class<'a> {
     Name(&'a str, Option<String>),
     UncertainName(&'a str),
-    Title {
-        title: &'a str,
-        name: Option<&'a str>,
-    },
+    Title { title: &'a str, name: Option<&'a str> },
     Paper,
     None,
 }
@@ -138,10 +136,7 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
         }
         if joint == Joint::Comma
             && !so_far.names.is_empty()
-            && person
-                .split(' ')
-                .next_back()
-                .is_some_and(words::is_paper_word)
+            && person.split(' ').next_back().is_some_and(words::is_paper_word)
         {
             return Class::Paper;
         }
@@ -149,10 +144,7 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
     }
     if joint == Joint::Comma
         && !so_far.names.is_empty()
-        && person
-            .split(' ')
-            .next_back()
-            .is_some_and(words::is_paper_word)
+        && person.split(' ').next_back().is_some_and(words::is_paper_word)
         && person.len() <= 50
     {
         return Class::Paper;
@@ -168,10 +160,7 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
     // `Jane Roe, a professor of law at ...` is a title in an element.
     let is_small = person.chars().next().is_some_and(char::is_lowercase);
     if joint == Joint::Comma && is_small && trust == Trust::Element && !so_far.names.is_empty() {
-        return Class::Title {
-            title: piece,
-            name: None,
-        };
+        return Class::Title { title: piece, name: None };
     }
     Class::None
 }
@@ -195,20 +184,14 @@ fn title<'a>(piece: &'a str, joint: Joint, so_far: &People) -> Class<'a> {
         let (title, name) = piece.split_at(end_of_title);
         let name = name.trim();
         if is_name(name) && title_words_fit(title) {
-            return Class::Title {
-                title,
-                name: Some(name),
-            };
+            return Class::Title { title, name: Some(name) };
         }
     }
     let nobody = so_far.names.is_empty() && so_far.affiliation.is_none();
     if nobody && !is_collective(piece) || !title_words_fit(piece) {
         return Class::None;
     }
-    Class::Title {
-        title: piece,
-        name: None,
-    }
+    Class::Title { title: piece, name: None }
 }
 
 /// Whether every word of a title is capitalised, or a word that titles have.
@@ -229,10 +212,7 @@ fn is_collective(piece: &str) -> bool {
     agency_within(piece).is_some()
         || piece.split(' ').any(|word| {
             words::folded(word, |word| {
-                matches!(
-                    word,
-                    "staff" | "wire" | "wires" | "agencies" | "our" | "newsroom"
-                )
+                matches!(word, "staff" | "wire" | "wires" | "agencies" | "our" | "newsroom")
             })
         })
 }
@@ -251,18 +231,14 @@ fn push_once(list: &mut Vec<String>, item: &str) {
 fn spanning<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     let base = text.as_ptr() as usize;
     let start = (from.as_ptr() as usize).checked_sub(base)?;
-    let end = (to.as_ptr() as usize)
-        .checked_sub(base)?
-        .checked_add(to.len())?;
+    let end = (to.as_ptr() as usize).checked_sub(base)?.checked_add(to.len())?;
     text.get(start..end)
 }
 
 /// The agency that a whole piece names, in canonical form.
 pub(super) fn agency(piece: &str) -> Option<String> {
     let piece = piece.trim_matches(|c: char| c == '.' || c == '/' || c.is_whitespace());
-    let bare = ["the ", "The ", "THE "]
-        .iter()
-        .find_map(|the| piece.strip_prefix(the));
+    let bare = ["the ", "The ", "THE "].iter().find_map(|the| piece.strip_prefix(the));
     if let Some(agency) = agencies::canonical(piece).or_else(|| bare.and_then(agencies::canonical))
     {
         return Some(agency.name.to_owned());
@@ -365,11 +341,7 @@ fn pieces(text: &str) -> Option<Vec<(Joint, &str)>> {
             continue;
         }
         for (at, mark) in word.match_indices([',', ';', '/', '，', '、']) {
-            let after = if matches!(mark, ";" | "/") {
-                Joint::Hard
-            } else {
-                Joint::Comma
-            };
+            let after = if matches!(mark, ";" | "/") { Joint::Hard } else { Joint::Comma };
             if !cut(&mut start, from + at, after, from + at + mark.len()) {
                 return None;
             }

@@ -35,26 +35,11 @@ fn one_and_more_names_with_what_follows() {
     assert_eq!(names("By janet harker, Reuters"), some(&["janet harker"]));
     assert_eq!(names("By Roger May"), some(&["Roger May"]));
     assert_eq!(names("By Chen Chien-kuo"), some(&["Chen Chien-kuo"]));
-    assert_eq!(
-        names("By  Eric  Harker  and  Paul  Poe"),
-        some(&["Eric Harker", "Paul Poe"])
-    );
-    assert_eq!(
-        names("By Simon Harker by Tarmo Poe"),
-        some(&["Simon Harker", "Tarmo Poe"])
-    );
-    assert_eq!(
-        names("By David Harker and and Rick Poe"),
-        some(&["David Harker", "Rick Poe"])
-    );
-    assert_eq!(
-        names("By Al Harker, B Poe, and C Roe"),
-        some(&["Al Harker", "B Poe", "C Roe"])
-    );
-    assert_eq!(
-        names("By Alan Harker Jr., Reuters"),
-        some(&["Alan Harker Jr."])
-    );
+    assert_eq!(names("By  Eric  Harker  and  Paul  Poe"), some(&["Eric Harker", "Paul Poe"]));
+    assert_eq!(names("By Simon Harker by Tarmo Poe"), some(&["Simon Harker", "Tarmo Poe"]));
+    assert_eq!(names("By David Harker and and Rick Poe"), some(&["David Harker", "Rick Poe"]));
+    assert_eq!(names("By Al Harker, B Poe, and C Roe"), some(&["Al Harker", "B Poe", "C Roe"]));
+    assert_eq!(names("By Alan Harker Jr., Reuters"), some(&["Alan Harker Jr."]));
     assert_eq!(names("By Will Harker"), some(&["Will Harker"]));
 }
 
@@ -63,30 +48,18 @@ fn titles_kinds_and_affiliations() {
     let byline = read("By Michael Harker , European Auto Correspondent").expect("a byline");
     assert_eq!(
         (byline.names, byline.titles),
-        (
-            vec!["Michael Harker".into()],
-            vec!["European Auto Correspondent".into()]
-        )
+        (vec!["Michael Harker".into()], vec!["European Auto Correspondent".into()])
     );
     let byline = read("By Janet Harker and Pat Poe - Analysis").expect("a byline");
     assert_eq!((byline.names.len(), byline.titles.len()), (2, 0));
     let byline = read("By Helen Harker, dpa  =").expect("a byline");
     assert_eq!(byline.affiliation.as_deref(), Some("dpa"));
     let byline = read("By The Associated Press=").expect("a byline");
-    assert_eq!(
-        (byline.names.len(), byline.affiliation.as_deref()),
-        (0, Some("AP"))
-    );
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (0, Some("AP")));
     let byline = read("By Tom Harker, The San Diego Union-Tribune =").expect("a byline");
-    assert_eq!(
-        byline.affiliation.as_deref(),
-        Some("The San Diego Union-Tribune")
-    );
+    assert_eq!(byline.affiliation.as_deref(), Some("The San Diego Union-Tribune"));
     let byline = read("By a Reuters staff reporter").expect("a byline");
-    assert_eq!(
-        (byline.names.len(), byline.affiliation.as_deref()),
-        (0, Some("Reuters"))
-    );
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (0, Some("Reuters")));
     let byline = read("By Matt Harker and Reuters staff").expect("a byline");
     assert_eq!(
         (byline.names, byline.affiliation.as_deref()),
@@ -96,25 +69,13 @@ fn titles_kinds_and_affiliations() {
 
 #[test]
 fn other_languages() {
-    assert_eq!(
-        names("Von Anna Harker und Udo Poe, dpa"),
-        some(&["Anna Harker", "Udo Poe"])
-    );
-    assert_eq!(
-        names("Par Anne Harker et Luc Poe"),
-        some(&["Anne Harker", "Luc Poe"])
-    );
-    assert_eq!(
-        names("Por José Harker y Ana Poe"),
-        some(&["José Harker", "Ana Poe"])
-    );
+    assert_eq!(names("Von Anna Harker und Udo Poe, dpa"), some(&["Anna Harker", "Udo Poe"]));
+    assert_eq!(names("Par Anne Harker et Luc Poe"), some(&["Anne Harker", "Luc Poe"]));
+    assert_eq!(names("Por José Harker y Ana Poe"), some(&["José Harker", "Ana Poe"]));
     assert_eq!(names("(di Nome Cognome)"), some(&["Nome Cognome"]));
     assert_eq!(names("(By Lilian Wu)"), some(&["Lilian Wu"]));
     assert_eq!(names("(By H.C.M.)"), some(&["H.C.M."]));
-    assert_eq!(
-        read("Von dpa").and_then(|it| it.affiliation).as_deref(),
-        Some("dpa")
-    );
+    assert_eq!(read("Von dpa").and_then(|it| it.affiliation).as_deref(), Some("dpa"));
 }
 
 #[test]
@@ -152,10 +113,7 @@ fn elements_may_be_bare_and_have_title_lines() {
     let byline = element(&["By JANET HARKER", "Asociated Press Writer"]);
     assert_eq!(
         (byline.names, byline.titles),
-        (
-            vec!["JANET HARKER".into()],
-            vec!["Asociated Press Writer".into()]
-        )
+        (vec!["JANET HARKER".into()], vec!["Asociated Press Writer".into()])
     );
     let byline = element(&["By JANET HARKER", "AP Business Writer"]);
     assert_eq!(
@@ -163,22 +121,10 @@ fn elements_may_be_bare_and_have_title_lines() {
         (vec!["AP Business Writer".into()], Some("AP"))
     );
     assert_eq!(element(&["Janet Harker"]).names, ["Janet Harker"]);
-    assert_eq!(
-        element(&["ANTTI HARKER, HETA POE"]).names,
-        ["ANTTI HARKER", "HETA POE"]
-    );
-    assert_eq!(
-        element(&["Wesley Harker;Kim Poe"]).names,
-        ["Wesley Harker", "Kim Poe"]
-    );
-    assert_eq!(
-        element(&["Harker, Jane; Poe, John"]).names,
-        ["Jane Harker", "John Poe"]
-    );
-    assert_eq!(
-        element(&["By JANET HARKER, TIMES STAFF WRITER"]).titles,
-        ["TIMES STAFF WRITER"]
-    );
+    assert_eq!(element(&["ANTTI HARKER, HETA POE"]).names, ["ANTTI HARKER", "HETA POE"]);
+    assert_eq!(element(&["Wesley Harker;Kim Poe"]).names, ["Wesley Harker", "Kim Poe"]);
+    assert_eq!(element(&["Harker, Jane; Poe, John"]).names, ["Jane Harker", "John Poe"]);
+    assert_eq!(element(&["By JANET HARKER, TIMES STAFF WRITER"]).titles, ["TIMES STAFF WRITER"]);
     assert_eq!(
         element(&["CHRIS HARKER  charker@example.com, 608-555-0100"]).names,
         ["CHRIS HARKER"]
@@ -193,29 +139,14 @@ fn elements_may_be_bare_and_have_title_lines() {
         (vec!["Geir Harker".into()], Some("Faktisk.no"))
     );
     let byline = element(&["By from Associated Press"]);
-    assert_eq!(
-        (byline.names.len(), byline.affiliation.as_deref()),
-        (0, Some("AP"))
-    );
-    assert_eq!(
-        element(&["gr/bp"]),
-        Byline {
-            line: "gr/bp".into(),
-            ..Byline::default()
-        }
-    );
-    assert_eq!(
-        element(&["From Times Staff and Wire Reports"]).names.len(),
-        0
-    );
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (0, Some("AP")));
+    assert_eq!(element(&["gr/bp"]), Byline { line: "gr/bp".into(), ..Byline::default() });
+    assert_eq!(element(&["From Times Staff and Wire Reports"]).names.len(), 0);
 }
 
 #[test]
 fn notes_in_elements_are_cut_off_or_nobody() {
-    assert_eq!(
-        element(&["With AM-Harbor, Bjt ^By ERIC HARKER"]).names,
-        ["ERIC HARKER"]
-    );
+    assert_eq!(element(&["With AM-Harbor, Bjt ^By ERIC HARKER"]).names, ["ERIC HARKER"]);
     assert_eq!(
         element(&["Eds: LEADS with 4 grafs to update ^By ANN HARKER"]).names,
         ["ANN HARKER"]
@@ -232,7 +163,7 @@ proptest! {
         for byline in read.into_iter().flatten() {
             for name in &byline.names {
                 prop_assert!(!name.contains(|c: char| c.is_ascii_digit() || c == '@' || c == '('), "{name}");
-                prop_assert!(name.split(' ').count() <= 7, "{name}");
+                prop_assert!(name.split(' ').count() <= 6, "{name}");
                 prop_assert!(people::agency(name).is_none(), "{name}");
             }
         }

@@ -616,11 +616,9 @@ pub(super) fn is_paper_word(word: &str) -> bool {
 /// `Faktisk.no`: a paper named by its site.
 pub(super) fn is_site(word: &str) -> bool {
     folded(word, |word| {
-        [
-            ".com", ".org", ".net", ".no", ".de", ".se", ".dk", ".fi", ".co.uk",
-        ]
-        .iter()
-        .any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+        [".com", ".org", ".net", ".no", ".de", ".se", ".dk", ".fi", ".co.uk"]
+            .iter()
+            .any(|end| word.len() > end.len() + 1 && word.ends_with(end))
     })
 }
 

@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 
 use super::super::months;
-use super::{YEARS, full_year, zone};
+use super::words::{fraction, full, is_filler, is_place_zone, small};
+use super::{YEARS, zone};
 use crate::story::{FiledText, Precision};
 
 /// Longest line that can be a timestamp, in bytes.
@@ -17,9 +18,7 @@ const LONGEST: usize = 96;
 pub fn parse_timestamp(text: &str) -> Option<FiledText> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     // Some archives left transmission codes or remarks behind the time.
-    let end = text
-        .find(|c: char| c.is_control() || c == '#')
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_control() || c == '#').unwrap_or(text.len());
     let text = text[..end].trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '*' | '|' | '(' | ')' | '[' | ']')
     });
@@ -124,11 +123,7 @@ impl Stamp {
                 self.take_compact_time(&tail[1..])
             }
             Some('-' | '/' | '.')
-                if word
-                    .bytes()
-                    .filter(|b| matches!(b, b'-' | b'/' | b'.'))
-                    .count()
-                    >= 2 =>
+                if word.bytes().filter(|b| matches!(b, b'-' | b'/' | b'.')).count() >= 2 =>
             {
                 self.take_date(word)
             }
@@ -140,10 +135,7 @@ impl Stamp {
             }
             // `1637EST`, `8am`, `0002EDT`.
             Some(_)
-                if matches!(
-                    tail.to_ascii_lowercase().as_str(),
-                    "am" | "pm" | "a.m" | "p.m"
-                ) =>
+                if matches!(tail.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m" | "p.m") =>
             {
                 self.afternoon = Some(tail.starts_with(['p', 'P']));
                 self.set_time(word[..digits].parse().ok()?, 0, None)
@@ -167,11 +159,7 @@ impl Stamp {
             zone::is_abbreviation(next) || matches!(next, "hrs" | "hours" | "local" | "Uhr")
         });
         match word.len() {
-            8 => self.set_date(
-                word[..4].parse().ok()?,
-                small(&word[4..6])?,
-                small(&word[6..])?,
-            ),
+            8 => self.set_date(word[..4].parse().ok()?, small(&word[4..6])?, small(&word[6..])?),
             12 | 14 => {
                 self.take_digits(&word[..8], None)?;
                 self.take_compact_time(&word[8..])
@@ -225,10 +213,7 @@ impl Stamp {
         if zone.is_empty() {
             return Some(());
         }
-        if matches!(
-            zone.to_ascii_lowercase().as_str(),
-            "am" | "pm" | "a.m" | "p.m"
-        ) {
+        if matches!(zone.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m" | "p.m") {
             self.afternoon = Some(zone.starts_with(['p', 'P']));
             return Some(());
         }
@@ -245,12 +230,7 @@ impl Stamp {
             return None;
         }
         let (date, time) = match word.find(['T', 't']) {
-            Some(at)
-                if word[..at]
-                    .bytes()
-                    .last()
-                    .is_some_and(|b| b.is_ascii_digit()) =>
-            {
+            Some(at) if word[..at].bytes().last().is_some_and(|b| b.is_ascii_digit()) => {
                 (&word[..at], Some(&word[at + 1..]))
             }
             _ => (word, None),
@@ -266,11 +246,7 @@ impl Stamp {
             let (a, b) = (small(a)?, small(b)?);
             // American with slashes and in trailers, else day first; a part over 12 settles it.
             let month_first = separator == '/' || (separator == '-' && c.len() == 2);
-            let (month, day) = if (month_first && a <= 12) || b > 12 {
-                (a, b)
-            } else {
-                (b, a)
-            };
+            let (month, day) = if (month_first && a <= 12) || b > 12 { (a, b) } else { (b, a) };
             self.set_date(full(c)?, month, day)?;
         }
         match time {
@@ -292,11 +268,7 @@ impl Stamp {
         let second = parts.next();
         let number = |text: &str| -> Option<u32> {
             let text = text.split('.').next().unwrap_or(text);
-            if text.is_empty() {
-                Some(0)
-            } else {
-                text.parse().ok()
-            }
+            if text.is_empty() { Some(0) } else { text.parse().ok() }
         };
         let second = match second {
             Some(second) => Some(number(second)?),
@@ -346,210 +318,12 @@ impl Stamp {
             None => Precision::Day,
         };
         Some(FiledText {
-            date: date.format("%Y-%m-%d").to_string(),
+            date: date.to_string(),
             time: time.map(|(hour, minute, second)| {
                 format!("{hour:02}:{minute:02}:{:02}", second.unwrap_or(0))
             }),
             zone: self.zone,
             precision,
         })
-    }
-}
-
-/// One or two digits.
-fn small(text: &str) -> Option<u8> {
-    let text = text.trim_end_matches('.');
-    (text.len() <= 2).then(|| text.parse().ok())?
-}
-
-/// A year of four digits, or of two.
-fn full(text: &str) -> Option<i32> {
-    match text.len() {
-        4 => text.parse().ok(),
-        2 => Some(full_year(text.parse().ok()?, None)),
-        _ => None,
-    }
-}
-
-/// What stands behind a fraction of a second.
-fn fraction(text: &str) -> &str {
-    match text.strip_prefix(['.', ',']) {
-        Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => text,
-    }
-}
-
-/// IANA names: `America/New_York`.
-fn is_place_zone(word: &str) -> bool {
-    word.contains('/') && word.parse::<chrono_tz::Tz>().is_ok()
-}
-
-/// Words that stand in timestamps and say nothing.
-fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "at" | "on"
-            | "à"
-            | "a"
-            | "the"
-            | "of"
-            | "de"
-            | "del"
-            | "um"
-            | "uhr"
-            | "hrs"
-            | "hours"
-            | "h"
-            | "le"
-            | "el"
-            | "den"
-            | "der"
-            | "am"
-            | "saat"
-            | "time"
-            | "-"
-            | "–"
-            | "—"
-            | "/"
-            | "date"
-            | "published"
-            | "updated"
-            | "posted"
-            | "filed"
-            | "issued"
-            | "released"
-            | "created"
-            | "modified"
-            | "transmission"
-            | "last"
-            | "first"
-            | "year"
-            | "г"
-            | "в"
-            | "год"
-            | "kl"
-            | "klo"
-            | "o'clock"
-            | "veröffentlicht"
-            | "publié"
-            | "publicado"
-            | "güncelleme"
-            | "yayın"
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Date, time and zone in one line.
-    fn read(text: &str) -> Option<String> {
-        let filed = parse_timestamp(text)?;
-        let mut out = filed.date;
-        for part in [filed.time, filed.zone].into_iter().flatten() {
-            out.push(' ');
-            out.push_str(&part);
-        }
-        Some(out)
-    }
-
-    #[test]
-    fn timestamps_of_wires_and_archives() {
-        for (text, expected) in [
-            ("2007-06-18T08:38:00Z", "2007-06-18 08:38:00 Z"),
-            (
-                "2007-06-18T08:38:00.123+02:00",
-                "2007-06-18 08:38:00 +02:00",
-            ),
-            ("2007-06-18 08:38", "2007-06-18 08:38:00"),
-            ("2007-06-18 08:38:09 GMT", "2007-06-18 08:38:09 GMT"),
-            (
-                "2007-06-18 08:38:09 GMT+00:00",
-                "2007-06-18 08:38:09 GMT+00:00",
-            ),
-            ("20131113T150900Z", "2013-11-13 15:09:00 Z"),
-            ("20131113150900", "2013-11-13 15:09:00"),
-            ("Mon Jun 18, 2007 8:38am EDT", "2007-06-18 08:38:00 EDT"),
-            ("Mon Jun 18, 2007 12:05pm EST", "2007-06-18 12:05:00 EST"),
-            (
-                "Mon, 18 Jun 2007 08:38:00 -0400",
-                "2007-06-18 08:38:00 -0400",
-            ),
-            ("26-FEB-1987 15:01:01.79", "1987-02-26 15:01:01"),
-            (
-                " 2-MAR-1987  09:05:08.01\u{5}\u{5}\u{5}RM",
-                "1987-03-02 09:05:08",
-            ),
-            ("29 August 2014 13:49 GMT", "2014-08-29 13:49:00 GMT"),
-            ("18.06.2007 08:38", "2007-06-18 08:38:00"),
-            ("18. Juni 2007, 8.38 Uhr", "2007-06-18 08:38:00"),
-            ("18 juin 2007 à 8h38", "2007-06-18 08:38:00"),
-            ("18 Haziran 2007, 08:38", "2007-06-18 08:38:00"),
-            ("1987-03-03 2000 GMT", "1987-03-03 20:00:00 GMT"),
-            ("March 3, 1987 2000 GMT", "1987-03-03 20:00:00 GMT"),
-            ("AP-NR-02-12-88 1637EST", "1988-02-12 16:37:00 EST"),
-            ("AP-WF-11-13-13 1509GMT", "2013-11-13 15:09:00 GMT"),
-            ("NYT-06-01-98 0002EDT", "1998-06-01 00:02:00 EDT"),
-            ("131137 GMT Nov 13", "2013-11-13 11:37:00 GMT"),
-            ("211259 Nov 18", "2018-11-21 12:59:00"),
-            ("071341 GMT Okt 15", "2015-10-07 13:41:00 GMT"),
-            ("19980601", "1998-06-01"),
-            ("1998-06-01 00:02", "1998-06-01 00:02:00"),
-            ("03/24/87", "1987-03-24"),
-            ("24/03/87", "1987-03-24"),
-            ("12/05/1998 09:42:00", "1998-12-05 09:42:00"),
-            ("2018/01/30 18:32", "2018-01-30 18:32:00"),
-            ("April 29, 1990, Sunday", "1990-04-29"),
-            (
-                "Sunday, April 29, 1990 8:00 PM ET",
-                "1990-04-29 20:00:00 ET",
-            ),
-            ("Published: 1 July 2019 at 6 p.m. BST", "2019-07-01"),
-            ("1987-12-31 24:00", "1987-12-31 24:00:00"),
-            ("21-OCT-1987 999:99:00.00", "1987-10-21"),
-        ] {
-            if text.contains("6 p.m") {
-                // A bare hour is not worth guessing at.
-                assert_eq!(read(text), None, "{text}");
-                continue;
-            }
-            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_lines_are_no_timestamps() {
-        for text in [
-            "On March 3, 1987 the bank closed",
-            "March 3",
-            "1987",
-            "UPDATE 2",
-            "Route 66 opened in 1926",
-            "31-FEB-1987",
-            "555-1212",
-            "12345678901234567890",
-            "",
-        ] {
-            assert_eq!(read(text), None, "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_line_is_safe(text in "\\PC{0,100}|[0-9:/. TZ+-]{0,30}") {
-            if let Some(filed) = parse_timestamp(&text) {
-                prop_assert!(NaiveDate::parse_from_str(&filed.date, "%Y-%m-%d").is_ok());
-                prop_assert_eq!(filed.time.is_none(), filed.precision == Precision::Day);
-            }
-        }
-
-        #[test]
-        fn iso_times_come_back(hour in 0u32..24, minute in 0u32..60, second in 0u32..60) {
-            let text = format!("1998-06-01T{hour:02}:{minute:02}:{second:02}Z");
-            let filed = parse_timestamp(&text).unwrap();
-            prop_assert_eq!(filed.time, Some(format!("{hour:02}:{minute:02}:{second:02}")));
-            prop_assert_eq!(filed.zone.as_deref(), Some("Z"));
-        }
     }
 }

@@ -87,9 +87,7 @@ pub(super) fn find(name: &str, home: Option<&str>) -> Option<Zone> {
     }
     let upper = name.to_ascii_uppercase();
     if upper == "LOCAL" {
-        return home
-            .and_then(|home| home.parse::<Tz>().ok())
-            .map(Zone::Named);
+        return home.and_then(|home| home.parse::<Tz>().ok()).map(Zone::Named);
     }
     let abroad = ABROAD.iter().find(|(known, place, _)| {
         *known == upper && home.is_some_and(|home| home.starts_with(place))
@@ -151,16 +149,10 @@ mod tests {
     #[test]
     fn abbreviations_go_by_the_agency() {
         assert_eq!(find("EST", None), Some(Zone::Fixed(-300)));
-        assert_eq!(
-            find("EST", Some("Australia/Sydney")),
-            Some(Zone::Fixed(600))
-        );
+        assert_eq!(find("EST", Some("Australia/Sydney")), Some(Zone::Fixed(600)));
         assert_eq!(find("CST", Some("Asia/Shanghai")), Some(Zone::Fixed(480)));
         assert_eq!(find("ET", None), Some(Zone::Named(Tz::America__New_York)));
-        assert_eq!(
-            find("local", Some("Europe/Oslo")),
-            Some(Zone::Named(Tz::Europe__Oslo))
-        );
+        assert_eq!(find("local", Some("Europe/Oslo")), Some(Zone::Named(Tz::Europe__Oslo)));
         assert_eq!(find("Nowhere/Land", None), None);
     }
 

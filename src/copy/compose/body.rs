@@ -119,11 +119,8 @@ fn paragraph(given: String) -> Option<String> {
         return Some(super::quoted(given));
     }
     let clean = tidy(&given);
-    let rows: Vec<&str> = clean
-        .lines()
-        .map(str::trim_end)
-        .filter(|row| !row.trim().is_empty())
-        .collect();
+    let rows: Vec<&str> =
+        clean.lines().map(str::trim_end).filter(|row| !row.trim().is_empty()).collect();
     if paragraphs::is_table(&rows) {
         return Some(rows.join("\n"));
     }
@@ -176,10 +173,7 @@ mod tests {
 
     #[test]
     fn words_pulled_into_a_dateline_go_back() {
-        let mut text = Text {
-            paragraphs: vec!["inflation plan".into()],
-            ..Text::default()
-        };
+        let mut text = Text { paragraphs: vec!["inflation plan".into()], ..Text::default() };
         prepend(&mut text, "the anti-");
         assert_eq!(text.paragraphs, ["the anti-inflation plan"]);
         prepend(&mut text, "All say");
@@ -188,9 +182,8 @@ mod tests {
 
     #[test]
     fn preformatted_lines_keep_their_columns() {
-        let (text, _) = read(Body::Preformatted("A   1\nB   2\n\nC   3\n".into()), |_| {
-            (0, (vec![], vec![]))
-        });
+        let (text, _) =
+            read(Body::Preformatted("A   1\nB   2\n\nC   3\n".into()), |_| Above::default());
         assert_eq!(text.paragraphs, ["A   1\nB   2", "C   3"]);
     }
 }

@@ -86,27 +86,19 @@ fn desk_block(draft: &mut Draft, text: &mut Text) {
     if let Some(element) = draft.raw.credits.take() {
         let line = super::one_line(Some(element));
         if let Some(line) = line {
-            draft.story.credits = credits::read(&line)
-                .map(|it| it.credits)
-                .unwrap_or_default();
+            draft.story.credits = credits::read(&line).map(|it| it.credits).unwrap_or_default();
             draft.story.credits_line = Some(line);
         }
     }
     let from = text.paragraphs.len().saturating_sub(24).max(1);
     let opens = |paragraph: &String| {
         paragraph.len() <= 400
-            && (memchr::memmem::find(paragraph.as_bytes(), b"for publication").is_some()
-                || memchr::memmem::find(paragraph.as_bytes(), b"zur Ver\xc3\xb6ffentlichung")
-                    .is_some())
-            && (paragraph.contains("The following information is not")
-                || paragraph.contains("not for publication")
-                || paragraph.contains("nicht zur Ver"))
+            && paragraph.starts_with(['T', 't', '*', '-', '#', '(', 'N'])
+            && ["The following information is not", "not for publication", "nicht zur Ver"]
+                .iter()
+                .any(|words| paragraph.contains(words))
     };
-    let Some(at) = text
-        .paragraphs
-        .get(from..)
-        .and_then(|tail| tail.iter().position(opens))
-    else {
+    let Some(at) = text.paragraphs.get(from..).and_then(|tail| tail.iter().position(opens)) else {
         return;
     };
     let block: Vec<String> = text.paragraphs.drain(from + at..).collect();

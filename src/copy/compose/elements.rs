@@ -6,21 +6,17 @@
 use super::{Draft, Text, body, one_line, opening, quoted};
 use crate::copy::{agencies, byline, dateline, head, notes, take};
 use crate::story::{Dateline, Take, TakeKind};
+use crate::text::language;
 
 impl Draft {
     /// Takes the text out of the raw story; of plain copy, the head block too.
     pub(super) fn body(&mut self) -> Text {
         let body = std::mem::take(&mut self.raw.body);
         let (text, end) = body::read(body, |copy| {
-            let head = head::read(copy);
+            let head = head::read(copy, &self.hints());
             let (rest, opens) = (head.rest, head.opens);
             let (front, points) = self.head(head);
-            body::Above {
-                rest,
-                opens,
-                front,
-                points,
-            }
+            body::Above { rest, opens, front, points }
         });
         self.signed = end.agency;
         self.trailer = end.filed;
@@ -55,7 +51,8 @@ impl Draft {
         set(&mut story.url, head.url, "url");
         set(&mut story.category, head.category, "category");
         set(&mut self.raw.dateline, head.dateline, "dateline");
-        set(&mut self.raw.language, head.language, "language");
+        let spoken = head.language.as_deref().and_then(language::canonical);
+        set(&mut story.language, spoken, "language");
         if let Some(agency) = head.agency {
             let known = agencies::canonical(&agency);
             if self.agency.is_none() {
@@ -66,11 +63,7 @@ impl Draft {
         }
         if self.raw.filed.is_none() && head.filed.is_some() {
             self.raw.filed = head.filed;
-            self.reference = self
-                .raw
-                .filed
-                .as_ref()
-                .and_then(|filed| filed.date.parse().ok());
+            self.reference = self.raw.filed.as_ref().and_then(|filed| filed.date.parse().ok());
             inferred.push("filed");
         }
         if let Some(byline) = head.byline {
@@ -107,10 +100,8 @@ impl Draft {
     pub(super) fn headline(&mut self) {
         let headline = one_line(self.raw.headline.take()).map(quoted);
         let whole = headline.as_deref().unwrap_or("");
-        let take::Reading {
-            take: read,
-            headline: rest,
-        } = take::read(whole, self.story.slug.as_deref());
+        let take::Reading { take: read, headline: rest } =
+            take::read(whole, self.story.slug.as_deref());
         let stripped = (rest.len() != whole.len()).then(|| rest.to_owned());
         if let Some(given) = self.raw.take.take() {
             let before = std::mem::replace(&mut self.story.take, given);
@@ -126,9 +117,7 @@ impl Draft {
             take::join(&mut self.story.take, before);
             self.infer("take");
         }
-        self.story.headline = stripped
-            .or(headline)
-            .filter(|headline| !headline.is_empty());
+        self.story.headline = stripped.or(headline).filter(|headline| !headline.is_empty());
     }
 
     /// Reads the byline elements. What is no byline among them is kept as a note.
@@ -178,21 +167,13 @@ impl Draft {
             if runs_on || text.paragraphs.is_empty() {
                 body::prepend(text, &element);
             } else {
-                self.story.dateline = Some(Dateline {
-                    line: element,
-                    ..Dateline::default()
-                });
+                self.story.dateline = Some(Dateline { line: element, ..Dateline::default() });
             }
             return;
         };
-        if let Some(before) = element
-            .get(..reading.before)
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-        {
-            if !opening::take_before(self, before) {
-                self.notes.push(before.to_owned());
-            }
+        let before = element.get(..reading.before).unwrap_or("").trim();
+        if !before.is_empty() && !opening::take_before(self, before) {
+            self.notes.push(before.to_owned());
         }
         let rest = element.get(reading.rest..).unwrap_or("").trim();
         if !rest.is_empty() {

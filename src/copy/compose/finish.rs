@@ -2,7 +2,7 @@
 //!
 //! Comes in: the draft and what is left of the text. Goes out: the record, or why there is none.
 
-use super::{Draft, Text, body, identity, one_line};
+use super::{Draft, Text, body, identity};
 use crate::copy::{agencies, clock};
 use crate::story::{Precision, Story, TakeKind};
 use crate::text::language;
@@ -10,11 +10,7 @@ use crate::text::language;
 impl Draft {
     /// Puts the record together.
     pub(super) fn finish(mut self, text: Text) -> Result<Story, &'static str> {
-        let Text {
-            mut paragraphs,
-            points,
-            ..
-        } = text;
+        let Text { mut paragraphs, points, .. } = text;
         paragraphs.extend(points);
         let is_kill = self.story.take.kind == TakeKind::Kill;
         if paragraphs.is_empty() && self.story.headline.is_none() && !is_kill {
@@ -37,17 +33,17 @@ impl Draft {
     fn agency(&mut self) {
         if self.agency.is_none() {
             let story = &self.story;
+            // A source in the dateline that is no agency (a radio station) did not send it.
             let in_text = story
                 .dateline
                 .as_ref()
-                .and_then(|dateline| dateline.agency.clone());
+                .and_then(|dateline| agencies::canonical(dateline.agency.as_deref()?))
+                .map(|known| known.name.to_owned());
             let in_byline = || {
                 let affiliation = story.byline.as_ref()?.affiliation.as_deref()?;
                 agencies::canonical(affiliation).map(|known| known.name.to_owned())
             };
-            let found = in_text
-                .or_else(in_byline)
-                .or_else(|| self.signed.map(str::to_owned));
+            let found = in_text.or_else(in_byline).or_else(|| self.signed.map(str::to_owned));
             if let Some(found) = found {
                 self.zone = agencies::canonical(&found).and_then(|known| known.zone);
                 self.agency = Some(found);
@@ -78,11 +74,7 @@ impl Draft {
             self.story.first_filed = clock::to_utc(&first, self.zone).map(|found| found.utc);
         }
         if self.story.filed.is_none() {
-            let date = self
-                .story
-                .dateline
-                .as_ref()
-                .and_then(|dateline| dateline.date.as_deref());
+            let date = self.story.dateline.as_ref().and_then(|dateline| dateline.date.as_deref());
             // `--02-26` has no year.
             if let Some(date) = date.filter(|date| date.len() == 10 && !date.starts_with('-')) {
                 self.story.filed = Some(date.to_owned());
@@ -94,20 +86,13 @@ impl Draft {
     }
 
     fn language(&mut self) {
-        let given = one_line(self.raw.language.take());
-        if let Some(given) = given.as_deref().and_then(language::canonical) {
-            self.story.language = Some(given);
+        let story = &mut self.story;
+        if story.language.is_some() {
             return;
         }
-        let text = self
-            .story
-            .body
-            .as_deref()
-            .or(self.story.headline.as_deref())
-            .unwrap_or("");
-        if let Some(found) = language::detect(text) {
-            self.story.language = Some(found.to_owned());
-            self.story.inferred.retain(|field| field != "language");
+        let text = story.body.as_deref().or(story.headline.as_deref());
+        story.language = text.and_then(language::detect).map(str::to_owned);
+        if story.language.is_some() {
             self.infer("language");
         }
     }

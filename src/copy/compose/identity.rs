@@ -52,10 +52,7 @@ fn of_content(story: &Story) -> String {
     let parts = [
         story.headline.as_deref(),
         story.byline.as_ref().map(|byline| byline.line.as_str()),
-        story
-            .dateline
-            .as_ref()
-            .map(|dateline| dateline.line.as_str()),
+        story.dateline.as_ref().map(|dateline| dateline.line.as_str()),
         story.body.as_deref(),
     ];
     for part in parts {
@@ -124,10 +121,7 @@ mod tests {
 
     #[test]
     fn without_a_native_id_the_content_counts_and_the_path_does_not() {
-        let mut one = Story {
-            body: Some("The port is shut.".into()),
-            ..Story::default()
-        };
+        let mut one = Story { body: Some("The port is shut.".into()), ..Story::default() };
         let mut two = one.clone();
         two.source.path = "elsewhere".into();
         set(&mut one);

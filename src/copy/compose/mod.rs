@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 
 use super::{agencies, dateline};
 use crate::story::{Byline, FiledText, RawStory, Source, Story, TakeKind};
-use crate::text::clean;
+use crate::text::{clean, language};
 
 /// Makes the record of a story.
 ///
@@ -83,6 +83,7 @@ impl Draft {
             topics: lines(std::mem::take(&mut raw.topics)),
             places: lines(std::mem::take(&mut raw.places)),
             url: one_line(raw.url.take()),
+            language: one_line(raw.language.take()).and_then(|it| language::canonical(&it)),
             inferred: std::mem::take(&mut raw.inferred),
             flags: std::mem::take(&mut raw.flags),
             source,
@@ -103,8 +104,9 @@ impl Draft {
         }
     }
 
-    fn hints(&self) -> dateline::Hints<'static> {
-        dateline::Hints::default()
+    /// What is known before a dateline is read.
+    fn hints(&self) -> dateline::Hints<'_> {
+        dateline::Hints { agency: self.agency.as_deref(), language: self.story.language.as_deref() }
     }
 
     fn set_dateline(&mut self, reading: &dateline::Reading) {
@@ -145,11 +147,8 @@ impl Draft {
 /// One clean line, or nothing.
 fn one_line(text: Option<String>) -> Option<String> {
     let text = text?;
-    let clean = if is_one_clean_line(&text) {
-        text
-    } else {
-        clean::one_line(&clean::normalise(&text))
-    };
+    let clean =
+        if is_one_clean_line(&text) { text } else { clean::one_line(&clean::normalise(&text)) };
     (!clean.is_empty()).then_some(clean)
 }
 
@@ -166,10 +165,7 @@ fn is_one_clean_line(text: &str) -> bool {
 }
 
 fn lines(texts: Vec<String>) -> Vec<String> {
-    texts
-        .into_iter()
-        .filter_map(|text| one_line(Some(text)))
-        .collect()
+    texts.into_iter().filter_map(|text| one_line(Some(text))).collect()
 }
 
 /// With typographic quotes where the wire had backquotes.

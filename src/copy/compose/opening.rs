@@ -68,11 +68,7 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     }
     if at == 0
         && text.paragraphs.len() > 1
-        && draft
-            .story
-            .headline
-            .as_deref()
-            .is_some_and(|headline| is_same(headline, paragraph))
+        && draft.story.headline.as_deref().is_some_and(|headline| is_same(headline, paragraph))
     {
         text.paragraphs.remove(0);
         return Step::Taken;
@@ -102,10 +98,7 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     let is_point =
         |paragraph: &str| paragraph.starts_with(['*', '•']) || paragraph.starts_with("- ");
     if is_point(paragraph)
-        && let Some(below) = text.paragraphs[at..]
-            .iter()
-            .take(MOST)
-            .position(|it| !is_point(it))
+        && let Some(below) = text.paragraphs[at..].iter().take(MOST).position(|it| !is_point(it))
         && opens(&text.paragraphs[at + below], draft)
     {
         let points = text.paragraphs.drain(at..at + below);
@@ -128,11 +121,8 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     // One given by an element stands; the text may repeat it.
     if let Some(known) = &draft.story.dateline {
         let is_placeless = known.places.is_empty();
-        let same = known
-            .places
-            .first()
-            .and_then(|place| place.city.as_deref())
-            .is_some_and(|city| {
+        let same =
+            known.places.first().and_then(|place| place.city.as_deref()).is_some_and(|city| {
                 reading
                     .places
                     .first()
@@ -151,24 +141,31 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     if !before.is_empty() && !take_before(draft, before) {
         return false;
     }
-    let rest = paragraph.get(reading.rest..).unwrap_or("").trim_start();
+    let mut rest = paragraph.get(reading.rest..).unwrap_or("").trim_start();
+    // `(By Ann Lee)` right behind the dateline, or a reporter inside it.
+    let mut behind = None;
+    if let Some((start, end)) = reading.byline
+        && draft.story.byline.is_none()
+        && let Some(found) = paragraph.get(start..end).and_then(byline::read)
+    {
+        if end > reading.rest {
+            rest = paragraph.get(end..).unwrap_or("");
+            rest = rest.trim_start_matches(['-', '–', '—', '=', ' ']);
+        }
+        behind = Some(found);
+    }
     let cut = paragraph.len() - rest.len();
     if cut == paragraph.len() {
         text.paragraphs.remove(at);
     } else {
         text.paragraphs[at].drain(..cut);
     }
-    let is_given = draft
-        .story
-        .dateline
-        .as_ref()
-        .is_some_and(|known| !known.places.is_empty());
+    if let Some(found) = behind {
+        draft.set_byline(found);
+    }
+    let is_given = draft.story.dateline.as_ref().is_some_and(|known| !known.places.is_empty());
     if is_given {
-        let agency = draft
-            .story
-            .dateline
-            .as_ref()
-            .and_then(|known| known.agency.clone());
+        let agency = draft.story.dateline.as_ref().and_then(|known| known.agency.clone());
         if agency.is_none()
             && let Some(known) = &mut draft.story.dateline
         {
@@ -209,10 +206,7 @@ fn is_same(left: &str, right: &str) -> bool {
         return false;
     }
     let letters = |text: &'_ str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     letters(left) == letters(right)
 }

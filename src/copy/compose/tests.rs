@@ -5,10 +5,7 @@ use crate::story::{Body, FiledText, Precision, RawStory, Source, Story, TakeKind
 use proptest::prelude::*;
 
 fn copy(text: &str) -> Story {
-    let raw = RawStory {
-        body: Body::Copy(text.into()),
-        ..RawStory::default()
-    };
+    let raw = RawStory { body: Body::Copy(text.into()), ..RawStory::default() };
     story(raw, Source::default()).expect("a story")
 }
 
@@ -27,28 +24,20 @@ fn plain_copy_becomes_a_whole_record() {
         "UPDATE 2-Harbor reopens\n\nBy Janet Harker and Pat Poe\n\nLONDON, March 3 (Reuters) - The harbor reopened on\nTuesday.\n\n\"We are glad,\" she said.\n\n(Reporting by Janet Harker; Editing by Jo Day)\n\nREUTER\n",
     );
     assert_eq!(story.headline.as_deref(), Some("Harbor reopens"));
-    assert_eq!(
-        (story.take.kind, story.take.number),
-        (TakeKind::Update, Some(2))
-    );
+    assert_eq!((story.take.kind, story.take.number), (TakeKind::Update, Some(2)));
     assert_eq!(
         story.byline.map(|it| it.names),
         Some(vec!["Janet Harker".into(), "Pat Poe".into()])
     );
     assert_eq!(story.agency.as_deref(), Some("Reuters"));
-    assert_eq!(
-        story.lead.as_deref(),
-        Some("The harbor reopened on Tuesday.")
-    );
+    assert_eq!(story.lead.as_deref(), Some("The harbor reopened on Tuesday."));
     assert_eq!(
         story.body.as_deref(),
         Some("The harbor reopened on Tuesday.\n\n\"We are glad,\" she said.")
     );
     assert_eq!(story.credits.len(), 2);
     assert_eq!(story.words, 10);
-    for field in [
-        "headline", "byline", "dateline", "agency", "credits", "take",
-    ] {
+    for field in ["headline", "byline", "dateline", "agency", "credits", "take"] {
         assert!(story.inferred.iter().any(|it| it == field), "{field}");
     }
 }
@@ -71,18 +60,10 @@ fn elements_come_before_the_text() {
         ..RawStory::default()
     };
     let story = story(raw, Source::default()).expect("a story");
-    assert_eq!(
-        story.byline.map(|it| it.names),
-        Some(vec!["Ann Lee".into()])
-    );
+    assert_eq!(story.byline.map(|it| it.names), Some(vec!["Ann Lee".into()]));
     assert_eq!(story.agency.as_deref(), Some("AP"));
     assert_eq!(story.id, "AP:a1:3");
-    assert!(
-        !story
-            .inferred
-            .iter()
-            .any(|it| it == "byline" || it == "dateline")
-    );
+    assert!(!story.inferred.iter().any(|it| it == "byline" || it == "dateline"));
     assert_eq!(story.lead.as_deref(), Some("Work resumed."));
 }
 
@@ -98,40 +79,23 @@ fn notes_and_repeated_headlines_leave_the_text() {
         ],
     );
     assert_eq!(story.take.kind, TakeKind::Correction);
-    assert_eq!(
-        story.ednote.as_deref(),
-        Some("(Corrects day in paragraph 1)")
-    );
+    assert_eq!(story.ednote.as_deref(), Some("(Corrects day in paragraph 1)"));
     assert_eq!(story.body.as_deref(), Some("It did.\n\nSo there."));
 }
 
 #[test]
 fn a_byline_on_the_line_of_the_dateline_is_read() {
-    let story = tagged(
-        "Harbor",
-        &[
-            "By Janet Harker NEW YORK (Reuters) - It reopened.",
-            "So there.",
-        ],
-    );
-    assert_eq!(
-        story.byline.map(|it| it.names),
-        Some(vec!["Janet Harker".into()])
-    );
+    let story =
+        tagged("Harbor", &["By Janet Harker NEW YORK (Reuters) - It reopened.", "So there."]);
+    assert_eq!(story.byline.map(|it| it.names), Some(vec!["Janet Harker".into()]));
     assert_eq!(story.lead.as_deref(), Some("It reopened."));
 }
 
 #[test]
 fn an_empty_story_is_refused_and_a_kill_is_not() {
     assert!(story(RawStory::default(), Source::default()).is_err());
-    let raw = RawStory {
-        slug: Some("BC-HARBOR-KILL".into()),
-        ..RawStory::default()
-    };
-    assert_eq!(
-        story(raw, Source::default()).map(|it| it.take.kind),
-        Ok(TakeKind::Kill)
-    );
+    let raw = RawStory { slug: Some("BC-HARBOR-KILL".into()), ..RawStory::default() };
+    assert_eq!(story(raw, Source::default()).map(|it| it.take.kind), Ok(TakeKind::Kill));
 }
 
 #[test]
@@ -156,10 +120,7 @@ fn texts(story: &Story) -> Vec<&str> {
         .map(String::as_str),
     );
     texts.extend(
-        story
-            .byline
-            .iter()
-            .flat_map(|it| it.names.iter().chain([&it.line]).map(String::as_str)),
+        story.byline.iter().flat_map(|it| it.names.iter().chain([&it.line]).map(String::as_str)),
     );
     texts.extend(story.dateline.iter().map(|it| it.line.as_str()));
     texts
@@ -202,5 +163,18 @@ proptest! {
         let story = copy(&text);
         prop_assert_eq!(story.headline.as_deref(), Some("Quiet day at sea"));
         prop_assert_eq!(story.body, Some(paragraphs.join("\n\n")));
+    }
+
+    #[test]
+    fn leads_begin_behind_the_dateline(
+        city in prop::sample::select(vec!["LONDON", "NEW YORK", "PARIS/BRUSSELS", "OSLO, Norway"]),
+        date in prop::sample::select(vec!["", ", March 3", ", Jan. 12"]),
+        dash in prop::sample::select(vec![" - ", " -- ", " — ", " – ", " _ "]),
+        lead in "[A-Z][a-z]{2,9}( [a-z]{2,9}){5,9}\\.",
+    ) {
+        let paragraph = format!("{city}{date} (Reuters){dash}{lead}");
+        let story = tagged("Quiet day", &[&paragraph, "More was said."]);
+        prop_assert_eq!(story.lead.as_deref(), Some(lead.as_str()));
+        prop_assert_eq!(story.dateline.map(|it| it.line), Some(format!("{city}{date} (Reuters)")));
     }
 }

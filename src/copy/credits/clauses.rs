@@ -51,17 +51,11 @@ fn role(text: &str) -> Option<(String, &str)> {
         let is_by = word.eq_ignore_ascii_case("by");
         if is_by || colon && count == 0 && matches!(word, "Editors" | "Editor" | "Reporters") {
             if !is_by {
-                let role = if word == "Reporters" {
-                    "reporting"
-                } else {
-                    "editing"
-                };
+                let role = if word == "Reporters" { "reporting" } else { "editing" };
                 return Some((role.to_owned(), behind));
             }
             // `by` alone is a byline.
-            let named = words[..count]
-                .iter()
-                .any(|word| !matches!(*word, "and" | "additional"));
+            let named = words[..count].iter().any(|word| !matches!(*word, "and" | "additional"));
             return named.then(|| (words[..count].join(" "), behind));
         }
         let known = folded(word, known_word)?;
@@ -172,20 +166,13 @@ pub(super) fn persons(role: &str, text: &str, credits: &mut Vec<Credit>) -> bool
     if !names.is_empty() || place.is_some() {
         flush(credits, role, &mut names, place);
     } else if collective && start == credits.len() {
-        credits.push(Credit {
-            role: role.to_owned(),
-            ..Credit::default()
-        });
+        credits.push(Credit { role: role.to_owned(), ..Credit::default() });
     }
     credits.len() > before
 }
 
 fn flush(credits: &mut Vec<Credit>, role: &str, names: &mut Vec<String>, place: Option<String>) {
-    credits.push(Credit {
-        role: role.to_owned(),
-        names: std::mem::take(names),
-        place,
-    });
+    credits.push(Credit { role: role.to_owned(), names: std::mem::take(names), place });
 }
 
 /// Cuts at commas and words for `and`.
@@ -193,11 +180,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '\n', '/'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" & "))
-        .map(|part| {
-            part.trim()
-                .trim_start_matches("and ")
-                .trim_start_matches("in the ")
-        })
+        .map(|part| part.trim().trim_start_matches("and ").trim_start_matches("in the "))
         .filter(|part| !part.is_empty() && *part != "and")
 }
 
@@ -301,9 +284,7 @@ fn is_collective(text: &str) -> bool {
             })
         })
         && text.starts_with(|c: char| c.is_alphabetic())
-        && text
-            .split(' ')
-            .any(|word| word.starts_with(char::is_uppercase))
+        && text.split(' ').any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// `Associated Press writers Ann Lee` as `Ann Lee`.

@@ -7,6 +7,10 @@
 mod clauses;
 mod sentences;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::story::Credit;
 
 /// A sign-off found in a paragraph.
@@ -40,9 +44,7 @@ pub fn read(paragraph: &str) -> Option<Reading> {
         return None;
     }
     let lead = text.len() - text.trim_start().len();
-    let bare = text
-        .trim_start()
-        .trim_start_matches(['*', '-', '–', '—', ' ']);
+    let bare = text.trim_start().trim_start_matches(['*', '-', '–', '—', ' ']);
     if let Some(credits) = clauses::read(bare) {
         return Some(reading(text, lead, credits));
     }
@@ -58,15 +60,20 @@ fn floor(text: &str) -> usize {
     floor
 }
 
-/// A quick test that most paragraphs fail.
+/// A quick test that most paragraphs fail: a lone `by`, or one of the verbs of sentences.
 fn may_hold_credits(text: &str) -> bool {
+    static VERBS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+        [" contributed", " reported from ", "ith assistance from ", "ditors: "].map(Finder::new)
+    });
     let bytes = text.as_bytes();
-    memchr::memmem::find(bytes, b" by ").is_some()
-        || memchr::memmem::find(bytes, b" By ").is_some()
-        || memchr::memmem::find(bytes, b" BY ").is_some()
-        || memchr::memmem::find(bytes, b" contributed").is_some()
-        || memchr::memmem::find(bytes, b" reported from ").is_some()
-        || memchr::memmem::find(bytes, b"ith assistance from ").is_some()
+    let has_by = memchr::memchr2_iter(b'y', b'Y', bytes).any(|at| {
+        let before = at.checked_sub(1).map(|at| bytes[at]);
+        let open = at.checked_sub(2).is_none_or(|at| !bytes[at].is_ascii_alphanumeric());
+        matches!(before, Some(b'b' | b'B'))
+            && open
+            && bytes.get(at + 1).is_some_and(|b| matches!(b, b' ' | b'\n' | b':'))
+    });
+    has_by || VERBS.iter().any(|verb| verb.find(bytes).is_some())
 }
 
 /// `... (Reporting by A B; Editing by C D)`, with or without the closing bracket.
@@ -78,9 +85,7 @@ fn bracketed(text: &str, floor: usize) -> Option<(usize, Vec<Credit>)> {
         if let Some(credits) = clauses::read(inner) {
             // Two opening brackets in a row are one.
             let before = text[..open].trim_end_matches('(').len();
-            let closes = inner
-                .find(')')
-                .is_none_or(|at| nothing_behind(&inner[at..]));
+            let closes = inner.find(')').is_none_or(|at| nothing_behind(&inner[at..]));
             return closes.then_some((before, credits));
         }
         end = open;
@@ -99,11 +104,7 @@ fn nothing_behind(text: &str) -> bool {
 }
 
 fn reading(text: &str, start: usize, credits: Vec<Credit>) -> Reading {
-    Reading {
-        line: text[start..].trim().to_owned(),
-        credits,
-        start,
-    }
+    Reading { line: text[start..].trim().to_owned(), credits, start }
 }
 
 #[cfg(test)]
@@ -112,13 +113,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(paragraph: &str) -> Vec<(String, Vec<String>, Option<String>)> {
-        let credits = read(paragraph)
-            .map(|reading| reading.credits)
-            .unwrap_or_default();
-        credits
-            .into_iter()
-            .map(|credit| (credit.role, credit.names, credit.place))
-            .collect()
+        let credits = read(paragraph).map(|reading| reading.credits).unwrap_or_default();
+        credits.into_iter().map(|credit| (credit.role, credit.names, credit.place)).collect()
     }
 
     fn credit(
@@ -126,11 +122,7 @@ mod tests {
         names: &[&str],
         place: Option<&str>,
     ) -> (String, Vec<String>, Option<String>) {
-        (
-            role.into(),
-            names.iter().map(|it| (*it).into()).collect(),
-            place.map(Into::into),
-        )
+        (role.into(), names.iter().map(|it| (*it).into()).collect(), place.map(Into::into))
     }
 
     #[test]
@@ -149,22 +141,14 @@ mod tests {
             ),
             vec![
                 credit("additional reporting", &["Ben Blake"], Some("BEIJING")),
-                credit(
-                    "additional reporting",
-                    &["James Poe", "Tan Ee Ling"],
-                    Some("HONG KONG")
-                ),
+                credit("additional reporting", &["James Poe", "Tan Ee Ling"], Some("HONG KONG")),
                 credit("editing", &["Jo Day"], None),
             ]
         );
         assert_eq!(
             told("(Reporting and writing by Ann Lee in Paris and London. Editing by Bob Ray)"),
             vec![
-                credit(
-                    "reporting and writing",
-                    &["Ann Lee"],
-                    Some("Paris and London")
-                ),
+                credit("reporting and writing", &["Ann Lee"], Some("Paris and London")),
                 credit("editing", &["Bob Ray"], None),
             ]
         );
@@ -174,10 +158,7 @@ mod tests {
     fn it_may_follow_the_last_sentence_and_lose_its_bracket() {
         let paragraph = "The port (the largest) is shut. (Reporting by Ann Lee; editing by Bob Ray";
         let reading = read(paragraph).expect("a sign-off");
-        assert_eq!(
-            &paragraph[..reading.start],
-            "The port (the largest) is shut. "
-        );
+        assert_eq!(&paragraph[..reading.start], "The port (the largest) is shut. ");
         assert_eq!(reading.credits.len(), 2);
     }
 
@@ -187,10 +168,7 @@ mod tests {
             told(
                 "(Reporting by Ann Lee; Editing by Bob Ray; ((ann.lee@example.com; +1 312 555 0100; Messaging: ann.lee)))"
             ),
-            vec![
-                credit("reporting", &["Ann Lee"], None),
-                credit("editing", &["Bob Ray"], None)
-            ]
+            vec![credit("reporting", &["Ann Lee"], None), credit("editing", &["Bob Ray"], None)]
         );
     }
 

@@ -61,13 +61,9 @@ fn one(sentence: &str, credits: &mut Vec<Credit>) -> Option<()> {
     if let Some((people, place)) = sentence.split_once(" reported from ") {
         let people = people.trim();
         let fits_place = place.len() <= 60
-            && place
-                .split(' ')
-                .all(|word| word == "and" || word.starts_with(char::is_uppercase));
+            && place.split(' ').all(|word| word == "and" || word.starts_with(char::is_uppercase));
         if !fits_place
-            || people
-                .split(' ')
-                .any(|word| !word.starts_with(char::is_uppercase) && word != "and")
+            || people.split(' ').any(|word| !word.starts_with(char::is_uppercase) && word != "and")
         {
             return None;
         }
@@ -81,9 +77,7 @@ fn one(sentence: &str, credits: &mut Vec<Credit>) -> Option<()> {
             is_name(name)
                 || !name.contains(' ')
                     && name.len() >= 2
-                    && name
-                        .chars()
-                        .all(|c| c.is_alphabetic() || c == '-' || c == '\'')
+                    && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
         });
         if !fit {
             return None;

@@ -68,18 +68,13 @@ fn korean(text: &str, head: &str, before: usize) -> Option<Reading> {
         Some(at) if at <= 120 && !tail[..at].contains(['.', '。', '\n']) => {
             let name = tail[..at].trim();
             let start = before + bracket_end + (tail.len() - tail.trim_start().len());
-            (
-                bracket_end + at + 1,
-                (!name.is_empty()).then(|| (start, start + name.len())),
-            )
+            (bracket_end + at + 1, (!name.is_empty()).then(|| (start, start + name.len())))
         }
         _ => (bracket_end, None),
     };
     let mut found = reading(text, before, &head[..bracket_end], before + rest, agency);
     found.byline = byline;
-    found
-        .places
-        .extend(city.split(['·', '/']).filter_map(place));
+    found.places.extend(city.split(['·', '/']).filter_map(place));
     Some(found)
 }
 
@@ -106,15 +101,13 @@ fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
     let tail = &body[name.len()..];
     let mark = tail.find(['电', '電']).filter(|at| *at <= 120)?;
     let middle = &tail[..mark];
-    let digits = middle.find(|c: char| c.to_digit(10).is_some() || ('０'..='９').contains(&c))?;
+    let digits = middle.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))?;
     let (city, date) = middle.split_at(digits);
     let parts = month_day(date)?;
     // 中央社 puts the reporter first: the city is what the tables know at the end.
     let city = city.trim();
-    let city = city
-        .strip_prefix("记者")
-        .or_else(|| city.strip_prefix("記者"))
-        .map_or(city, |named| {
+    let city =
+        city.strip_prefix("记者").or_else(|| city.strip_prefix("記者")).map_or(city, |named| {
             let borders = named.char_indices().map(|(at, _)| at);
             borders
                 .into_iter()
@@ -124,15 +117,11 @@ fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
         });
     let after_mark = mark + tail[mark..].chars().next()?.len_utf8();
     let mut end = opened + name.len() + after_mark;
-    let closing = head[end..]
-        .chars()
-        .next()
-        .filter(|c| opened > 0 && matches!(c, '）' | ')' | '】' | ']'));
+    let closing =
+        head[end..].chars().next().filter(|c| opened > 0 && matches!(c, '）' | ')' | '】' | ']'));
     end += closing.map_or(0, char::len_utf8);
     let mut found = reading(text, before, &head[..end], before + end, agency);
-    found
-        .places
-        .extend(city.split(['/', '、']).filter_map(place));
+    found.places.extend(city.split(['/', '、']).filter_map(place));
     found.date = Some(parts);
     Some(found)
 }
@@ -150,26 +139,16 @@ fn month_day(text: &str) -> Option<DateParts> {
     let folded = folded.strip_suffix('日')?;
     let number = |text: &str, most: u8| text.parse::<u8>().ok().filter(|n| (1..=most).contains(n));
     let (year, folded) = match folded.split_once('年') {
-        Some((year, rest)) => (
-            Some(
-                year.parse::<i32>()
-                    .ok()
-                    .filter(|year| (1800..=2199).contains(year))?,
-            ),
-            rest,
-        ),
+        Some((year, rest)) => {
+            (Some(year.parse::<i32>().ok().filter(|year| (1800..=2199).contains(year))?), rest)
+        }
         None => (None, folded),
     };
     let (month, day) = match folded.split_once('月') {
         Some((month, day)) => (Some(number(month, 12)?), number(day, 31)?),
         None => (None, number(folded, 31)?),
     };
-    Some(DateParts {
-        year,
-        month,
-        day: Some(day),
-        ..DateParts::default()
-    })
+    Some(DateParts { year, month, day: Some(day), ..DateParts::default() })
 }
 
 /// `【北京共同】`, `【ワシントン時事】`, `【ソウル聯合ニュース】`
@@ -177,17 +156,10 @@ fn japanese(text: &str, head: &str, before: usize) -> Option<Reading> {
     let inner = head.strip_prefix('【')?;
     let close = inner.find('】')?;
     let named = &inner[..close];
-    let (city, agency) = [
-        "共同通信",
-        "共同",
-        "時事通信",
-        "時事",
-        "聯合ニュース",
-        "AFP",
-        "ロイター",
-    ]
-    .iter()
-    .find_map(|name| Some((named.strip_suffix(name)?, agencies::canonical(name)?)))?;
+    let (city, agency) =
+        ["共同通信", "共同", "時事通信", "時事", "聯合ニュース", "AFP", "ロイター"]
+            .iter()
+            .find_map(|name| Some((named.strip_suffix(name)?, agencies::canonical(name)?)))?;
     let end = '【'.len_utf8() + close + '】'.len_utf8();
     let mut found = reading(text, before, &head[..end], before + end, agency);
     found.places.extend(place(city));
@@ -205,10 +177,7 @@ mod tests {
         assert_eq!(found.line, "新华社北京1月4日电");
         assert_eq!(found.places[0].city.as_deref(), Some("北京"));
         assert_eq!(found.places[0].country.as_deref(), Some("CN"));
-        assert_eq!(
-            found.date.map(|date| (date.month, date.day)),
-            Some((Some(1), Some(4)))
-        );
+        assert_eq!(found.date.map(|date| (date.month, date.day)), Some((Some(1), Some(4))));
         assert_eq!(found.agency.as_deref(), Some("Xinhua"));
         assert!(text[found.rest..].starts_with('（'));
         let spaced = read("新华社 柏林 1月 4日 电 德国").unwrap();

@@ -5,6 +5,7 @@
 
 use super::super::clock::DateParts;
 use super::super::months;
+use super::day::{ascii_digits, ascii_digits_and, day, is_keyed_day};
 use super::lex::{Kind, Token};
 
 /// A date among tokens.
@@ -37,38 +38,33 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn word(&self, at: usize) -> &'a str {
-        self.tokens
-            .get(at)
-            .map_or("", |token| &self.text[token.start..token.end])
+        self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
     /// Skips one token of the kinds given.
     fn skip(&self, at: usize, kinds: &[Kind]) -> usize {
-        if self.kind(at).is_some_and(|kind| kinds.contains(&kind)) {
-            at + 1
-        } else {
-            at
-        }
+        if self.kind(at).is_some_and(|kind| kinds.contains(&kind)) { at + 1 } else { at }
     }
 
     /// Reads a date that starts at token `at`; `first` says that nothing but a comma or the start
     /// stands before it.
     pub(super) fn date(&self, at: usize, first: bool) -> Option<Hit> {
         match self.kind(at)? {
-            Kind::Number => self.from_number(at, first),
-            Kind::Word => self.from_word(at, first),
+            Kind::Number => self.number_first(at, first),
+            Kind::Word => self.word_first(at, first),
             _ => None,
         }
     }
 
-    fn from_word(&self, at: usize, first: bool) -> Option<Hit> {
+    fn word_first(&self, at: usize, first: bool) -> Option<Hit> {
         let word = self.word(at);
         let next = self.skip(at + 1, &[Kind::Dot]);
         let next_number = self.kind(next) == Some(Kind::Number);
-        if next_number || (self.kind(next) == Some(Kind::Word) && is_keyed_day(self.word(next))) {
-            if let Some(hit) = self.month_first(at, next, first) {
-                return Some(hit);
-            }
+        let keyed = self.kind(next) == Some(Kind::Word) && is_keyed_day(self.word(next));
+        if (next_number || keyed)
+            && let Some(hit) = self.month_first(at, next, first)
+        {
+            return Some(hit);
         }
         if !first {
             return None;
@@ -87,18 +83,12 @@ impl<'a> Tokens<'a> {
         if word.eq_ignore_ascii_case("the") && next_number {
             let ordinal = self.word(next);
             let day = day(ordinal).filter(|_| ordinal.ends_with(['h', 't', 'd', 'H', 'T', 'D']))?;
-            let parts = DateParts {
-                day: day.number,
-                ..DateParts::default()
-            };
+            let parts = DateParts { day: day.number, ..DateParts::default() };
             return Some(hit(parts, next + 1, true, false));
         }
         if let Some(weekday) = months::weekday(word) {
             let beyond = self.skip(next, &[Kind::Comma]);
-            let parts = DateParts {
-                weekday: Some(weekday),
-                ..DateParts::default()
-            };
+            let parts = DateParts { weekday: Some(weekday), ..DateParts::default() };
             return match self.date(beyond, false) {
                 Some(mut found) if found.full => {
                     found.parts.weekday = Some(weekday);
@@ -134,7 +124,7 @@ impl<'a> Tokens<'a> {
         Some(hit(parts, after, spelt.is_some() && !day.damaged, true))
     }
 
-    fn from_number(&self, at: usize, first: bool) -> Option<Hit> {
+    fn number_first(&self, at: usize, first: bool) -> Option<Hit> {
         let word = self.word(at);
         if word.len() > 5 && word.contains(['-', '/', '.']) {
             return self.figures(at);
@@ -207,11 +197,7 @@ impl<'a> Tokens<'a> {
             let (first, second) = (small(a)?, small(b)?);
             let month_first = separator == '/' && !self.day_first;
             let flip = (month_first && first <= 12) || second > 12;
-            let (month, day) = if flip {
-                (first, second)
-            } else {
-                (second, first)
-            };
+            let (month, day) = if flip { (first, second) } else { (second, first) };
             (year(c)?, month, day)
         };
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
@@ -227,119 +213,12 @@ impl<'a> Tokens<'a> {
             day: Some(day),
             ..DateParts::default()
         };
-        Some(Hit {
-            figures: true,
-            ..hit(parts, at + 1, true, true)
-        })
+        Some(Hit { figures: true, ..hit(parts, at + 1, true, true) })
     }
 }
 
 fn hit(parts: DateParts, after: usize, exact: bool, full: bool) -> Hit {
-    Hit {
-        parts,
-        after,
-        exact,
-        full,
-        figures: false,
-    }
-}
-
-/// A day as keyed.
-#[derive(Clone, Copy)]
-struct Day {
-    number: Option<u8>,
-    broken: Option<u16>,
-    damaged: bool,
-}
-
-impl Day {
-    fn parts(self) -> DateParts {
-        DateParts {
-            day: self.number,
-            broken_day: self.broken,
-            ..DateParts::default()
-        }
-    }
-}
-
-/// Reads `3`, `03`, `1er`, `16th`, `2O`, `l7`, and keeps `187` as broken.
-fn day(word: &str) -> Option<Day> {
-    if word.len() > 8 {
-        return None;
-    }
-    let mut digits = String::with_capacity(4);
-    let mut damaged = false;
-    let mut rest = word.chars().peekable();
-    while let Some(c) = rest.peek().copied() {
-        let digit = match c {
-            // A letter that looks like a digit counts next to one, or alone.
-            'l' | 'I' | '|' => '1',
-            'O' | 'o' if !digits.is_empty() => '0',
-            c => match digit(c) {
-                Some(digit) => digit,
-                None => break,
-            },
-        };
-        damaged |= digit != c && c.is_ascii();
-        digits.push(digit);
-        rest.next();
-    }
-    let suffix: String = rest.collect::<String>().to_lowercase();
-    if !matches!(
-        suffix.as_str(),
-        "" | "er" | "st" | "nd" | "rd" | "th" | "e" | "º" | "ª" | "o" | "日"
-    ) {
-        return None;
-    }
-    let number: u16 = digits.parse().ok()?;
-    match number {
-        1..=31 => Some(Day {
-            number: u8::try_from(number).ok(),
-            broken: None,
-            damaged,
-        }),
-        32..=999 if suffix.is_empty() => Some(Day {
-            number: None,
-            broken: Some(number),
-            damaged: true,
-        }),
-        _ => None,
-    }
-}
-
-/// A word of digits and letters that look like them: `l7`, `l`, `O7`.
-fn is_keyed_day(word: &str) -> bool {
-    word.len() <= 2
-        && word
-            .bytes()
-            .all(|b| matches!(b, b'l' | b'I' | b'O' | b'0'..=b'9'))
-}
-
-/// A digit of any script that wires use.
-fn digit(c: char) -> Option<char> {
-    let zero = match c {
-        '0'..='9' => return Some(c),
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{966}'..='\u{96f}' => 0x966,
-        '\u{ff10}'..='\u{ff19}' => 0xff10,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
-}
-
-/// The word in ASCII digits, if it is digits.
-fn ascii_digits(word: &str) -> Option<String> {
-    ascii_digits_and(word, &[])
-}
-
-fn ascii_digits_and(word: &str, others: &[char]) -> Option<String> {
-    if word.len() > 40 {
-        return None;
-    }
-    word.chars()
-        .map(|c| digit(c).or_else(|| others.contains(&c).then_some(c)))
-        .collect()
+    Hit { parts, after, exact, full, figures: false }
 }
 
 #[cfg(test)]
@@ -347,14 +226,12 @@ mod tests {
     use super::super::lex::lex;
     use super::*;
 
-    fn parts(text: &str) -> Option<(Option<i32>, Option<u8>, Option<u8>, bool)> {
+    /// Year, month, day, and whether all is spelt right.
+    type Seen = (Option<i32>, Option<u8>, Option<u8>, bool);
+
+    fn parts(text: &str) -> Option<Seen> {
         let (tokens, _) = lex(text);
-        let tokens = Tokens {
-            text,
-            tokens: &tokens,
-            language: None,
-            day_first: false,
-        };
+        let tokens = Tokens { text, tokens: &tokens, language: None, day_first: false };
         let hit = tokens.date(0, true)?;
         Some((hit.parts.year, hit.parts.month, hit.parts.day, hit.exact))
     }
@@ -390,14 +267,7 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for text in [
-            "MAY7 -",
-            "7.8015 -",
-            "3 men",
-            "31-12/99",
-            "Texas 3 -",
-            "March",
-        ] {
+        for text in ["MAY7 -", "7.8015 -", "3 men", "31-12/99", "Texas 3 -", "March"] {
             assert_eq!(parts(text), None, "{text}");
         }
     }

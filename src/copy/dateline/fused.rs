@@ -18,13 +18,11 @@ pub(super) fn find(head: &Head) -> Option<Match> {
     let start = noise(head);
     if start > 0
         && let Some(mut found) = head.dateline(start)
+        && found.anchor != Anchor::Place
     {
-        if found.anchor != Anchor::Place {
-            found.damaged |= head.tokens.tokens[..start]
-                .iter()
-                .any(|token| token.kind != Kind::Junk);
-            return Some(found);
-        }
+        let noise = &head.tokens.tokens[..start];
+        found.damaged |= noise.iter().any(|token| token.kind != Kind::Junk);
+        return Some(found);
     }
     note(head).or_else(|| byline(head))
 }
@@ -66,10 +64,8 @@ fn noise(head: &Head) -> usize {
     let tokens = &head.tokens;
     let mut at = 0;
     while at < 6 {
-        let caps_next = tokens
-            .tokens
-            .get(at + 1)
-            .is_some_and(|next| next.space && next.shape == Shape::Caps);
+        let caps_next =
+            tokens.tokens.get(at + 1).is_some_and(|next| next.space && next.shape == Shape::Caps);
         at += match tokens.kind(at) {
             Some(Kind::Junk | Kind::Dash | Kind::Equals) => 1,
             Some(Kind::Number) if caps_next && tokens.word(at).len() <= 2 => 1,
@@ -107,9 +103,7 @@ fn note(head: &Head) -> Option<Match> {
             _ => {}
         }
         if depth == 0 {
-            let found = head
-                .dateline(at + 1)
-                .filter(|found| found.anchor != Anchor::Place)?;
+            let found = head.dateline(at + 1).filter(|found| found.anchor != Anchor::Place)?;
             return (token.end <= BEFORE).then_some(found);
         }
     }
@@ -121,7 +115,6 @@ fn byline(head: &Head) -> Option<Match> {
     let tokens = head.tokens.tokens;
     let intro = guards::is_byline_intro(head.tokens.word(0))
         || (tokens.first()?.kind == Kind::Junk && guards::is_byline_intro(head.tokens.word(1)));
-    let mut capitals_run = false;
     for at in 1..tokens.len().min(30) {
         let token = tokens[at];
         if token.start > BEFORE {
@@ -148,29 +141,20 @@ fn byline(head: &Head) -> Option<Match> {
         let candidate = opens
             && token.end - token.start > 1
             && previous.kind != Kind::Slash
-            && (previous.shape != Shape::Caps
-                || token.line
-                || previous.end - previous.start == 1
-                || capitals_run);
+            && (previous.shape != Shape::Caps || token.line || previous.end - previous.start == 1);
         let run_end = previous.shape == Shape::Caps
-            && !capitals_run
             && intro
             && token.shape == Shape::Caps
             && known_city_at(head, at);
-        if candidate || run_end {
-            if let Some(found) = head.dateline(at)
-                && found.anchor != Anchor::Place
-                && (found
-                    .place
-                    .as_ref()
-                    .is_some_and(|place| place.known || !run_end)
-                    || (intro && token.line))
-                && (intro || names_only(head, at) || token.line)
-            {
-                return Some(found);
-            }
+        if (candidate || run_end)
+            && let Some(found) = head.dateline(at)
+            && found.anchor != Anchor::Place
+            && (found.place.as_ref().is_some_and(|place| place.known || !run_end)
+                || (intro && token.line))
+            && (intro || names_only(head, at) || token.line)
+        {
+            return Some(found);
         }
-        capitals_run = false;
     }
     None
 }
@@ -181,16 +165,14 @@ fn known_city_at(head: &Head, at: usize) -> bool {
     (1..=3).rev().any(|count| {
         tokens.get(at..at + count).is_some_and(|words| {
             words.iter().all(|word| word.shape == Shape::Caps)
-                && regions::city(&super::place::slice(head.tokens.text, words)).is_some()
+                && regions::city(&super::parts::slice(head.tokens.text, words)).is_some()
         })
     })
 }
 
 /// Two to nine words, each written like a name.
 fn names_only(head: &Head, to: usize) -> bool {
-    let words: Vec<_> = (0..to)
-        .filter(|at| head.tokens.kind(*at) == Some(Kind::Word))
-        .collect();
+    let words: Vec<_> = (0..to).filter(|at| head.tokens.kind(*at) == Some(Kind::Word)).collect();
     (2..=9).contains(&words.len())
         && !guards::opens_sentence(head.tokens.word(words[0]), None)
         && words.iter().all(|at| {

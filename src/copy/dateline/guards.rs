@@ -93,12 +93,7 @@ pub(super) fn is_repeat(word: &str) -> bool {
 
 /// Words that introduce a byline, in the languages of wires.
 pub(super) fn is_byline_intro(word: &str) -> bool {
-    holds(
-        &[
-            "by", "from", "par", "por", "von", "di", "door", "af", "av", "yazan", "od", "da",
-        ],
-        word,
-    )
+    holds(&["by", "from", "par", "por", "von", "di", "door", "af", "av", "yazan", "od", "da"], word)
 }
 
 /// Says whether words of a place are written as one would write a place.

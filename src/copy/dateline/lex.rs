@@ -77,19 +77,8 @@ pub(super) fn lex(text: &str) -> (Vec<Token>, bool) {
             return (tokens, false);
         }
         let (kind, end) = token(&text[..limit], at, c);
-        let shape = if kind == Kind::Word {
-            shape(&text[at..end])
-        } else {
-            Shape::None
-        };
-        tokens.push(Token {
-            kind,
-            shape,
-            start: at,
-            end,
-            space,
-            line,
-        });
+        let shape = if kind == Kind::Word { shape(&text[at..end]) } else { Shape::None };
+        tokens.push(Token { kind, shape, start: at, end, space, line });
         (at, space, line) = (end, false, false);
     }
     (tokens, limit == text.len())
@@ -106,17 +95,11 @@ fn is_mark(c: char) -> bool {
 }
 
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}'
-    )
+    matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}')
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{2cb}' | '\u{b4}' | '\u{2bc}'
-    )
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{2cb}' | '\u{b4}' | '\u{2bc}')
 }
 
 fn token(text: &str, at: usize, c: char) -> (Kind, usize) {
@@ -160,10 +143,7 @@ fn word(text: &str, at: usize) -> usize {
     let mut at = run(text, at, is_word_char);
     while let Some(c) = next(text, at) {
         let joins = is_apostrophe(c)
-            || matches!(
-                c,
-                '-' | '&' | '{' | '}' | '|' | '~' | '\\' | '\u{2010}' | '\u{2011}'
-            );
+            || matches!(c, '-' | '&' | '{' | '}' | '|' | '~' | '\\' | '\u{2010}' | '\u{2011}');
         let beyond = at + c.len_utf8();
         if !joins || !next(text, beyond).is_some_and(char::is_alphabetic) {
             break;
@@ -213,28 +193,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {
-        lex(text)
-            .0
-            .iter()
-            .map(|token| &text[token.start..token.end])
-            .collect()
+        lex(text).0.iter().map(|token| &text[token.start..token.end]).collect()
     }
 
     #[test]
     fn words_of_wire_copy() {
-        assert_eq!(
-            words("L'Ange-Gardien, Que."),
-            ["L'Ange-Gardien", ",", "Que", "."]
-        );
-        assert_eq!(
-            words("ME}LBOURNE, March 3 -"),
-            ["ME}LBOURNE", ",", "March", "3", "-"]
-        );
+        assert_eq!(words("L'Ange-Gardien, Que."), ["L'Ange-Gardien", ",", "Que", "."]);
+        assert_eq!(words("ME}LBOURNE, March 3 -"), ["ME}LBOURNE", ",", "March", "3", "-"]);
         assert_eq!(words("LYON 1996-08-22"), ["LYON", "1996-08-22"]);
-        assert_eq!(
-            words("NEW YORK--(X)--"),
-            ["NEW", "YORK", "--", "(", "X", ")", "--"]
-        );
+        assert_eq!(words("NEW YORK--(X)--"), ["NEW", "YORK", "--", "(", "X", ")", "--"]);
         assert_eq!(words("Oct 2-\nThe"), ["Oct", "2", "-", "The"]);
     }
 

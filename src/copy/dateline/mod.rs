@@ -4,15 +4,20 @@
 //! element, out go its parts and the byte at which the lead begins. It is its own folder because
 //! one grammar reads all agencies: [`read`] turns most paragraphs away after a glance at their
 //! first words, `lex` cuts the head into tokens, `grammar` finds place, date, agency and
-//! separator, `guards` rejects look-alikes, and `record` chooses the year.
+//! separator, `accept` and `guards` reject look-alikes, and `record` chooses the year.
 
+mod accept;
 mod cjk;
 mod date;
+mod day;
 mod fused;
 mod grammar;
 mod guards;
 mod lex;
+mod marks;
+mod parts;
 mod place;
+mod prefix;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -86,27 +91,20 @@ pub fn read_element(text: &str, hints: &Hints) -> Option<Reading> {
     let trimmed = text.trim_start();
     let mut from = text.len() - trimmed.len();
     let hedge = "SAID TO BE ";
-    let hedged = trimmed
-        .get(..hedge.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(hedge));
+    let hedged = trimmed.get(..hedge.len()).is_some_and(|head| head.eq_ignore_ascii_case(hedge));
     if hedged {
         from += hedge.len();
     }
     let mut reading = find(&text[from..], hints, true)?;
     reading.before += from;
     reading.rest += from;
-    reading.byline = reading
-        .byline
-        .map(|(start, end)| (start + from, end + from));
+    reading.byline = reading.byline.map(|(start, end)| (start + from, end + from));
     reading.unverified = hedged;
     Some(reading)
 }
 
 fn find(text: &str, hints: &Hints, element: bool) -> Option<Reading> {
-    if text
-        .chars()
-        .find(|c| !lex::is_blank(*c))
-        .is_some_and(is_east_asian_start)
+    if text.chars().find(|c| !lex::is_blank(*c)).is_some_and(is_east_asian_start)
         && let Some(reading) = cjk::read(text)
     {
         return Some(reading);
@@ -117,16 +115,9 @@ fn find(text: &str, hints: &Hints, element: bool) -> Option<Reading> {
     }
     let agency = hints.agency.and_then(agencies::canonical);
     let day_first = agency.is_some_and(|agency| agency.language != "en" || agency.name == "ANA")
-        || hints
-            .language
-            .is_some_and(|language| !language.starts_with("en"));
+        || hints.language.is_some_and(|language| !language.starts_with("en"));
     let head = Head {
-        tokens: Tokens {
-            text,
-            tokens: &tokens,
-            language: hints.language,
-            day_first,
-        },
+        tokens: Tokens { text, tokens: &tokens, language: hints.language, day_first },
         whole,
         element,
         agency,
@@ -147,7 +138,7 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
     let before = tokens.get(found.from)?.start;
     let mut end = found.end;
     // The full stop of an abbreviation belongs to the line.
-    if found.date.is_none() && found.agency(text).is_none() && text[end..].starts_with('.') {
+    if found.date.is_none() && found.source(text).is_none() && text[end..].starts_with('.') {
         end += 1;
     }
     let rest = match tokens.get(found.after) {
@@ -161,13 +152,10 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    let date = found
-        .date
-        .map(|hit| hit.parts)
-        .filter(|parts| *parts != DateParts::default());
+    let date = found.date.map(|hit| hit.parts).filter(|parts| *parts != DateParts::default());
     Some(Reading {
         line,
-        agency: found.agency(text),
+        agency: found.source(text),
         places: found.place.map(|place| place.places).unwrap_or_default(),
         date,
         rest,
@@ -195,6 +183,10 @@ fn byline_behind(text: &str, rest: usize) -> Option<(usize, usize)> {
 const SMALL_WORDS: usize = 4;
 /// The same where the paragraph opens like a byline.
 const SMALL_WORDS_OF_BYLINE: usize = 14;
+/// Words before any mark of a dateline, in capitals or not, that make it running text.
+const WORDS: usize = 16;
+/// The same where the paragraph opens like a byline or a note.
+const WORDS_OF_BYLINE: usize = 36;
 /// Bytes within which the mark must come.
 const GLANCE: usize = 260;
 
@@ -204,10 +196,7 @@ const GLANCE: usize = 260;
 /// the end; running text has several small words before that.
 fn worth_a_look(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let start = bytes
-        .iter()
-        .position(|b| !b.is_ascii_whitespace())
-        .unwrap_or(bytes.len());
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
     let bytes = &bytes[start..];
     let Some(first) = bytes.first() else {
         return false;
@@ -225,6 +214,7 @@ fn worth_a_look(text: &str) -> bool {
     } else {
         SMALL_WORDS
     };
+    let most_words = if most == SMALL_WORDS { WORDS } else { WORDS_OF_BYLINE };
     let (mut small, mut words, mut at_start, mut previous) = (0, 0, true, b' ');
     for (at, byte) in bytes.iter().take(GLANCE).enumerate() {
         match byte {
@@ -249,7 +239,7 @@ fn worth_a_look(text: &str) -> bool {
                     small += usize::from(byte.is_ascii_lowercase());
                     let verb =
                         !byline && byte.is_ascii_uppercase() && opens_with_verb(&bytes[at..]);
-                    if small > most || words > 30 || verb {
+                    if small > most || words > most_words || verb {
                         return false;
                     }
                 }
@@ -264,11 +254,11 @@ fn worth_a_look(text: &str) -> bool {
 
 /// Words in capitals that no place holds, but that soon come in running text in capitals.
 fn opens_with_verb(bytes: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
-        b"THAT ", b"HAS ", b"HAVE ", b"HAD ", b"WAS ", b"WERE ", b"ARE ", b"WILL ", b"SAID ",
-        b"BEEN ", b"TODAY ", b"WHICH ", b"WHO ", b"THIS ",
+    const WORDS: [&[u8]; 13] = [
+        b"THAT ", b"HAS ", b"HAVE ", b"HAD ", b"WAS ", b"WERE ", b"ARE ", b"WILL ", b"BEEN ",
+        b"TODAY ", b"WHICH ", b"WHO ", b"THIS ",
     ];
-    matches!(bytes.first(), Some(b'T' | b'H' | b'W' | b'A' | b'S' | b'B'))
+    matches!(bytes.first(), Some(b'T' | b'H' | b'W' | b'A' | b'B'))
         && WORDS.iter().any(|word| bytes.starts_with(word))
 }
 

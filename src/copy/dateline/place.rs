@@ -8,6 +8,7 @@ use super::super::regions::{self, Kind as RegionKind};
 use super::date::Tokens;
 use super::guards::{self, Writing};
 use super::lex::{Kind, Shape, Token};
+use super::parts::{parts, pieces, slice};
 use crate::story::Place;
 
 /// Most places in one dateline.
@@ -21,6 +22,8 @@ pub(super) struct Read {
     pub damaged: bool,
     /// Each place is a city that stands alone, a country, or has a known region.
     pub known: bool,
+    /// The same, but the name of a country alone does not count.
+    pub cities: bool,
     /// The last place has a region or country of the tables.
     pub region: bool,
     /// Weakest writing of the cities.
@@ -33,6 +36,8 @@ pub(super) struct Read {
     pub body: bool,
     /// Its first word opens a sentence.
     pub opener: bool,
+    /// Capitals follow mixed case: a byline ran into the city.
+    pub name_first: bool,
     /// All words are in small letters.
     pub small: bool,
     /// No place at all: `NO CITY`, `CLANDESTINE`.
@@ -46,12 +51,14 @@ pub(super) fn read(head: &Tokens, from: usize, to: usize) -> Option<Read> {
         places: Vec::new(),
         damaged: false,
         known: true,
+        cities: true,
         region: false,
         writing: Writing::Caps,
         words: 0,
         mark: true,
         body: false,
         opener: false,
+        name_first: false,
         small: true,
         placeholder: false,
     };
@@ -74,166 +81,8 @@ pub(super) fn read(head: &Tokens, from: usize, to: usize) -> Option<Read> {
     read.body = words().any(guards::is_body);
     read.mark =
         words().all(|word| guards::is_mark(word) || guards::is_connector(word) || word.len() < 2);
-    read.small = tokens
-        .iter()
-        .all(|token| matches!(token.shape, Shape::Lower | Shape::None));
+    read.small = tokens.iter().all(|token| matches!(token.shape, Shape::Lower | Shape::None));
     Some(read)
-}
-
-/// Splits at slashes and at "and", where the word after it is written like the first.
-fn pieces<'t>(text: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
-    let Some(first) = tokens.iter().find(|token| token.kind == Kind::Word) else {
-        return Vec::new();
-    };
-    let mut pieces = Vec::new();
-    let (mut from, mut depth) = (0, 0usize);
-    for at in 0..tokens.len() {
-        let token = tokens[at];
-        match token.kind {
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Slash if depth == 0 => {
-                pieces.push(&tokens[from..at]);
-                from = at + 1;
-            }
-            Kind::Word | Kind::Junk if depth == 0 && at > from && is_and(text, token) => {
-                let next = tokens.get(at + 1);
-                let alike =
-                    next.is_some_and(|next| next.kind == Kind::Word && next.shape == first.shape);
-                if alike && !joined_name(text, &tokens[from..]) {
-                    pieces.push(&tokens[from..at]);
-                    from = at + 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    pieces.push(&tokens[from..]);
-    pieces.retain(|piece| piece.iter().any(|token| token.kind == Kind::Word));
-    pieces
-}
-
-fn is_and(text: &str, token: Token) -> bool {
-    matches!(
-        &text[token.start..token.end],
-        "and" | "&" | "und" | "et" | "y" | "e" | "ve" | "og" | "och" | "en" | "и"
-    )
-}
-
-/// `Trinidad and Tobago`, `Bosnia and Herzegovina`.
-fn joined_name(text: &str, tokens: &[Token]) -> bool {
-    let start = tokens
-        .iter()
-        .rposition(|token| token.kind == Kind::Comma)
-        .map_or(0, |at| at + 1);
-    tokens
-        .get(start..)
-        .is_some_and(|part| regions::region(&slice(text, part)).is_some())
-}
-
-/// The text of tokens as filed, white space collapsed, slips of the keys taken out.
-pub(super) fn slice(text: &str, tokens: &[Token]) -> String {
-    let mut out = String::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if at > 0 && token.space {
-            out.push(' ');
-        }
-        out.extend(
-            text[token.start..token.end]
-                .chars()
-                .filter(|c| !matches!(c, '{' | '}' | '|' | '~' | '\\' | '*')),
-        );
-    }
-    out
-}
-
-/// One part of a piece: what stands between commas, or in brackets.
-struct Part<'t> {
-    tokens: &'t [Token],
-    bracket: bool,
-}
-
-fn parts<'t>(text: &str, piece: &'t [Token]) -> Vec<Part<'t>> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    let mut at = 0;
-    let close = |parts: &mut Vec<Part<'t>>, from: usize, to: usize, bracket: bool| {
-        let mut tokens = &piece[from..to];
-        while let [first, rest @ ..] = tokens
-            && first.kind != Kind::Word
-            && first.kind != Kind::Number
-        {
-            tokens = rest;
-        }
-        while let [rest @ .., last] = tokens
-            && !matches!(last.kind, Kind::Word | Kind::Number | Kind::Dot)
-        {
-            tokens = rest;
-        }
-        // A full stop belongs to an abbreviation, which is short, or holds another.
-        if let [rest @ .., last] = tokens
-            && last.kind == Kind::Dot
-        {
-            let abbreviated = rest.last().is_some_and(|word| {
-                word.kind == Kind::Word && !last.space && is_abbreviated(text, rest, *word)
-            });
-            if !abbreviated {
-                tokens = rest;
-            }
-        }
-        if tokens.iter().any(|token| token.kind == Kind::Word) {
-            parts.push(Part { tokens, bracket });
-        }
-    };
-    while at < piece.len() {
-        match piece[at].kind {
-            Kind::Comma => {
-                close(&mut parts, from, at, false);
-                from = at + 1;
-            }
-            Kind::Open => {
-                close(&mut parts, from, at, false);
-                let end = piece[at..]
-                    .iter()
-                    .position(|token| token.kind == Kind::Close)
-                    .map_or(piece.len(), |d| at + d);
-                close(&mut parts, at + 1, end, true);
-                from = (end + 1).min(piece.len());
-                at = end;
-            }
-            // `CALGARY. Alberta`: a full stop for a comma.
-            Kind::Dot if at > from && piece.get(at + 1).is_some_and(|next| next.space) => {
-                let word = piece[at - 1];
-                let whole = word.end - word.start > 3
-                    && regions::region(&slice(text, &piece[from..at])).is_none();
-                let rest = piece[at + 1..]
-                    .iter()
-                    .position(|token| matches!(token.kind, Kind::Comma | Kind::Open));
-                let rest = &piece[at + 1..rest.map_or(piece.len(), |d| at + 1 + d)];
-                if whole && regions::region(&slice(text, rest)).is_some() {
-                    close(&mut parts, from, at, false);
-                    from = at + 1;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    if from < piece.len() {
-        close(&mut parts, from, piece.len(), false);
-    }
-    parts
-}
-
-/// `Calif.`, `N.Y.`, `W. Germany`, but not `MOSCOW.`
-fn is_abbreviated(text: &str, tokens: &[Token], word: Token) -> bool {
-    let letters = word.end - word.start;
-    letters <= 2
-        || tokens.iter().any(|token| token.kind == Kind::Dot)
-        || (letters <= 6
-            && regions::region(&slice(text, tokens))
-                .is_some_and(|found| found.kind == RegionKind::State)
-            && regions::city(&slice(text, tokens)).is_none())
 }
 
 fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
@@ -241,9 +90,7 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
     let slips = |token: &Token| {
         text[token.start..token.end].contains(['{', '}', '|', '~', '\\', '`', '\u{2cb}'])
     };
-    read.damaged |= piece
-        .iter()
-        .any(|token| token.kind == Kind::Junk || slips(token));
+    read.damaged |= piece.iter().any(|token| token.kind == Kind::Junk || slips(token));
     let city_tokens = parts.first()?.tokens;
     let (city_tokens, glued) = match unglue(text, city_tokens) {
         Some((city, region)) => {
@@ -256,11 +103,7 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
     let mut city = slice(text, city_tokens);
     let mut place = Place::default();
     let mut names: Vec<(String, bool)> = glued.map(|region| (region, false)).into_iter().collect();
-    names.extend(
-        parts
-            .iter()
-            .map(|part| (slice(text, part.tokens), part.bracket)),
-    );
+    names.extend(parts.iter().map(|part| (slice(text, part.tokens), part.bracket)));
     // `FRESCalif.`: the state ran into the city.
     if names.is_empty()
         && let Some((head, tail)) = run_together(&city)
@@ -272,8 +115,8 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
     let found = regions::city(&city);
     let placeholder = regions::is_placeholder(&city);
     let mut region_known = false;
-    for (name, bracket) in &names {
-        region_known |= place_region(&city, name, *bracket, &mut place, read);
+    for (name, _) in &names {
+        region_known |= place_region(&city, name, &mut place, read);
     }
     if names.len() > 1
         && found.is_some_and(|found| found.country.is_some())
@@ -288,14 +131,18 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
     }
     let alone = found.is_some() || place.country.is_some();
     read.known &= alone || region_known || placeholder;
+    read.cities &= found.is_some() || region_known;
     read.region = region_known;
     read.placeholder |= placeholder;
-    let words: Vec<Token> = city_tokens
-        .iter()
-        .filter(|token| token.kind == Kind::Word)
-        .copied()
-        .collect();
+    let words: Vec<Token> =
+        city_tokens.iter().filter(|token| token.kind == Kind::Word).copied().collect();
     read.words = read.words.max(words.len());
+    read.name_first |= found.is_none()
+        && words.windows(2).any(|pair| {
+            pair[0].shape == Shape::Title
+                && pair[1].shape == Shape::Caps
+                && pair[1].end - pair[1].start > 2
+        });
     let mut writing = guards::writing(text, &words);
     if writing == Writing::Lower && found.is_some() {
         writing = Writing::Title;
@@ -311,7 +158,7 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
 }
 
 /// Takes one second part into the place; true if the tables know it.
-fn place_region(city: &str, name: &str, bracket: bool, place: &mut Place, read: &mut Read) -> bool {
+fn place_region(city: &str, name: &str, place: &mut Place, read: &mut Read) -> bool {
     let mut name = name.to_owned();
     let mut found = regions::region(&name);
     if found.is_none()
@@ -336,9 +183,8 @@ fn place_region(city: &str, name: &str, bracket: bool, place: &mut Place, read: 
         }
         Some(region) => {
             if place.region.is_none() {
-                place.country = regions::country_of(city, &name, region)
-                    .map(str::to_owned)
-                    .or(country(place));
+                place.country =
+                    regions::country_of(city, &name, region).map(str::to_owned).or(country(place));
                 place.region = Some(name);
             } else if let Some(code) = region.country {
                 // `HAILEY, Idaho, Calif.` has two states; `POOLE, Dorset, England` has one.
@@ -351,21 +197,16 @@ fn place_region(city: &str, name: &str, bracket: bool, place: &mut Place, read: 
             if place.region.is_none() && !regions::is_placeholder(&name) {
                 place.region = Some(name);
             }
-            // A bracket is a province as a rule: MONOPOLI (BARI).
-            bracket && false
+            false
         }
     }
 }
 
 /// `FRANKFURT West Germany`, `FARMINGTON Conn.`: a known region after the capitals of the city.
 fn unglue<'t>(text: &str, tokens: &'t [Token]) -> Option<(&'t [Token], String)> {
-    let at = tokens
-        .iter()
-        .position(|token| token.shape == Shape::Title)?;
+    let at = tokens.iter().position(|token| token.shape == Shape::Title)?;
     if at == 0
-        || tokens[..at]
-            .iter()
-            .any(|token| token.kind == Kind::Word && token.shape != Shape::Caps)
+        || tokens[..at].iter().any(|token| token.kind == Kind::Word && token.shape != Shape::Caps)
     {
         return None;
     }
@@ -389,12 +230,8 @@ fn run_together(city: &str) -> Option<(String, String)> {
 /// `VALLETTA/ST. JULIAN'S, Malta`: the last region holds for places before it that have none.
 fn share(places: &mut [Place]) {
     let [before @ .., last] = places else { return };
-    let known = |place: &Place| {
-        place
-            .city
-            .as_deref()
-            .is_some_and(|city| regions::city(city).is_some())
-    };
+    let known =
+        |place: &Place| place.city.as_deref().is_some_and(|city| regions::city(city).is_some());
     for place in before {
         if place.region.is_none() && place.country.is_none() && !known(place) {
             place.region.clone_from(&last.region);
@@ -414,12 +251,7 @@ mod tests {
 
     fn places(text: &str) -> Vec<(String, String, String)> {
         let (tokens, _) = lex(text);
-        let head = Tokens {
-            text,
-            tokens: &tokens,
-            language: None,
-            day_first: false,
-        };
+        let head = Tokens { text, tokens: &tokens, language: None, day_first: false };
         let read = read(&head, 0, tokens.len()).unwrap();
         let field = |text: Option<String>| text.unwrap_or_default();
         read.places
@@ -439,21 +271,12 @@ mod tests {
             ("ALBANY, N.Y.", place("ALBANY", "N.Y.", "US")),
             ("ALBANY, N. Y.", place("ALBANY", "N. Y.", "US")),
             ("ST. LOUIS", place("ST. LOUIS", "", "US")),
-            (
-                "TRAIL, British Columbia",
-                place("TRAIL", "British Columbia", "CA"),
-            ),
+            ("TRAIL, British Columbia", place("TRAIL", "British Columbia", "CA")),
             ("BOSTON", place("BOSTON", "", "US")),
             ("MANAGUA (NICARAGUA)", place("MANAGUA", "", "NI")),
-            (
-                "Bengaluru (Karnataka) [India]",
-                place("Bengaluru", "Karnataka", "IN"),
-            ),
+            ("Bengaluru (Karnataka) [India]", place("Bengaluru", "Karnataka", "IN")),
             ("MONOPOLI (BARI)", place("MONOPOLI", "BARI", "")),
-            (
-                "HSINCHU, central Taiwan",
-                place("HSINCHU", "central Taiwan", "TW"),
-            ),
+            ("HSINCHU, central Taiwan", place("HSINCHU", "central Taiwan", "TW")),
             (
                 "GEORGETOWN, Grand Cayman, British West Indies",
                 place("GEORGETOWN", "Grand Cayman", "KY"),
@@ -479,10 +302,7 @@ mod tests {
         );
         assert_eq!(
             places("GEORGETOWN, Del. and NEW YORK"),
-            [
-                place("GEORGETOWN", "Del.", "US"),
-                place("NEW YORK", "", "US")
-            ]
+            [place("GEORGETOWN", "Del.", "US"), place("NEW YORK", "", "US")]
         );
         assert_eq!(
             places("PORT OF SPAIN, Trinidad and Tobago"),
@@ -495,17 +315,8 @@ mod tests {
         assert_eq!(places("ME}LBOURNE"), [place("MELBOURNE", "", "AU")]);
         assert_eq!(places("ROANOKE,M Va."), [place("ROANOKE", "Va.", "US")]);
         assert_eq!(places("FRESCalif."), [place("FRES", "Calif", "US")]);
-        assert_eq!(
-            places("CALGARY. Alberta"),
-            [place("CALGARY", "Alberta", "CA")]
-        );
-        assert_eq!(
-            places("FRANKFURT West Germany"),
-            [place("FRANKFURT", "", "DE")]
-        );
-        assert_eq!(
-            places("HAILEY, Idaho, Calif."),
-            [place("HAILEY", "Idaho", "US")]
-        );
+        assert_eq!(places("CALGARY. Alberta"), [place("CALGARY", "Alberta", "CA")]);
+        assert_eq!(places("FRANKFURT West Germany"), [place("FRANKFURT", "", "DE")]);
+        assert_eq!(places("HAILEY, Idaho, Calif."), [place("HAILEY", "Idaho", "US")]);
     }
 }

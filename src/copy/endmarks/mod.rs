@@ -7,7 +7,7 @@
 mod signature;
 
 use crate::story::FiledText;
-use signature::{is_desk, signature, trailer};
+use signature::{behind_sentence, is_desk, signature, trailer};
 
 /// A text without its end marks, and what they said.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,10 +44,7 @@ enum Mark<'a> {
 
 /// Strips end marks.
 pub fn strip(text: &str) -> End<'_> {
-    let mut end = End {
-        text: text.trim_end(),
-        ..End::default()
-    };
+    let mut end = End { text: text.trim_end(), ..End::default() };
     for _ in 0..MOST {
         let start = end.text.rfind('\n').map_or(0, |at| at + 1);
         let line = end.text[start..].trim();
@@ -133,10 +130,7 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "AAP" => return Some(Mark::Signed("AAP")),
         _ => {}
     }
-    if let Some(desk) = bare
-        .strip_prefix("Enditem/")
-        .or_else(|| bare.strip_prefix("ENDITEM/"))
-    {
+    if let Some(desk) = bare.strip_prefix("Enditem/").or_else(|| bare.strip_prefix("ENDITEM/")) {
         return is_desk(desk).then_some(Mark::Initials(bare, None));
     }
     if let Some(desk) = bare.strip_prefix("(Schluss) ") {
@@ -188,21 +182,19 @@ fn is_reuter(line: &str) -> bool {
 
 /// A mark that follows the last sentence on its line; says where to cut.
 fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
+    if let Some(found) = behind_sentence(text) {
+        return Some(found);
+    }
     let at = text.rfind([' ', '\n', '\t'])? + 1;
     let word = &text[at..];
     let first = *word.as_bytes().first()?;
-    if !matches!(
-        first,
-        b'R' | b'r' | b'M' | b'(' | b'-' | b'#' | b'E' | b'e' | b'=' | b'/'
-    ) || word.len() > 20
+    if !matches!(first, b'R' | b'r' | b'M' | b'(' | b'-' | b'#' | b'E' | b'e' | b'=' | b'/')
+        || word.len() > 20
     {
         return None;
     }
     let before = text[..at].trim_end().chars().next_back()?;
-    let ended = matches!(
-        before,
-        '.' | '!' | '?' | '"' | '”' | '\'' | '’' | ')' | '>' | '-' | '='
-    );
+    let ended = matches!(before, '.' | '!' | '?' | '"' | '”' | '\'' | '’' | ')' | '>' | '-' | '=');
     let mark = match word {
         "MORE" | "(MORE)" | "-more-" if ended => Mark::More,
         "-30-" | "###" | "ENDS" | "ENDIT" | "Enditem" | "(END)" | "(Schluss)" | "NNNN" if ended => {
@@ -284,6 +276,8 @@ mod tests {
             ("Der Hafen ist zu.", Some("dpa"), Some("dpa abc xyz n1"))
         );
         assert_eq!(strip("Shut.\nhh/ph/ts").initials, Some("hh/ph/ts"));
+        assert_eq!(strip("It is shut. PTI ABC XY").initials, Some("PTI ABC XY"));
+        assert_eq!(strip("He joined PTI ABC").initials, None);
         assert_eq!(
             strip("He left.\ndpa said the port is shut").text,
             "He left.\ndpa said the port is shut"
@@ -296,11 +290,7 @@ mod tests {
         let filed = strip("Shut.\nAP-NY-03-04-89 1205EST").filed;
         let filed = filed.expect("a trailer");
         assert_eq!(
-            (
-                filed.date.as_str(),
-                filed.time.as_deref(),
-                filed.zone.as_deref()
-            ),
+            (filed.date.as_str(), filed.time.as_deref(), filed.zone.as_deref()),
             ("1989-03-04", Some("12:05:00"), Some("EST"))
         );
         assert_eq!(strip("Shut.\nAP-NY-13-04-89 1205EST").filed, None);

@@ -39,9 +39,7 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
     let small = |word: &str| {
         (1..=4).contains(&word.len())
             && !is_word(word)
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
     let capital =
         |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
@@ -67,6 +65,21 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
     is_initials.then_some(Mark::Initials(first, None))
 }
 
+/// `... in May. PTI ABC XY`: a signature on the line of the last sentence; says where to cut.
+pub(super) fn behind_sentence(text: &str) -> Option<(Mark<'_>, usize)> {
+    if !text.ends_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut from = text.len().saturating_sub(32);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let at = from + text[from..].rfind(" PTI ")?;
+    let ended = text[..at].ends_with(['.', '!', '?', '"', '\u{201d}']);
+    let mark = signature(&text[at + 1..]).filter(|_| ended)?;
+    Some((mark, at))
+}
+
 /// Initials of a desk, in one case, parted by slashes.
 pub(super) fn is_desk(desk: &str) -> bool {
     !desk.is_empty()
@@ -86,10 +99,8 @@ pub(super) fn trailer(line: &str) -> Option<FiledText> {
         if fits { part.parse::<u32>().ok() } else { None }
     });
     let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
-    let (hour, minute) = (
-        clock.get(..2)?.parse::<u32>().ok()?,
-        clock.get(2..4)?.parse::<u32>().ok()?,
-    );
+    let (hour, minute) =
+        (clock.get(..2)?.parse::<u32>().ok()?, clock.get(2..4)?.parse::<u32>().ok()?);
     let zone = clock.get(4..)?;
     let fits = parts.next().is_none()
         && (1..=12).contains(&month)

@@ -42,9 +42,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         } else {
             let indent = whole.len() - whole.trim_start().len();
             // Only a head that begins so is one of comments: a dash also opens second lines.
-            let comment = (lines.is_empty() || commented)
-                .then(|| comment(trimmed))
-                .flatten();
+            let comment = (lines.is_empty() || commented).then(|| comment(trimmed)).flatten();
             commented |= comment.is_some();
             let bare = comment.unwrap_or(trimmed);
             let unmarked = bare.trim_start_matches('^').trim_end_matches('=').trim();
@@ -73,9 +71,7 @@ fn comment(line: &str) -> Option<&str> {
     if line == "--" {
         return Some("");
     }
-    ["-- ", "# ", "// "]
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark))
+    ["-- ", "# ", "// "].iter().find_map(|mark| line.strip_prefix(mark))
 }
 
 /// A header line `Key: value`.
@@ -148,9 +144,7 @@ pub(super) fn is_noise(line: &str) -> bool {
     };
     frame.eq_ignore_ascii_case("zczc")
         && line.len() <= 24
-        && line[4..]
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b' ')
+        && line[4..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ')
 }
 
 /// The id that opens a message of the MUC collections: `DEV-MUC3-0001 (NOSC)`.
@@ -173,9 +167,7 @@ pub(super) fn is_slug(line: &str) -> bool {
     if !(5..=80).contains(&line.len()) || line.ends_with(['.', '?', '!', '"', ':']) {
         return false;
     }
-    let cycle = ["BC-", "AM-", "PM-", "BC--"]
-        .iter()
-        .any(|cycle| line.starts_with(cycle));
+    let cycle = ["BC-", "AM-", "PM-", "BC--"].iter().any(|cycle| line.starts_with(cycle));
     if cycle {
         return line.split(' ').count() <= 10;
     }
@@ -195,9 +187,7 @@ pub(super) fn is_slug(line: &str) -> bool {
 
 /// A point of a summary above the text.
 pub(super) fn bullet(line: &str) -> Option<&str> {
-    let rest = line
-        .strip_prefix(['*', '•', '▪', '●'])
-        .or_else(|| line.strip_prefix("- "))?;
+    let rest = line.strip_prefix(['*', '•', '▪', '●']).or_else(|| line.strip_prefix("- "))?;
     let rest = rest.strip_prefix(' ').map_or(rest, str::trim_start);
     (!rest.is_empty() && !rest.starts_with('*') && rest.len() < line.len()).then_some(rest)
 }
@@ -228,14 +218,8 @@ mod tests {
 
     #[test]
     fn keys_need_a_colon_near_the_start() {
-        assert_eq!(
-            key("Slug: HARBOR-STRIKE"),
-            Some((Key::Slug, true, "HARBOR-STRIKE"))
-        );
-        assert_eq!(
-            key("Date: 3 May 1990"),
-            Some((Key::Date, false, "3 May 1990"))
-        );
+        assert_eq!(key("Slug: HARBOR-STRIKE"), Some((Key::Slug, true, "HARBOR-STRIKE")));
+        assert_eq!(key("Date: 3 May 1990"), Some((Key::Date, false, "3 May 1990")));
         assert_eq!(key("The mayor said on Friday: no"), None);
     }
 
@@ -245,10 +229,6 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|it| it.text).collect();
         assert_eq!(texts, ["Harbor opens", "text <ABC>", "-- more"]);
         assert!(found[0].marked && found[1].gap && found[1].indent == 3);
-        assert!(
-            lines("-- Harbor opens\n--\n-- By A B")
-                .iter()
-                .all(|it| it.comment)
-        );
+        assert!(lines("-- Harbor opens\n--\n-- By A B").iter().all(|it| it.comment));
     }
 }

@@ -5,13 +5,17 @@
 //! back to the text, in `front`: nothing is lost.
 
 mod line;
+mod start;
 #[cfg(test)]
 mod tests;
 
-use super::{byline, clock, dateline, notes, take};
+use super::dateline::Hints;
+use super::{byline, clock, notes, take};
 use crate::story::{Byline, FiledText, Take};
 use crate::text::paragraphs;
 use line::{Key, Line};
+use start::first_of_body;
+pub(in crate::copy) use start::is_slip;
 
 /// What a head block says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,33 +56,19 @@ pub struct Head {
     pub rest: usize,
 }
 
-/// Lines above a dateline that may be none of a head's classes.
-const MOST_UNKNOWN: usize = 8;
 /// Longest headline, in bytes, where a byline or dateline follows.
 const LONGEST_HEADLINE: usize = 320;
 
 /// Reads the head block of a story.
-pub fn read(text: &str) -> Head {
+pub fn read(text: &str, hints: &Hints) -> Head {
     let lines = line::lines(text);
-    let keyed = lines
-        .iter()
-        .take(12)
-        .filter(|line| line::key(line.text).is_some())
-        .count()
-        >= 2;
-    let body = first_of_body(text, &lines);
-    let mut reader = Reader {
-        lines: &lines,
-        body,
-        keyed,
-        head: Head::default(),
-    };
+    let keyed = lines.iter().take(12).filter(|line| line::key(line.text).is_some()).count() >= 2;
+    let body = first_of_body(text, &lines, hints);
+    let mut reader = Reader { lines: &lines, body, keyed, head: Head::default() };
     let stop = reader.run();
     let mut head = reader.head;
     head.opens = body.is_some();
-    head.rest = lines
-        .get(stop)
-        .map_or_else(|| end_of(text, &lines), |line| line.start);
+    head.rest = lines.get(stop).map_or_else(|| end_of(text, &lines), |line| line.start);
     head
 }
 
@@ -86,88 +76,6 @@ pub fn read(text: &str) -> Head {
 fn end_of(text: &str, lines: &[Line]) -> usize {
     let Some(last) = lines.last() else { return 0 };
     memchr::memchr(b'\n', &text.as_bytes()[last.start..]).map_or(text.len(), |at| last.start + at)
-}
-
-/// The line at which a dateline opens the text, if there is one.
-///
-/// A headline may look like a dateline without date and agency (`LONDON - STOCKS FALL`), so such
-/// a one only counts where no better one follows.
-fn first_of_body(text: &str, lines: &[Line]) -> Option<usize> {
-    let mut weak = None;
-    let mut unknown = 0;
-    for (index, line) in lines.iter().enumerate().take(24) {
-        if line.comment || line.text.is_empty() {
-            continue;
-        }
-        let candidate = opening(text, lines, index);
-        if let Some(reading) = dateline::read(candidate, &dateline::Hints::default())
-            && fits_before(candidate, reading.before)
-        {
-            let is_anchored = reading.agency.is_some() || reading.date.is_some();
-            let is_shouted = !line.text.bytes().any(|b| b.is_ascii_lowercase());
-            if is_anchored && !is_shouted {
-                return Some(index);
-            }
-            // `PACIFIC RAIL (PR) CONFIRMS LOSS` is a headline where a dateline follows; in text
-            // that is all capitals it is the dateline.
-            if weak.is_none() && (is_anchored || !is_shouted) {
-                weak = Some(index);
-            }
-        }
-        unknown += 1;
-        if unknown > MOST_UNKNOWN + 4 || weak.is_some_and(|weak| index > weak + 3) {
-            break;
-        }
-    }
-    weak
-}
-
-/// Text from a line on, as far as a dateline can reach.
-fn opening<'a>(text: &'a str, lines: &[Line], index: usize) -> &'a str {
-    let from = &text[lines[index].start..];
-    let from = from.trim_start();
-    // Three lines, unless a blank line or an indent ends the paragraph before.
-    let mut end = 0;
-    for _ in 0..3 {
-        let Some(at) = memchr::memchr(b'\n', &from.as_bytes()[end..]) else {
-            return bounded(from);
-        };
-        end += at;
-        let behind = &from[end + 1..];
-        if behind.starts_with([' ', '\t', '\n', '\r']) {
-            break;
-        }
-        end += 1;
-    }
-    bounded(&from[..end])
-}
-
-/// The first 400 bytes or so.
-fn bounded(text: &str) -> &str {
-    let mut end = text.len().min(400);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// Whether what stands before a dateline on its line is a byline, a note or a mark.
-fn fits_before(text: &str, before: usize) -> bool {
-    let Some(before) = text.get(..before) else {
-        return false;
-    };
-    let before = before.trim();
-    before.is_empty()
-        || is_slip(before)
-        || byline::read(before).is_some()
-        || byline::read_names(before).is_some()
-        || notes::read(before).is_some()
-        || take::read_line(before).is_some()
-}
-
-/// Stars, a stray letter or figure before a dateline: damage that says nothing.
-pub(super) fn is_slip(before: &str) -> bool {
-    before.len() == 1 || before.len() <= 12 && !before.chars().any(char::is_alphanumeric)
 }
 
 struct Reader<'a, 'b> {
@@ -184,10 +92,7 @@ impl<'a> Reader<'a, '_> {
         let mut index = 0;
         while index < end {
             let line = self.lines[index];
-            if let Some(next) = self
-                .header_line(index, line)
-                .or_else(|| self.byline(index, end))
-            {
+            if let Some(next) = self.header_line(index, line).or_else(|| self.byline(index, end)) {
                 index = next;
                 continue;
             }
@@ -343,20 +248,14 @@ impl<'a> Reader<'a, '_> {
     fn is_headline(&self, index: usize, next: usize) -> bool {
         let first = self.lines[index];
         let count = next - index;
-        let length: usize = self.lines[index..next]
-            .iter()
-            .map(|line| line.text.len() + 1)
-            .sum();
+        let length: usize = self.lines[index..next].iter().map(|line| line.text.len() + 1).sum();
         let last = self.lines[next - 1].text;
         let is_sentence = last.ends_with('.') && !last.ends_with("..");
         if first.comment || first.marked {
             return count == 1 && length <= LONGEST_HEADLINE;
         }
         let anchored = self.body.is_some()
-            || self
-                .lines
-                .get(next)
-                .is_some_and(|line| byline::read(line.text).is_some());
+            || self.lines.get(next).is_some_and(|line| byline::read(line.text).is_some());
         if anchored {
             return count <= 4 && length <= LONGEST_HEADLINE && !(is_sentence && length > 160);
         }
@@ -385,10 +284,7 @@ impl<'a> Reader<'a, '_> {
     fn short_above_long(&self, index: usize, next: usize) -> bool {
         next == index + 1
             && self.lines[index].text.len() <= 120
-            && self
-                .lines
-                .get(next)
-                .is_some_and(|line| line.text.len() > 160)
+            && self.lines.get(next).is_some_and(|line| line.text.len() > 160)
     }
 
     fn joined(&self, index: usize, next: usize) -> String {
@@ -428,11 +324,7 @@ fn key_line(head: &mut Head, key: Key, value: &str, whole: &str) {
             None => head.ednotes.push(whole.to_owned()),
         },
         Key::Keywords => head.topics.extend(
-            value
-                .split([',', ';'])
-                .map(str::trim)
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned),
+            value.split([',', ';']).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
         ),
         _ => head.ednotes.push(whole.to_owned()),
     }

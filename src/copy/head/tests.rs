@@ -1,6 +1,11 @@
 //! Head blocks of all shapes.
 
 use super::*;
+
+fn read(text: &str) -> Head {
+    super::read(text, &Hints::default())
+}
+
 use proptest::prelude::*;
 
 #[test]
@@ -8,15 +13,8 @@ fn a_headline_a_byline_and_a_dateline() {
     let text = "HARBOR SHUT FOR\nTHIRD DAY\n    By Janet Harker, Reuters\n    NEW YORK, March 3 - The harbor was shut\nagain.\n";
     let head = read(text);
     assert_eq!(head.headline.as_deref(), Some("HARBOR SHUT FOR THIRD DAY"));
-    assert_eq!(
-        head.byline.map(|it| it.names),
-        Some(vec!["Janet Harker".into()])
-    );
-    assert!(
-        text[head.rest..]
-            .trim_start()
-            .starts_with("NEW YORK, March 3")
-    );
+    assert_eq!(head.byline.map(|it| it.names), Some(vec!["Janet Harker".into()]));
+    assert!(text[head.rest..].trim_start().starts_with("NEW YORK, March 3"));
 }
 
 #[test]
@@ -24,10 +22,7 @@ fn a_headline_that_goes_on_with_by_is_no_byline() {
     let head = read(
         "SHIPYARD SOLD TO RIVAL\nBY HARKER BROTHERS\n    LONDON, March 3 - The yard was sold.\n",
     );
-    assert_eq!(
-        head.headline.as_deref(),
-        Some("SHIPYARD SOLD TO RIVAL BY HARKER BROTHERS")
-    );
+    assert_eq!(head.headline.as_deref(), Some("SHIPYARD SOLD TO RIVAL BY HARKER BROTHERS"));
     assert_eq!(head.byline, None);
 }
 
@@ -50,10 +45,7 @@ fn comment_lines_and_url() {
     );
     assert_eq!(head.headline.as_deref(), Some("Harbor reopens after storm"));
     assert_eq!(head.byline.map(|it| it.names.len()), Some(2));
-    assert_eq!(
-        head.url.as_deref(),
-        Some("http://example.com/article/harbor-idUSL18")
-    );
+    assert_eq!(head.url.as_deref(), Some("http://example.com/article/harbor-idUSL18"));
 }
 
 #[test]
@@ -61,21 +53,12 @@ fn marked_lines_of_the_wire() {
     let head = read(
         "^BC-US--Harbor Works, 1st Ld-Writethru,1140<\n^Harbor works resume after strike<\n^Eds: Updates with quotes.<\n^By JANET HARKER=\n^AP Business Writer=\n\tATLANTA (AP) _ Work resumed.\n",
     );
-    assert_eq!(
-        head.slug.as_deref(),
-        Some("BC-US--Harbor Works, 1st Ld-Writethru,1140")
-    );
-    assert_eq!(
-        head.headline.as_deref(),
-        Some("Harbor works resume after strike")
-    );
+    assert_eq!(head.slug.as_deref(), Some("BC-US--Harbor Works, 1st Ld-Writethru,1140"));
+    assert_eq!(head.headline.as_deref(), Some("Harbor works resume after strike"));
     let byline = head.byline.expect("a byline");
     assert_eq!(
         (byline.names, byline.titles),
-        (
-            vec!["JANET HARKER".into()],
-            vec!["AP Business Writer".into()]
-        )
+        (vec!["JANET HARKER".into()], vec!["AP Business Writer".into()])
     );
     assert_eq!(head.ednotes.len(), 1);
 }

@@ -39,10 +39,7 @@ pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
         rest = behind;
     }
     let mark = whole[..whole.len() - rest.len()].trim();
-    let mut take = Take {
-        mark: (!mark.is_empty()).then(|| mark.to_owned()),
-        ..Take::default()
-    };
+    let mut take = Take { mark: (!mark.is_empty()).then(|| mark.to_owned()), ..Take::default() };
     if let Some((kind, mark, before)) = trailing_mark(rest) {
         found.add(kind, None);
         take.mark.get_or_insert_with(|| mark.to_owned());
@@ -55,14 +52,7 @@ pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
     if found.number.is_none()
         && let Some((mark, number)) = numbered_kind(rest)
     {
-        found.add(
-            if number > 1 {
-                TakeKind::Update
-            } else {
-                TakeKind::New
-            },
-            Some(number),
-        );
+        found.add(if number > 1 { TakeKind::Update } else { TakeKind::New }, Some(number));
         take.mark.get_or_insert_with(|| mark.to_owned());
     }
     if let Some((kind, number, mark)) = slug.and_then(slug_mark) {
@@ -71,10 +61,7 @@ pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
     }
     take.kind = found.kind;
     take.number = found.number;
-    Reading {
-        take,
-        headline: rest,
-    }
+    Reading { take, headline: rest }
 }
 
 /// Reads a line that holds take marks and nothing else: `REFILE 1ST LEAD`, `(URGENT)`.
@@ -103,10 +90,7 @@ pub fn read_line(line: &str) -> Option<Take> {
 
 /// Joins what two places say of one take. The first gives the mark.
 pub fn join(take: &mut Take, more: Take) {
-    let mut found = Found {
-        kind: take.kind,
-        number: take.number,
-    };
+    let mut found = Found { kind: take.kind, number: take.number };
     found.add(more.kind, more.number);
     take.kind = found.kind;
     take.number = found.number;
@@ -163,11 +147,7 @@ fn leading_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
 
 /// `(CORRECTED) - `, `(LEAD)`, `(2nd LD)`, `<CORRECTED> - `.
 fn bracketed_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
-    let close = text
-        .as_bytes()
-        .iter()
-        .take(32)
-        .position(|b| matches!(b, b')' | b'>' | b']'))?;
+    let close = text.as_bytes().iter().take(32).position(|b| matches!(b, b')' | b'>' | b']'))?;
     let (kind, number) = bracketed_words(text.get(1..close)?.trim())?;
     Some((kind, number, skip_joint(text.get(close + 1..)?)))
 }
@@ -185,9 +165,7 @@ fn bracketed_words(words: &str) -> Option<(TakeKind, Option<u32>)> {
         Some((name, digits)) if is_number(digits) => (name, digits.parse().ok()),
         _ => (words, None),
     };
-    let (_, kind, _) = MARKS
-        .iter()
-        .find(|(mark, ..)| mark.eq_ignore_ascii_case(name))?;
+    let (_, kind, _) = MARKS.iter().find(|(mark, ..)| mark.eq_ignore_ascii_case(name))?;
     (is_shouted || matches!(name, "Corrected" | "Urgent" | "Achtung" | "Repeat"))
         .then_some((*kind, number))
 }
@@ -198,10 +176,7 @@ fn ordinal_mark(text: &str, alone: bool) -> Option<(TakeKind, Option<u32>, &str)
         Some((number, rest)) => (Some(number), rest.strip_prefix([' ', '-']).unwrap_or(rest)),
         None => (None, text),
     };
-    let end = rest
-        .bytes()
-        .position(|b| !b.is_ascii_alphabetic())
-        .unwrap_or(rest.len());
+    let end = rest.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
     let (word, behind) = rest.split_at(end);
     let kind = match word {
         "Ld" | "LD" | "LEAD" | "NET" | "Lead" | "ld" => TakeKind::Update,
@@ -213,10 +188,7 @@ fn ordinal_mark(text: &str, alone: bool) -> Option<(TakeKind, Option<u32>, &str)
     if number.is_none() {
         // `LEAD 2`
         let digits = rest.strip_prefix(' ')?;
-        let end = digits
-            .bytes()
-            .position(|b| !b.is_ascii_digit())
-            .unwrap_or(digits.len());
+        let end = digits.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(digits.len());
         if end == 0 || end > 2 {
             return None;
         }
@@ -226,13 +198,7 @@ fn ordinal_mark(text: &str, alone: bool) -> Option<(TakeKind, Option<u32>, &str)
             return None;
         }
     }
-    for through in [
-        "-Writethru",
-        "-WRITETHRU",
-        " Writethru",
-        " WRITETHRU",
-        "-Writethrough",
-    ] {
+    for through in ["-Writethru", "-WRITETHRU", " Writethru", " WRITETHRU", "-Writethrough"] {
         if let Some(behind) = rest.strip_prefix(through) {
             return Some((TakeKind::Update, number, skip_joint(behind)));
         }
@@ -273,11 +239,7 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         if number.is_none() && digits > 0 && !is_ordinal {
             return None;
         }
-        let rest = if number.is_some() {
-            &spaced[digits..]
-        } else {
-            behind
-        };
+        let rest = if number.is_some() { &spaced[digits..] } else { behind };
         let set_off = match rest.as_bytes() {
             [] => is_shouted,
             [b':', ..] | [b' ', b':', ..] => {
@@ -340,15 +302,8 @@ fn ordinal(text: &str) -> Option<(u32, &str)> {
         return None;
     }
     let ending = text.get(digits..digits + 2)?;
-    let fits = ["st", "nd", "rd", "th"]
-        .iter()
-        .any(|it| ending.eq_ignore_ascii_case(it));
-    fits.then(|| {
-        text[..digits]
-            .parse()
-            .ok()
-            .map(|number| (number, &text[digits + 2..]))
-    })?
+    let fits = ["st", "nd", "rd", "th"].iter().any(|it| ending.eq_ignore_ascii_case(it));
+    fits.then(|| text[..digits].parse().ok().map(|number| (number, &text[digits + 2..])))?
 }
 
 fn is_number(text: &str) -> bool {
@@ -357,7 +312,5 @@ fn is_number(text: &str) -> bool {
 
 /// Skips the dash, colon and blanks between a mark and the headline.
 fn skip_joint(text: &str) -> &str {
-    text.trim_start()
-        .trim_start_matches(['-', ':', '–', '—', ','])
-        .trim_start()
+    text.trim_start().trim_start_matches(['-', ':', '–', '—', ',']).trim_start()
 }

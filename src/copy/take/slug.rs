@@ -12,10 +12,7 @@ pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     let slug = slug.trim();
     let mut best: Option<(TakeKind, Option<u32>, &str)> = None;
     let mut start = 0;
-    for (at, c) in slug
-        .char_indices()
-        .chain(std::iter::once((slug.len(), '-')))
-    {
+    for (at, c) in slug.char_indices().chain(std::iter::once((slug.len(), '-'))) {
         if !matches!(c, '-' | ',' | ' ' | '/' | '(' | ')' | '_') {
             continue;
         }
@@ -27,24 +24,17 @@ pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         }
         // A word of doubt counts only at the end, or as the start behind the cycle.
         let is_last = slug[start..].trim_matches(['-', '/', ')', ' ']).is_empty();
-        let is_first = matches!(
-            slug[..from].trim_end_matches('-'),
-            "" | "BC" | "AM" | "PM" | "AP"
-        );
+        let is_first = matches!(slug[..from].trim_end_matches('-'), "" | "BC" | "AM" | "PM" | "AP");
         let found = slug_token(token, is_last, is_last || is_first)
             .map(|(kind, number)| (kind, number, token));
         let found = found.or_else(|| {
             let (number, rest) = ordinal(token)?;
-            let spaced = rest
-                .is_empty()
-                .then(|| slug[start..].split([' ', ',', '-', '/']).next())??;
+            let spaced =
+                rest.is_empty().then(|| slug[start..].split([' ', ',', '-', '/']).next())??;
             let kind = ordinal_word(spaced)?;
             let mut end = start + spaced.len();
             let tail = &slug[end..];
-            if tail
-                .get(..10)
-                .is_some_and(|it| it[1..].eq_ignore_ascii_case("writethru"))
-            {
+            if tail.get(..10).is_some_and(|it| it[1..].eq_ignore_ascii_case("writethru")) {
                 end += 10;
             }
             Some((kind, Some(number), &slug[from..end]))

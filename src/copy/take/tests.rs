@@ -14,62 +14,26 @@ fn stacked_marks_are_read_from_the_left() {
         take("CORRECTED - UPDATE 2-Harbor profit"),
         (TakeKind::Correction, Some(2), "Harbor profit")
     );
-    assert_eq!(
-        take("RPT-UPDATE 1-Ports"),
-        (TakeKind::Repeat, Some(1), "Ports")
-    );
-    assert_eq!(
-        take("REFILE-CORRECTED-UPDATE 3-Ports"),
-        (TakeKind::Refile, Some(3), "Ports")
-    );
+    assert_eq!(take("RPT-UPDATE 1-Ports"), (TakeKind::Repeat, Some(1), "Ports"));
+    assert_eq!(take("REFILE-CORRECTED-UPDATE 3-Ports"), (TakeKind::Refile, Some(3), "Ports"));
     assert_eq!(
         take("UPDATE 2-AUTOSHOW-Maker says"),
         (TakeKind::Update, Some(2), "AUTOSHOW-Maker says")
     );
-    assert_eq!(
-        read("UPDATE 2-Tin", None).take.mark.as_deref(),
-        Some("UPDATE 2-")
-    );
+    assert_eq!(read("UPDATE 2-Tin", None).take.mark.as_deref(), Some("UPDATE 2-"));
 }
 
 #[test]
 fn brackets_ordinals_and_colons() {
-    assert_eq!(
-        take("(CORRECTED) - TIN FALLS"),
-        (TakeKind::Correction, None, "TIN FALLS")
-    );
-    assert_eq!(
-        take("<CORRECTED> - TIN"),
-        (TakeKind::Correction, None, "TIN")
-    );
-    assert_eq!(
-        take("(LEAD) Ferry docks"),
-        (TakeKind::Update, None, "Ferry docks")
-    );
-    assert_eq!(
-        take("(2nd LD) Ferry docks"),
-        (TakeKind::Update, Some(2), "Ferry docks")
-    );
-    assert_eq!(
-        take("2nd LD-Writethru: Ferry docks"),
-        (TakeKind::Update, Some(2), "Ferry docks")
-    );
-    assert_eq!(
-        take("1ST LEAD Ferry docks"),
-        (TakeKind::Update, Some(1), "Ferry docks")
-    );
-    assert_eq!(
-        take("Corrected: Ferry docks"),
-        (TakeKind::Correction, None, "Ferry docks")
-    );
-    assert_eq!(
-        take("PORTS STAY OPEN (RPT)"),
-        (TakeKind::Repeat, None, "PORTS STAY OPEN")
-    );
-    assert_eq!(
-        take("******PORTS SHUT"),
-        (TakeKind::Alert, None, "PORTS SHUT")
-    );
+    assert_eq!(take("(CORRECTED) - TIN FALLS"), (TakeKind::Correction, None, "TIN FALLS"));
+    assert_eq!(take("<CORRECTED> - TIN"), (TakeKind::Correction, None, "TIN"));
+    assert_eq!(take("(LEAD) Ferry docks"), (TakeKind::Update, None, "Ferry docks"));
+    assert_eq!(take("(2nd LD) Ferry docks"), (TakeKind::Update, Some(2), "Ferry docks"));
+    assert_eq!(take("2nd LD-Writethru: Ferry docks"), (TakeKind::Update, Some(2), "Ferry docks"));
+    assert_eq!(take("1ST LEAD Ferry docks"), (TakeKind::Update, Some(1), "Ferry docks"));
+    assert_eq!(take("Corrected: Ferry docks"), (TakeKind::Correction, None, "Ferry docks"));
+    assert_eq!(take("PORTS STAY OPEN (RPT)"), (TakeKind::Repeat, None, "PORTS STAY OPEN"));
+    assert_eq!(take("******PORTS SHUT"), (TakeKind::Alert, None, "PORTS SHUT"));
 }
 
 #[test]
@@ -88,20 +52,13 @@ fn false_friends_are_no_marks() {
         "FACTBOX-Ports of the north",
         "1st lead mine opens",
     ] {
-        assert_eq!(
-            take(headline),
-            (TakeKind::New, None, headline),
-            "{headline}"
-        );
+        assert_eq!(take(headline), (TakeKind::New, None, headline), "{headline}");
     }
 }
 
 #[test]
 fn a_numbered_kind_stays_and_gives_the_version() {
-    assert_eq!(
-        take("WRAPUP 3-Ports shut"),
-        (TakeKind::Update, Some(3), "WRAPUP 3-Ports shut")
-    );
+    assert_eq!(take("WRAPUP 3-Ports shut"), (TakeKind::Update, Some(3), "WRAPUP 3-Ports shut"));
     assert_eq!(
         take("CORRECTED: INSTANT VIEW1-Rates"),
         (TakeKind::Correction, Some(1), "INSTANT VIEW1-Rates")
@@ -110,10 +67,7 @@ fn a_numbered_kind_stays_and_gives_the_version() {
 
 #[test]
 fn a_kill_wins_and_may_be_all() {
-    assert_eq!(
-        take("KILL KILL KILL"),
-        (TakeKind::Kill, None, "KILL KILL KILL")
-    );
+    assert_eq!(take("KILL KILL KILL"), (TakeKind::Kill, None, "KILL KILL KILL"));
     assert_eq!(take("UPDATE 1-STORY WITHDRAWN").0, TakeKind::Kill);
 }
 
@@ -128,18 +82,9 @@ fn slugs_carry_marks() {
         kind("BC-US--Harbor Works, 1st Ld-Writethru,1140"),
         (TakeKind::Update, Some(1), mark("1st Ld-Writethru"))
     );
-    assert_eq!(
-        kind("BC-HARBOR-1STLD"),
-        (TakeKind::Update, Some(1), mark("1STLD"))
-    );
-    assert_eq!(
-        kind("BC-HARBOR-CORRECTION"),
-        (TakeKind::Correction, None, mark("CORRECTION"))
-    );
-    assert_eq!(
-        kind("BC-HARBOR-500ADD"),
-        (TakeKind::Add, None, mark("500ADD"))
-    );
+    assert_eq!(kind("BC-HARBOR-1STLD"), (TakeKind::Update, Some(1), mark("1STLD")));
+    assert_eq!(kind("BC-HARBOR-CORRECTION"), (TakeKind::Correction, None, mark("CORRECTION")));
+    assert_eq!(kind("BC-HARBOR-500ADD"), (TakeKind::Add, None, mark("500ADD")));
     assert_eq!(kind("BC-HARBOR-KILL"), (TakeKind::Kill, None, mark("KILL")));
     assert_eq!(kind("BC-KILL-BILL-FILM"), (TakeKind::New, None, None));
     assert_eq!(kind("BC-FILM-KILL-BILL"), (TakeKind::New, None, None));

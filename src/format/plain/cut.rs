@@ -78,11 +78,7 @@ impl<'a> Pieces<'a> {
         let mut dropped = false;
         loop {
             let bytes = self.window.bytes();
-            let found = if wide {
-                None
-            } else {
-                memchr3(b'\n', b'\r', 0x0C, &bytes[scanned..])
-            };
+            let found = if wide { None } else { memchr3(b'\n', b'\r', 0x0C, &bytes[scanned..]) };
             // A line feed belongs to the return before it, even where a read parts them.
             let found = found
                 .map(|step| scanned + step)
@@ -137,11 +133,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn up_to(&self, end: usize, gap: usize, dropped: bool) -> Piece {
-        Piece {
-            end,
-            gap,
-            dropped: dropped || end > self.limit,
-        }
+        Piece { end, gap, dropped: dropped || end > self.limit }
     }
 
     /// Passes blanks before a story: whole lines of them, since an indent belongs to its line.
@@ -154,10 +146,7 @@ impl<'a> Pieces<'a> {
             let blanks = bytes.iter().take_while(|it| is_blank(&[**it])).count();
             let ends = |it: &u8| matches!(it, b'\n' | b'\r' | 0x0C);
             let blanks = if blanks < bytes.len() {
-                bytes[..blanks]
-                    .iter()
-                    .rposition(ends)
-                    .map_or(0, |it| it + 1)
+                bytes[..blanks].iter().rposition(ends).map_or(0, |it| it + 1)
             } else {
                 blanks
             };
@@ -207,20 +196,14 @@ impl Iterator for Pieces<'_> {
                 let reason = over_limit(self.limit);
                 return Some(Cut::Refused(Refusal::Reject { offset, reason }));
             }
-            return Some(Cut::Record(Record {
-                number: self.number,
-                offset,
-                bytes,
-            }));
+            return Some(Cut::Record(Record { number: self.number, offset, bytes }));
         }
         None
     }
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
-    bytes
-        .iter()
-        .all(|it| it.is_ascii_whitespace() || matches!(it, 0 | 0x0B | 0x1A))
+    bytes.iter().all(|it| it.is_ascii_whitespace() || matches!(it, 0 | 0x0B | 0x1A))
 }
 
 /// Reads what a line means.
@@ -258,10 +241,7 @@ pub fn message_id(line: &[u8]) -> Option<usize> {
         let rest = line.strip_prefix(b"TST")?;
         let rest = rest.strip_prefix(b"-").unwrap_or(rest);
         let (digit, rest) = rest.split_first()?;
-        digit
-            .is_ascii_digit()
-            .then_some(rest)?
-            .strip_prefix(b"-MUC")
+        digit.is_ascii_digit().then_some(rest)?.strip_prefix(b"-MUC")
     })?;
     let (digit, rest) = rest.split_first()?;
     let number = rest.strip_prefix(b"-")?;

@@ -12,29 +12,17 @@ use crate::text::clean::one_line;
 const SAMPLE: usize = 64 << 10;
 
 /// Stems of file names that are documentation wherever they stand.
-const DOCUMENTS: [&str; 7] = [
-    "readme",
-    "license",
-    "licence",
-    "copying",
-    "notice",
-    "changelog",
-    "contributing",
-];
+const DOCUMENTS: [&str; 7] =
+    ["readme", "license", "licence", "copying", "notice", "changelog", "contributing"];
 
 /// Says whether a file is documentation by its name: `README.txt`, `LICENSE-MIT`.
 pub fn is_documentation(name: &str) -> bool {
-    let file = name
-        .rsplit(['/', '\\', '!'])
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
+    let file = name.rsplit(['/', '\\', '!']).next().unwrap_or("").to_ascii_lowercase();
     let stem = file.split('.').next().unwrap_or("");
     DOCUMENTS.iter().any(|known| {
         // A notice of something else is a headline like any other.
         let variant = |rest: &str| rest.starts_with(['-', '_']) && *known != "notice";
-        stem.strip_prefix(known)
-            .is_some_and(|rest| rest.is_empty() || variant(rest))
+        stem.strip_prefix(known).is_some_and(|rest| rest.is_empty() || variant(rest))
     })
 }
 
@@ -46,17 +34,11 @@ pub fn other_than_story(text: &str) -> Option<&'static str> {
     }
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     if sample.starts_with('<')
-        && ["<!ELEMENT", "<!ENTITY", "<!ATTLIST"]
-            .iter()
-            .any(|it| sample.contains(it))
+        && ["<!ELEMENT", "<!ENTITY", "<!ATTLIST"].iter().any(|it| sample.contains(it))
     {
         return Some("markup");
     }
-    let lines: Vec<&str> = sample
-        .lines()
-        .map(str::trim)
-        .filter(|it| !it.is_empty())
-        .collect();
+    let lines: Vec<&str> = sample.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
     if lines.len() < 8 {
         return None;
     }
@@ -90,10 +72,7 @@ struct Make {
 
 impl Make {
     fn of(lines: &[&str]) -> Make {
-        let mut make = Make {
-            lines: lines.len(),
-            ..Make::default()
-        };
+        let mut make = Make { lines: lines.len(), ..Make::default() };
         for line in lines {
             let words = line.split_ascii_whitespace().take(7).count();
             let mut small = 0;
@@ -108,19 +87,15 @@ impl Make {
             make.prose +=
                 usize::from(words >= 7 && small * 2 > line.len() && signs * 15 <= line.len());
             let ends = |ends: &[&str]| ends.iter().any(|it| line.ends_with(it));
-            make.statements += usize::from(ends(&[
-                ").", ");", "};", "{", "}", "\",", "=", "],", "]).", "\\",
-            ]));
+            make.statements +=
+                usize::from(ends(&[").", ");", "};", "{", "}", "\",", "=", "],", "]).", "\\"]));
             make.sentences += usize::from(words >= 3 && ends(&[".", "!", "?", ".\"", ".”", ".)"]));
         }
         make
     }
 
     fn is_word_list(&self, lines: &[&str]) -> bool {
-        let figures = lines
-            .iter()
-            .filter(|it| it.bytes().any(|it| it.is_ascii_digit()))
-            .count();
+        let figures = lines.iter().filter(|it| it.bytes().any(|it| it.is_ascii_digit())).count();
         if self.short * 10 >= self.lines * 9 && self.sentences == 0 && figures * 2 < self.lines {
             return true;
         }
@@ -195,27 +170,21 @@ mod tests {
     fn lists_of_words() {
         let words = "barge\nberth\nbuoy\ncrane\ndock\nferry\nharbor\nquay\ntug\n";
         assert_eq!(other_than_story(words), Some("word list"));
-        let entries: String = (b'a'..=b'z')
-            .map(|c| format!("{} dock of the old port\n", char::from(c)))
-            .collect();
+        let entries: String =
+            (b'a'..=b'z').map(|c| format!("{} dock of the old port\n", char::from(c))).collect();
         assert_eq!(other_than_story(&entries), Some("word list"));
     }
 
     #[test]
     fn lists_of_codes() {
-        let list: String = (0..60)
-            .map(|it| format!("Harbor number {it} (H-{it})\n"))
-            .collect();
+        let list: String = (0..60).map(|it| format!("Harbor number {it} (H-{it})\n")).collect();
         assert_eq!(
             other_than_story(&format!("Notes on harbors\n\nSome words on them.\n{list}")),
             Some("list of codes")
         );
         // Players and their clubs are copy: the clubs come again.
         let scores: String = (0..60).map(|it| format!("Player {it} (NYM)\n")).collect();
-        assert_eq!(
-            other_than_story(&format!("Today's leaders\n{scores}")),
-            None
-        );
+        assert_eq!(other_than_story(&format!("Today's leaders\n{scores}")), None);
     }
 
     #[test]

@@ -36,9 +36,7 @@ impl Format for Plain {
 
     fn read(&self, record: &Record, context: &Context) -> Result<Read, Refusal> {
         if kind::is_documentation(&context.name) {
-            return Err(Refusal::NotStory {
-                kind: "documentation",
-            });
+            return Err(Refusal::NotStory { kind: "documentation" });
         }
         let decoded = charset::borrow(&record.bytes, None);
         let text = clean::normalise(&decoded.text);
@@ -47,11 +45,7 @@ impl Format for Plain {
         }
         let (native_id, text) = unframed(&text);
         // Two backquotes open a quotation on seven-bit wires and mean nothing else in copy.
-        let text = if text.contains("``") {
-            clean::wire_quotes(text)
-        } else {
-            Cow::Borrowed(text)
-        };
+        let text = if text.contains("``") { clean::wire_quotes(text) } else { Cow::Borrowed(text) };
         Ok(Read::Raw(RawStory {
             native_id,
             body: Body::Copy(text.into_owned()),
@@ -71,9 +65,7 @@ fn unframed(text: &str) -> (Option<String>, &str) {
     }
     if cut::opens_frame(first.as_bytes()) {
         let rest = rest.trim_end();
-        let body = rest
-            .rsplit_once('\n')
-            .filter(|(_, last)| cut::closes_frame(last.as_bytes()));
+        let body = rest.rsplit_once('\n').filter(|(_, last)| cut::closes_frame(last.as_bytes()));
         return (None, body.map_or(rest, |(body, _)| body));
     }
     (None, text)
@@ -88,9 +80,7 @@ mod tests {
 
     fn cut(text: &[u8], limit: usize) -> Vec<Cut> {
         let input = BufReader::with_capacity(7, Cursor::new(text.to_vec()));
-        Plain
-            .cut(Box::new(input), &Limits { story: limit })
-            .collect()
+        Plain.cut(Box::new(input), &Limits { story: limit }).collect()
     }
 
     fn pieces(text: &str) -> Vec<String> {
@@ -105,11 +95,7 @@ mod tests {
     }
 
     fn read(text: &str, name: &str) -> Result<RawStory, Refusal> {
-        let record = Record {
-            number: 1,
-            offset: 0,
-            bytes: text.as_bytes().to_vec(),
-        };
+        let record = Record { number: 1, offset: 0, bytes: text.as_bytes().to_vec() };
         match Plain.read(&record, &Context { name: name.into() })? {
             Read::Raw(story) => Ok(story),
             Read::Story(_) => panic!("a raw story was expected"),
@@ -166,14 +152,10 @@ mod tests {
 
     #[test]
     fn wide_text_is_not_cut_by_its_bytes() {
-        let text: Vec<u8> = "\u{FEFF}one\n###\ntwo"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let text: Vec<u8> =
+            "\u{FEFF}one\n###\ntwo".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let cuts = cut(&text, 1000);
-        let [Cut::Record(record)] = cuts.as_slice() else {
-            panic!("one record was expected")
-        };
+        let [Cut::Record(record)] = cuts.as_slice() else { panic!("one record was expected") };
         assert_eq!(record.bytes, text);
     }
 
@@ -188,18 +170,10 @@ mod tests {
 
     #[test]
     fn documentation_is_known_by_its_name() {
-        for name in [
-            "README",
-            "a/readme.txt",
-            "x.zip!LICENSE-MIT",
-            "Changelog.md",
-            "COPYING",
-        ] {
+        for name in ["README", "a/readme.txt", "x.zip!LICENSE-MIT", "Changelog.md", "COPYING"] {
             assert_eq!(
                 read("Some words here.", name),
-                Err(Refusal::NotStory {
-                    kind: "documentation"
-                })
+                Err(Refusal::NotStory { kind: "documentation" })
             );
         }
         assert!(read("Some words here.", "licensed-harbors.txt").is_ok());

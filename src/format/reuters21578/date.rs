@@ -5,9 +5,8 @@
 
 use crate::story::{FiledText, Precision};
 
-const MONTHS: [&str; 12] = [
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-];
+const MONTHS: [&str; 12] =
+    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /// Reads the element; says too whether the collection's makers guessed the date.
 pub fn filed(element: &str) -> (Option<FiledText>, bool) {
@@ -17,20 +16,8 @@ pub fn filed(element: &str) -> (Option<FiledText>, bool) {
         return (None, guessed);
     };
     let time = words.next().and_then(time);
-    let precision = if time.is_some() {
-        Precision::Second
-    } else {
-        Precision::Day
-    };
-    (
-        Some(FiledText {
-            date,
-            time,
-            zone: Some(super::ZONE.to_owned()),
-            precision,
-        }),
-        guessed,
-    )
+    let precision = if time.is_some() { Precision::Second } else { Precision::Day };
+    (Some(FiledText { date, time, zone: Some(super::ZONE.to_owned()), precision }), guessed)
 }
 
 /// Reads `26-FEB-1987`.
@@ -48,9 +35,7 @@ fn day(word: &str) -> Option<String> {
         2 => 28,
         _ => 31,
     };
-    (1..=days)
-        .contains(&day)
-        .then(|| format!("{year:04}-{month:02}-{day:02}"))
+    (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// Reads `15:01:01.79`, which may run on into noise.
@@ -78,10 +63,7 @@ mod tests {
         let second = Some(("1987-02-26".to_owned(), Some("15:01:01".to_owned())));
         assert_eq!(read("26-FEB-1987 15:01:01.79"), second);
         assert_eq!(read("  26-FEB-1987  15:01:01.79&#5;&#5;&#5;RM"), second);
-        assert_eq!(
-            read(" 2-APR-1987 999:99"),
-            Some(("1987-04-02".into(), None))
-        );
+        assert_eq!(read(" 2-APR-1987 999:99"), Some(("1987-04-02".into(), None)));
         assert_eq!(read("2-APR-1987"), Some(("1987-04-02".into(), None)));
         assert_eq!(read("31-APR-1987 10:00:00"), None);
         assert_eq!(read(""), None);

@@ -52,10 +52,7 @@ fn name(name: &[u8]) -> Option<&'static str> {
 
 /// Says whether an element holds text; the others hold elements.
 fn is_value(name: &str) -> bool {
-    matches!(
-        name,
-        "D" | "DATE" | "MKNOTE" | "UNKNOWN" | "TITLE" | "AUTHOR" | "DATELINE" | "BODY"
-    )
+    matches!(name, "D" | "DATE" | "MKNOTE" | "UNKNOWN" | "TITLE" | "AUTHOR" | "DATELINE" | "BODY")
 }
 
 impl<'a> Elements<'a> {
@@ -66,10 +63,7 @@ impl<'a> Elements<'a> {
         if !tag.starts_with("<REUTERS") {
             return None;
         }
-        let mut found = Elements {
-            tag,
-            ..Elements::default()
-        };
+        let mut found = Elements { tag, ..Elements::default() };
         let bytes = record.as_bytes();
         let mut list = "";
         let mut open: Option<(&'static str, usize)> = None;
@@ -149,11 +143,7 @@ fn known(record: &str, start: usize) -> Option<(&'static str, bool, usize)> {
     let bytes = record.as_bytes();
     let ends = bytes.get(start + 1) == Some(&b'/');
     let from = start + 1 + usize::from(ends);
-    let length = bytes[from..]
-        .iter()
-        .take(12)
-        .take_while(|byte| byte.is_ascii_uppercase())
-        .count();
+    let length = bytes[from..].iter().take(12).take_while(|byte| byte.is_ascii_uppercase()).count();
     let known = name(&bytes[from..from + length])?;
     let after = from + length;
     match bytes.get(after)? {

@@ -38,10 +38,7 @@ impl Format for Reuters21578 {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
-        let start = head
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .unwrap_or(head)
-            .trim_ascii_start();
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         if start.len() >= 15 && start[..15].eq_ignore_ascii_case(b"<!DOCTYPE lewis") {
             return true;
         }
@@ -57,11 +54,7 @@ impl Format for Reuters21578 {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Cutter::new(
-            input,
-            Tags(memmem::Finder::new(b"REUTERS")),
-            limits,
-        ))
+        Box::new(Cutter::new(input, Tags(memmem::Finder::new(b"REUTERS")), limits))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -81,10 +74,7 @@ impl Format for Reuters21578 {
         };
         let Some(elements) = Elements::of(&decoded.text) else {
             let reason = "no <REUTERS> tag at its start".to_owned();
-            return Err(Refusal::Reject {
-                offset: record.offset,
-                reason,
-            });
+            return Err(Refusal::Reject { offset: record.offset, reason });
         };
         fill(&mut story, &elements);
         Ok(Read::Raw(story))
@@ -105,19 +95,11 @@ impl Marks for Tags {
             let after = *bytes.get(end)?;
             let before = &bytes[..at];
             if before.ends_with(b"</") && after == b'>' {
-                return Some(Mark {
-                    at: at - 2,
-                    end: end + 1,
-                    starts: false,
-                });
+                return Some(Mark { at: at - 2, end: end + 1, starts: false });
             }
             let opens = before.ends_with(b"<") && (after == b'>' || after.is_ascii_whitespace());
             // The tag at which a search starts is the one it is for.
-            (opens && at > from).then(|| Mark {
-                at: at - 1,
-                end,
-                starts: true,
-            })
+            (opens && at > from).then(|| Mark { at: at - 1, end, starts: true })
         })
     }
 
@@ -137,13 +119,7 @@ fn fill(story: &mut RawStory, elements: &Elements) {
             story.flags.push("date_guessed".into());
         }
     }
-    story.ednotes.extend(
-        elements
-            .notes
-            .iter()
-            .map(|it| tidy(it))
-            .filter(|it| !it.is_empty()),
-    );
+    story.ednotes.extend(elements.notes.iter().map(|it| tidy(it)).filter(|it| !it.is_empty()));
     for (list, value) in &elements.lists {
         let value = tidy(value);
         if value.is_empty() {
@@ -151,9 +127,7 @@ fn fill(story: &mut RawStory, elements: &Elements) {
         }
         match *list {
             "PLACES" => story.places.push(value),
-            list => story
-                .topics
-                .push(format!("{}:{value}", list.to_ascii_lowercase())),
+            list => story.topics.push(format!("{}:{value}", list.to_ascii_lowercase())),
         }
     }
     let unknown = match elements.unknown.as_slice() {
@@ -171,18 +145,10 @@ fn fill(story: &mut RawStory, elements: &Elements) {
     story.bylines = elements
         .author
         .iter()
-        .flat_map(|it| {
-            text(it)
-                .lines()
-                .map(|it| it.trim().to_owned())
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|it| text(it).lines().map(|it| it.trim().to_owned()).collect::<Vec<_>>())
         .filter(|line| !line.is_empty())
         .collect();
-    story.dateline = elements
-        .dateline
-        .map(text)
-        .filter(|it| !it.trim().is_empty());
+    story.dateline = elements.dateline.map(text).filter(|it| !it.trim().is_empty());
     story.headline = elements.title.map(text).filter(|it| !it.trim().is_empty());
     fill_body(story, elements);
 }
@@ -196,17 +162,17 @@ fn fill_body(story: &mut RawStory, elements: &Elements) {
     }
     let mut loose = loose.trim();
     // Stars before the headline are the mark of a flash; they belong to it.
-    if let Some(rest) = loose.strip_prefix("******") {
+    let rest = loose.trim_start_matches('*');
+    if loose.len() - rest.len() >= 2 {
         loose = rest.trim_start();
-        if let Some(headline) = &mut story.headline {
+        if let Some(headline) = &mut story.headline
+            && !headline.starts_with('*')
+        {
             headline.insert_str(0, "******");
         }
     }
-    let is_placeholder = |body: &str| {
-        body.trim()
-            .trim_end_matches('.')
-            .eq_ignore_ascii_case(PLACEHOLDER)
-    };
+    let is_placeholder =
+        |body: &str| body.trim().trim_end_matches('.').eq_ignore_ascii_case(PLACEHOLDER);
     let mut body = elements.body.map(text).unwrap_or_default();
     if is_placeholder(&body) {
         body.clear();
@@ -278,10 +244,7 @@ fn text(source: &str) -> String {
 /// As [`text`], in one line.
 fn tidy(source: &str) -> String {
     // Most entries of lists are one word.
-    if source
-        .bytes()
-        .all(|it| it.is_ascii_alphanumeric() || it == b'-')
-    {
+    if source.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-') {
         return source.to_owned();
     }
     clean::one_line(&text(source))

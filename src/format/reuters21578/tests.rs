@@ -53,21 +53,13 @@ HARBOR FIGURES - MARCH 3
 "#;
 
 fn cut(text: &[u8], limits: &Limits) -> Vec<Cut> {
-    Reuters21578
-        .cut(Box::new(Cursor::new(text.to_vec())), limits)
-        .collect()
+    Reuters21578.cut(Box::new(Cursor::new(text.to_vec())), limits).collect()
 }
 
 fn records(text: &[u8]) -> Vec<Record> {
     cut(text, &Limits::default())
         .into_iter()
-        .filter_map(|it| {
-            if let Cut::Record(record) = it {
-                Some(record)
-            } else {
-                None
-            }
-        })
+        .filter_map(|it| if let Cut::Record(record) = it { Some(record) } else { None })
         .collect()
 }
 
@@ -82,11 +74,7 @@ fn refusals(text: &[u8]) -> Vec<u64> {
 }
 
 fn read(text: &str) -> RawStory {
-    let record = Record {
-        number: 1,
-        offset: 0,
-        bytes: text.as_bytes().to_vec(),
-    };
+    let record = Record { number: 1, offset: 0, bytes: text.as_bytes().to_vec() };
     match Reuters21578.read(&record, &Context::default()) {
         Ok(Read::Raw(story)) => story,
         _ => panic!("a story was expected"),
@@ -100,37 +88,18 @@ fn every_element_is_read() {
     assert_eq!(story.agency.as_deref(), Some("Reuters"));
     assert_eq!(story.headline.as_deref(), Some("HARBOR <HBR> SHUT BY\nFOG"));
     assert_eq!(story.slug.as_deref(), Some("BC-HARBOR-FOG-(URGENT)"));
-    assert_eq!(
-        (story.urgency, story.category.as_deref()),
-        (Some(2), Some("f"))
-    );
+    assert_eq!((story.urgency, story.category.as_deref()), (Some(2), Some("f")));
     assert_eq!(story.bylines, ["By Ann Lee, Reuters"]);
-    assert_eq!(
-        story.dateline.as_deref().map(str::trim),
-        Some("BOSTON,\nMarch 3 -")
-    );
-    assert_eq!(
-        story.topics,
-        [
-            "topics:ship",
-            "topics:crude",
-            "people:doe",
-            "exchanges:nyse"
-        ]
-    );
+    assert_eq!(story.dateline.as_deref().map(str::trim), Some("BOSTON,\nMarch 3 -"));
+    assert_eq!(story.topics, ["topics:ship", "topics:crude", "people:doe", "exchanges:nyse"]);
     assert_eq!(story.places, ["usa"]);
     let filed = story.filed.expect("has a date");
-    assert_eq!(
-        (filed.date.as_str(), filed.time.as_deref()),
-        ("1987-03-03", Some("09:15:27"))
-    );
+    assert_eq!((filed.date.as_str(), filed.time.as_deref()), ("1987-03-03", Some("09:15:27")));
     assert_eq!(
         (filed.zone.as_deref(), filed.precision),
         (Some("America/New_York"), Precision::Second)
     );
-    let Body::Wrapped(body) = story.body else {
-        panic!("hard-wrapped text was expected")
-    };
+    let Body::Wrapped(body) = story.body else { panic!("hard-wrapped text was expected") };
     assert_eq!(
         body.trim_end(),
         "The harbor was shut on Tuesday because of fog > feared, a\npilot said.\n    It opens today.\n Reuter"
@@ -151,13 +120,8 @@ fn unprocessed_text_keeps_its_lines() {
     let story = read(UNPROCESSED);
     assert_eq!(story.headline.as_deref(), Some("HARBOR FIGURES - MARCH 3"));
     assert_eq!(story.inferred, ["headline"]);
-    let Body::Preformatted(body) = story.body else {
-        panic!("lines were expected")
-    };
-    assert_eq!(
-        body,
-        " Ships in........12 vs......14\n Ships out........9 vs......11\n Reuter"
-    );
+    let Body::Preformatted(body) = story.body else { panic!("lines were expected") };
+    assert_eq!(body, " Ships in........12 vs......14\n Ships out........9 vs......11\n Reuter");
 }
 
 #[test]
@@ -166,10 +130,7 @@ fn records_know_their_place() {
         "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<!-- note -->\n{STORY}{BRIEF}{UNPROCESSED}"
     );
     let found = records(text.as_bytes());
-    assert_eq!(
-        found.iter().map(|it| it.number).collect::<Vec<_>>(),
-        [1, 2, 3]
-    );
+    assert_eq!(found.iter().map(|it| it.number).collect::<Vec<_>>(), [1, 2, 3]);
     for record in &found {
         let at = usize::try_from(record.offset).expect("small");
         assert!(text.as_bytes()[at..].starts_with(&record.bytes));
@@ -215,29 +176,21 @@ fn a_story_over_the_limit_is_passed_by() {
         .collect();
     assert_eq!(
         shape,
-        [
-            "record 1".into(),
-            format!("reject {}", BRIEF.len()),
-            "record 3".to_owned()
-        ]
+        ["record 1".into(), format!("reject {}", BRIEF.len()), "record 3".to_owned()]
     );
 }
 
 #[test]
 fn brackets_in_text_are_text() {
     let story = read(&STORY.replace("It opens", "The <BDEP> and </x> open"));
-    let Body::Wrapped(body) = story.body else {
-        panic!("text was expected")
-    };
+    let Body::Wrapped(body) = story.body else { panic!("text was expected") };
     assert!(body.contains("The <BDEP> and </x> open today."));
 }
 
 #[test]
 fn text_outside_the_elements_is_kept() {
     let story = read(&STORY.replace("<BODY>", ""));
-    let Body::Wrapped(body) = story.body else {
-        panic!("text was expected")
-    };
+    let Body::Wrapped(body) = story.body else { panic!("text was expected") };
     assert!(body.contains("The harbor was shut") && body.contains("Reuter"));
 }
 

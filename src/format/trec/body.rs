@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 
 use super::collections::Habit;
-use super::fields::{plain, quotes};
+
 use super::tags::MARK;
+use super::values::{plain, quotes};
 use crate::story;
 use crate::text::paragraphs::is_table;
 
@@ -47,8 +48,7 @@ impl Body {
         if let Some(dateline) = self.run_in.take() {
             self.text.push_str(&dateline);
             self.text.push(' ');
-            self.text
-                .push_str(text.trim_start_matches([' ', '\t', '\n', MARK]));
+            self.text.push_str(text.trim_start_matches([' ', '\t', '\n', MARK]));
         } else {
             self.text.push_str(text);
         }
@@ -88,10 +88,7 @@ impl Body {
             };
         }
         let text = text.replace(MARK, "\n\n");
-        let blocks: Vec<&str> = text
-            .split("\n\n")
-            .filter(|it| !it.trim().is_empty())
-            .collect();
+        let blocks: Vec<&str> = text.split("\n\n").filter(|it| !it.trim().is_empty()).collect();
         let tables = blocks.iter().any(|block| {
             let lines: Vec<&str> = block.lines().filter(|it| !it.trim().is_empty()).collect();
             is_table(&lines)
@@ -106,9 +103,7 @@ impl Body {
 }
 
 /// Typesetting codes that LDC printed as references.
-const CODES: [&str; 12] = [
-    "UR", "LR", "QL", "QC", "QR", "TL", "HT", "MD", "BL", "FL", "UL", "PD",
-];
+const CODES: [&str; 12] = ["UR", "LR", "QL", "QC", "QR", "TL", "HT", "MD", "BL", "FL", "UL", "PD"];
 
 /// Takes typesetting codes out; a dash stays one.
 pub fn without_codes(text: &str) -> Cow<'_, str> {
@@ -119,10 +114,7 @@ pub fn without_codes(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         let after = &rest[at + 1..];
-        let name = after
-            .split_once(';')
-            .map(|it| it.0)
-            .filter(|it| it.len() <= 5);
+        let name = after.split_once(';').map(|it| it.0).filter(|it| it.len() <= 5);
         let code = name.filter(|it| {
             CODES.contains(it)
                 || it

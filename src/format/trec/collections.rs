@@ -35,57 +35,19 @@ const fn row(
     date: InId,
     habit: Habit,
 ) -> Collection {
-    let agency = if agency.is_empty() {
-        None
-    } else {
-        Some(agency)
-    };
-    let language = if language.is_empty() {
-        None
-    } else {
-        Some(language)
-    };
-    Collection {
-        pattern,
-        agency,
-        language,
-        date,
-        habit,
-    }
+    let agency = if agency.is_empty() { None } else { Some(agency) };
+    let language = if language.is_empty() { None } else { Some(language) };
+    Collection { pattern, agency, language, date, habit }
 }
 
 /// The first row whose pattern fits; longer patterns of one name stand first.
 const COLLECTIONS: [Collection; 27] = [
     row("AP######-", "AP", "en", InId::YearFirst(2), Habit::None),
-    row(
-        "WSJ######-",
-        "The Wall Street Journal",
-        "en",
-        InId::YearFirst(3),
-        Habit::Decks,
-    ),
-    row(
-        "FT###-",
-        "Financial Times",
-        "en",
-        InId::No,
-        Habit::FinancialTimes,
-    ),
-    row(
-        "LA######-",
-        "Los Angeles Times",
-        "en",
-        InId::MonthFirst(2),
-        Habit::None,
-    ),
+    row("WSJ######-", "The Wall Street Journal", "en", InId::YearFirst(3), Habit::Decks),
+    row("FT###-", "Financial Times", "en", InId::No, Habit::FinancialTimes),
+    row("LA######-", "Los Angeles Times", "en", InId::MonthFirst(2), Habit::None),
     row("FBIS", "FBIS", "en", InId::No, Habit::Broadcasts),
-    row(
-        "SJMN##-",
-        "San Jose Mercury News",
-        "en",
-        InId::DayOfYear,
-        Habit::Semicolons,
-    ),
+    row("SJMN##-", "San Jose Mercury News", "en", InId::DayOfYear, Habit::Semicolons),
     row("ZF##-", "", "en", InId::No, Habit::None),
     row("FR######-", "", "en", InId::YearFirst(2), Habit::None),
     row("DOE", "", "en", InId::No, Habit::None),
@@ -103,35 +65,11 @@ const COLLECTIONS: [Collection; 27] = [
     row("ATS.######.", "ATS", "fr", InId::YearFirst(4), Habit::None),
     row("SDA.######.", "ATS", "de", InId::YearFirst(4), Habit::None),
     row("AGZ.######.", "ATS", "it", InId::YearFirst(4), Habit::None),
-    row(
-        "GH######-",
-        "The Herald",
-        "en",
-        InId::YearFirst(2),
-        Habit::None,
-    ),
+    row("GH######-", "The Herald", "en", InId::YearFirst(2), Habit::None),
     row("LEMONDE##-", "Le Monde", "fr", InId::No, Habit::None),
-    row(
-        "FSP######-",
-        "Folha de S.Paulo",
-        "pt",
-        InId::YearFirst(3),
-        Habit::None,
-    ),
-    row(
-        "PUBLICO-########-",
-        "Público",
-        "pt",
-        InId::Full(8),
-        Habit::None,
-    ),
-    row(
-        "TT####-######-",
-        "TT",
-        "sv",
-        InId::YearFirst(7),
-        Habit::None,
-    ),
+    row("FSP######-", "Folha de S.Paulo", "pt", InId::YearFirst(3), Habit::None),
+    row("PUBLICO-########-", "Público", "pt", InId::Full(8), Habit::None),
+    row("TT####-######-", "TT", "sv", InId::YearFirst(7), Habit::None),
     row("LASTAMPA##-", "La Stampa", "it", InId::No, Habit::None),
 ];
 
@@ -165,30 +103,15 @@ const SOURCES: [(&str, &str); 20] = [
 /// Finds the collection of an identifier. A language in it goes before the table's.
 pub fn collection(id: &str) -> Collection {
     if fits("@@@_@@@_########", id) {
-        let agency = SOURCES
-            .iter()
-            .find(|(code, _)| id.starts_with(code))
-            .map(|(_, name)| *name);
-        return Collection {
-            agency,
-            date: InId::Full(8),
-            ..UNKNOWN
-        };
+        let agency = SOURCES.iter().find(|(code, _)| id.starts_with(code)).map(|(_, name)| *name);
+        return Collection { agency, date: InId::Full(8), ..UNKNOWN };
     }
-    COLLECTIONS
-        .iter()
-        .find(|it| fits(it.pattern, id))
-        .copied()
-        .unwrap_or(UNKNOWN)
+    COLLECTIONS.iter().find(|it| fits(it.pattern, id)).copied().unwrap_or(UNKNOWN)
 }
 
 /// The code of the language in an identifier of the later Gigawords.
 pub fn language_in(id: &str) -> Option<&str> {
-    if fits("@@@_@@@_########", id) {
-        id.get(4..7)
-    } else {
-        None
-    }
+    if fits("@@@_@@@_########", id) { id.get(4..7) } else { None }
 }
 
 fn fits(pattern: &str, id: &str) -> bool {
@@ -243,12 +166,10 @@ const MONITORED: [(&str, &str); 36] = [
 
 /// Finds the agency that a source line names.
 pub fn monitored(line: &str) -> Option<&'static str> {
-    line.split([' ', '\n', ',', '(', ')'])
-        .filter(|it| it.len() >= 3)
-        .find_map(|word| {
-            let known = MONITORED.iter().find(|(name, _)| *name == word);
-            known.map(|(_, agency)| *agency)
-        })
+    line.split([' ', '\n', ',', '(', ')']).filter(|it| it.len() >= 3).find_map(|word| {
+        let known = MONITORED.iter().find(|(name, _)| *name == word);
+        known.map(|(_, agency)| *agency)
+    })
 }
 
 #[cfg(test)]
@@ -277,13 +198,7 @@ mod tests {
 
     #[test]
     fn source_lines_name_agencies() {
-        assert_eq!(
-            monitored("OW0203 Beijing XINHUA in English 0102 GMT 2 Mar 94"),
-            Some("Xinhua")
-        );
-        assert_eq!(
-            monitored("LD2602210094 Madrid RNE-1 Radio Network in Spanish"),
-            None
-        );
+        assert_eq!(monitored("OW0203 Beijing XINHUA in English 0102 GMT 2 Mar 94"), Some("Xinhua"));
+        assert_eq!(monitored("LD2602210094 Madrid RNE-1 Radio Network in Spanish"), None);
     }
 }

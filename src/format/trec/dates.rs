@@ -63,19 +63,14 @@ pub fn from_id(id: &str, place: InId) -> Option<FiledText> {
 
 /// Finds eight digits that are a day of this or the last century anywhere in an identifier.
 pub fn anywhere(id: &str) -> Option<FiledText> {
-    id.split(|c: char| !c.is_ascii_digit())
-        .filter(|it| it.len() == 8)
-        .find_map(full)
-        .map(day)
+    id.split(|c: char| !c.is_ascii_digit()).filter(|it| it.len() == 8).find_map(full).map(day)
 }
 
 /// Reads an element that holds a date, and perhaps a time and a zone.
 pub fn read(text: &str) -> Option<FiledText> {
     let text = text.get(..text.floor_char_boundary(200)).unwrap_or("");
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|it| !it.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c == ',').filter(|it| !it.is_empty()).collect();
     let (date, after) = words
         .iter()
         .enumerate()
@@ -95,17 +90,10 @@ pub fn read(text: &str) -> Option<FiledText> {
         return Some(day(date));
     };
     if zone.is_none() {
-        zone = words
-            .iter()
-            .find(|it| ZONES.contains(*it) || is_offset(it))
-            .map(|it| (*it).to_owned());
+        zone =
+            words.iter().find(|it| ZONES.contains(*it) || is_offset(it)).map(|it| (*it).to_owned());
     }
-    Some(FiledText {
-        date,
-        time: Some(time),
-        zone,
-        precision,
-    })
+    Some(FiledText { date, time: Some(time), zone, precision })
 }
 
 /// Reads a number of hours and minutes with the day of a broadcast: `1900 GMT 26 Feb 94`.
@@ -117,12 +105,7 @@ pub fn broadcast(text: &str) -> Option<FiledText> {
 }
 
 fn day(date: String) -> FiledText {
-    FiledText {
-        date,
-        time: None,
-        zone: None,
-        precision: Precision::Day,
-    }
+    FiledText { date, time: None, zone: None, precision: Precision::Day }
 }
 
 /// Reads a word that is a date by itself; what is glued to its end may be the time.
@@ -136,11 +119,8 @@ fn by_word(word: &str) -> Option<(String, &str)> {
     match digits {
         8 | 12 | 14 => {
             let found = full(&word[..8])?;
-            let rest = if digits == 8 {
-                rest.trim_start_matches(['T', '-', '.'])
-            } else {
-                &word[8..]
-            };
+            let rest =
+                if digits == 8 { rest.trim_start_matches(['T', '-', '.']) } else { &word[8..] };
             return Some((found, rest));
         }
         6 if rest.is_empty() || rest == "." => return Some((year_first(&word[..6])?, "")),
@@ -157,10 +137,7 @@ fn by_word(word: &str) -> Option<(String, &str)> {
         _ => return None,
     };
     let (month, day) = (number(month)?, number(day)?);
-    Some((
-        date(year, month, day).or_else(|| date(year, day, month))?,
-        "",
-    ))
+    Some((date(year, month, day).or_else(|| date(year, day, month))?, ""))
 }
 
 /// Reads a day by the name of its month, which stands after or before the day.
@@ -174,11 +151,8 @@ fn by_names(words: &[&str]) -> Option<String> {
             continue;
         };
         let around = |at: Option<usize>| at.and_then(|it| words.get(it)).and_then(|it| number(it));
-        let (before, next, third) = (
-            around(at.checked_sub(1)),
-            around(Some(at + 1)),
-            around(Some(at + 2)),
-        );
+        let (before, next, third) =
+            (around(at.checked_sub(1)), around(Some(at + 1)), around(Some(at + 2)));
         let (day, year) = match (before, next, third) {
             (Some(day), Some(year), _) if day <= 31 && (year > 31 || words[at + 1].len() == 2) => {
                 (day, year)
@@ -196,16 +170,12 @@ fn by_names(words: &[&str]) -> Option<String> {
 
 /// Reads a time of day: `00:02`, `09:42:00`, `1637EST`, or `1900` before a zone.
 fn clock(word: &str, next: Option<&str>) -> Option<(String, Precision, Option<String>)> {
-    let end = word
-        .find(|c: char| !c.is_ascii_digit() && c != ':')
-        .unwrap_or(word.len());
+    let end = word.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(word.len());
     let (time, rest) = word.split_at(end);
     let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
     let zone = (ZONES.contains(&rest) || is_offset(rest)).then(|| rest.to_owned());
     let (hour, minute, second) = if let Some((hour, rest)) = time.split_once(':') {
-        let (minute, second) = rest
-            .split_once(':')
-            .map_or((rest, None), |it| (it.0, Some(it.1)));
+        let (minute, second) = rest.split_once(':').map_or((rest, None), |it| (it.0, Some(it.1)));
         (number(hour)?, number(minute)?, second.and_then(number))
     } else {
         let zoned = zone.is_some() || next.is_some_and(|it| ZONES.contains(&it));
@@ -220,11 +190,7 @@ fn clock(word: &str, next: Option<&str>) -> Option<(String, Precision, Option<St
     if hour > 23 || minute > 59 || second.is_some_and(|it| it > 59) {
         return None;
     }
-    let precision = if second.is_some() {
-        Precision::Second
-    } else {
-        Precision::Minute
-    };
+    let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
     let time = format!("{hour:02}:{minute:02}:{:02}", second.unwrap_or(0));
     let zone = zone.or_else(|| next.filter(|it| ZONES.contains(it)).map(str::to_owned));
     Some((time, precision, zone))
@@ -242,11 +208,7 @@ fn iso(text: &str) -> Option<String> {
     if bytes.len() != 10 || !matches!((bytes[4], bytes[7]), (b'-', b'-') | (b'/', b'/')) {
         return None;
     }
-    date(
-        number(text.get(..4)?)?,
-        number(text.get(5..7)?)?,
-        number(text.get(8..)?)?,
-    )
+    date(number(text.get(..4)?)?, number(text.get(5..7)?)?, number(text.get(8..)?)?)
 }
 
 fn full(digits: &str) -> Option<String> {
@@ -345,22 +307,10 @@ mod tests {
 
     #[test]
     fn identifiers() {
-        assert_eq!(
-            line(from_id("AP880212-0004", InId::YearFirst(2))),
-            "1988-02-12 - -"
-        );
-        assert_eq!(
-            line(from_id("LA042990-0001", InId::MonthFirst(2))),
-            "1990-04-29 - -"
-        );
-        assert_eq!(
-            line(from_id("SJMN91-06154062", InId::DayOfYear)),
-            "1991-06-03 - -"
-        );
-        assert_eq!(
-            line(from_id("NYT19980601.0001", InId::Full(3))),
-            "1998-06-01 - -"
-        );
+        assert_eq!(line(from_id("AP880212-0004", InId::YearFirst(2))), "1988-02-12 - -");
+        assert_eq!(line(from_id("LA042990-0001", InId::MonthFirst(2))), "1990-04-29 - -");
+        assert_eq!(line(from_id("SJMN91-06154062", InId::DayOfYear)), "1991-06-03 - -");
+        assert_eq!(line(from_id("NYT19980601.0001", InId::Full(3))), "1998-06-01 - -");
         assert_eq!(line(anywhere("XYZ_ENG_20090531.0001")), "2009-05-31 - -");
         assert_eq!(line(anywhere("XYZ-99999999")), "none");
         assert_eq!(line(from_id("AP88", InId::YearFirst(2))), "none");
@@ -370,10 +320,7 @@ mod tests {
     fn broadcasts() {
         let text = "LD2602210094 Madrid RNE-1 Radio Network in Spanish 1900 GMT 26 Feb 94";
         assert_eq!(line(broadcast(text)), "1994-02-26 19:00:00 GMT");
-        assert_eq!(
-            line(broadcast("PM0203 Moscow PRAVDA in Russian 2 Mar 94 p 1")),
-            "none"
-        );
+        assert_eq!(line(broadcast("PM0203 Moscow PRAVDA in Russian 2 Mar 94 p 1")), "none");
     }
 
     proptest! {

@@ -3,15 +3,17 @@
 //! One name means the same in nearly all collections, so the names stand in one `match`; what a
 //! collection has of its own hangs on its [`Habit`].
 
-use std::borrow::Cow;
-
-use super::body::{self, Body as Builder};
+use super::body::Body as Builder;
 use super::collections::{self, Collection, Habit};
 use super::dates;
 use super::tags::{Doc, Field, MARK, TEXTS, attribute};
+use super::values::{
+    entries, is_advice, is_byline, join_line, line, parts, plain, quotes, slug_in, without_code,
+    without_count,
+};
 use crate::format::wire_header::header;
 use crate::story::{Body, FiledText, RawStory, Take, TakeKind};
-use crate::text::{clean, entities, language};
+use crate::text::{clean, language};
 
 /// Why a record is no story.
 pub enum Unfit {
@@ -37,11 +39,7 @@ pub fn fill(story: &mut RawStory, doc: &Doc) -> Result<(), Unfit> {
         under: false,
         more: false,
     };
-    let last = doc
-        .fields
-        .iter()
-        .rposition(|it| it.name == "TEXT")
-        .unwrap_or(0);
+    let last = doc.fields.iter().rposition(|it| it.name == "TEXT").unwrap_or(0);
     for (at, field) in doc.fields.iter().enumerate() {
         reader.more = at < last;
         reader.field(field);
@@ -63,9 +61,7 @@ pub fn fill(story: &mut RawStory, doc: &Doc) -> Result<(), Unfit> {
 }
 
 fn identifier(doc: &Doc) -> Option<String> {
-    let own = ["id", "docid", "docno"]
-        .into_iter()
-        .find_map(|it| attribute(doc.attributes, it));
+    let own = ["id", "docid", "docno"].into_iter().find_map(|it| attribute(doc.attributes, it));
     let id = doc
         .first("DOCNO")
         .or(own.filter(|it| !it.is_empty()))
@@ -111,11 +107,7 @@ impl Reader<'_> {
             "NOTE" | "MEMO" | "CORRECTION" | "GRAPHIC" => self.note(value),
             "UNK" | "AU" => {
                 let text = line(value);
-                if is_byline(&text) {
-                    self.byline(value)
-                } else {
-                    self.note(value)
-                }
+                if is_byline(&text) { self.byline(value) } else { self.note(value) }
             }
             "F" => self.numbered(field),
             "IN" | "NS" | "GV" | "TP" | "SUBJECT" | "DESCRIPT" | "KEYWORD" | "KEYWORDS"
@@ -243,9 +235,7 @@ impl Reader<'_> {
         if let Some(found) = header(&text) {
             self.story.urgency = found.urgency();
             self.story.category = Some(found.category.to_string());
-            self.story
-                .slug
-                .get_or_insert_with(|| clean::one_line(found.slug));
+            self.story.slug.get_or_insert_with(|| clean::one_line(found.slug));
         }
     }
 
@@ -354,11 +344,7 @@ impl Reader<'_> {
             let same = |it: &&(u8, FiledText)| {
                 it.1.zone.is_some() && it.1.date == filed.date && minute(&it.1) == minute(filed)
             };
-            filed.zone = self
-                .times
-                .iter()
-                .find(same)
-                .and_then(|it| it.1.zone.clone());
+            filed.zone = self.times.iter().find(same).and_then(|it| it.1.zone.clone());
         }
         match attribute(doc.attributes, "type") {
             Some("advis") => {
@@ -378,127 +364,4 @@ impl Reader<'_> {
 
 fn minute(filed: &FiledText) -> Option<&str> {
     filed.time.as_deref().and_then(|it| it.get(..5))
-}
-
-/// References to characters, and those to typesetting codes to nothing.
-pub fn plain(value: &str) -> String {
-    let text = body::without_codes(value);
-    match entities::unescape(&text) {
-        Cow::Owned(text) => text,
-        Cow::Borrowed(_) => text.into_owned(),
-    }
-}
-
-/// Wire quotes to typographic ones, where there are any.
-pub fn quotes(text: &str) -> Cow<'_, str> {
-    if text.contains("``") {
-        clean::wire_quotes(text)
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// A value in one line.
-fn line(value: &str) -> String {
-    clean::one_line(&plain(value).replace(MARK, " "))
-}
-
-/// The lines and paragraphs of a value that hold anything, each in one line.
-fn parts(value: &str) -> Vec<String> {
-    plain(value)
-        .split([MARK, '\n'])
-        .map(clean::one_line)
-        .filter(|it| !it.is_empty())
-        .collect()
-}
-
-/// The entries of a list: lines, or what stands between semicolons.
-fn entries(value: &str) -> impl Iterator<Item = String> {
-    plain(value)
-        .split([MARK, '\n', ';'])
-        .map(|it| clean::one_line(it).trim_end_matches(['.', ',']).to_owned())
-        .filter(|it| !it.is_empty())
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-/// Takes the code off an entry such as `GBZ United Kingdom`.
-fn without_code(entry: &str) -> &str {
-    match entry.split_once(' ') {
-        Some((code, rest))
-            if (3..=5).contains(&code.len())
-                && code
-                    .bytes()
-                    .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
-                && rest.bytes().any(|it| it.is_ascii_lowercase()) =>
-        {
-            rest
-        }
-        _ => entry,
-    }
-}
-
-/// Takes the number of words off a slug line: `AM-Harbor Fog,150`.
-fn without_count(slug: &str) -> &str {
-    match slug.rsplit_once(',') {
-        Some((front, count))
-            if !count.trim().is_empty() && count.trim().bytes().all(|it| it.is_ascii_digit()) =>
-        {
-            front.trim_end()
-        }
-        _ => slug.trim_end_matches(','),
-    }
-}
-
-/// Takes a slug in parentheses off the end of a dateline: `PASADENA, Calif. (BC-ROSE-NYT)`.
-fn slug_in(dateline: &str) -> Option<(&str, &str)> {
-    let inner = dateline.trim_end().strip_suffix(')')?;
-    let (mut depth, mut open) = (1, None);
-    for (at, c) in inner.char_indices().rev() {
-        match c {
-            ')' => depth += 1,
-            '(' => depth -= 1,
-            _ => continue,
-        }
-        if depth == 0 {
-            open = Some(at);
-            break;
-        }
-    }
-    let open = open?;
-    let slug = inner[open + 1..].trim();
-    let cycle = ["BC-", "AM-", "PM-", "BC ", "AM ", "PM "]
-        .iter()
-        .any(|it| slug.starts_with(it));
-    (cycle || slug.ends_with("-NYT")).then_some((&dateline[..open], slug))
-}
-
-fn is_byline(text: &str) -> bool {
-    text.get(..3)
-        .is_some_and(|it| it.eq_ignore_ascii_case("by "))
-        && text[3..]
-            .trim_start()
-            .starts_with(|c: char| c.is_uppercase())
-}
-
-fn is_advice(text: &str) -> bool {
-    let text = text.trim_start_matches(['(', '[']);
-    [
-        "Eds:",
-        "EDS:",
-        "Editors:",
-        "EDITOR'S NOTE",
-        "EDITORS NOTE",
-        "Editor's note",
-        "Editors' note",
-    ]
-    .iter()
-    .any(|it| text.starts_with(it))
-}
-
-fn join_line(text: &mut String, line: &str) {
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(line);
 }

@@ -9,6 +9,7 @@ mod collections;
 mod dates;
 mod fields;
 mod tags;
+mod values;
 
 use std::io::BufRead;
 
@@ -38,10 +39,7 @@ impl Format for Trec {
         while let Some(step) = memchr(b'<', &head[from..]) {
             let at = from + step;
             from = at + 1;
-            let line_start = head[..at]
-                .iter()
-                .rev()
-                .find(|it| !matches!(it, b' ' | b'\t'));
+            let line_start = head[..at].iter().rev().find(|it| !matches!(it, b' ' | b'\t'));
             if !matches!(line_start, None | Some(b'\n' | b'\r' | 0xBF | b'>')) {
                 continue;
             }
@@ -106,18 +104,10 @@ impl Marks for DocTags {
             let at = from + memchr(b'<', &bytes[from..])?;
             let rest = &bytes[at..];
             if starts(rest, b"</DOC>") {
-                return Some(Mark {
-                    at,
-                    end: at + 6,
-                    starts: false,
-                });
+                return Some(Mark { at, end: at + 6, starts: false });
             }
             if after_name(rest, b"<DOC").is_some() {
-                return Some(Mark {
-                    at,
-                    end: at + 5,
-                    starts: true,
-                });
+                return Some(Mark { at, end: at + 5, starts: true });
             }
             from = at + 1;
         }
@@ -140,15 +130,11 @@ fn starts(bytes: &[u8], with: &[u8]) -> bool {
 /// What follows a tag's name, where the name ends there.
 fn after_name<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let rest = starts(bytes, name).then(|| &bytes[name.len()..])?;
-    rest.first()
-        .filter(|it| **it == b'>' || it.is_ascii_whitespace())
-        .map(|_| rest)
+    rest.first().filter(|it| **it == b'>' || it.is_ascii_whitespace()).map(|_| rest)
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {
-    bytes
-        .windows(part.len())
-        .any(|it| it.eq_ignore_ascii_case(part))
+    bytes.windows(part.len()).any(|it| it.eq_ignore_ascii_case(part))
 }
 
 #[cfg(test)]

@@ -232,11 +232,7 @@ fn tag(record: &str, start: usize) -> Option<Tag<'_>> {
     let ends = bytes.get(start + 1) == Some(&b'/');
     let from = start + 1 + usize::from(ends);
     let part = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'_' | b'-' | b':');
-    let length = bytes[from.min(bytes.len())..]
-        .iter()
-        .take(40)
-        .take_while(|it| part(it))
-        .count();
+    let length = bytes[from.min(bytes.len())..].iter().take(40).take_while(|it| part(it)).count();
     let name = record.get(from..from + length)?;
     let first = name.bytes().next()?;
     let numbered = first.is_ascii_digit() && name.contains('_');
@@ -290,10 +286,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<(String, String)> {
         let doc = Doc::of(text);
-        doc.fields
-            .iter()
-            .map(|it| (it.name.clone(), it.value.trim().replace(MARK, "¶")))
-            .collect()
+        doc.fields.iter().map(|it| (it.name.clone(), it.value.trim().replace(MARK, "¶"))).collect()
     }
 
     fn pair(name: &str, value: &str) -> (String, String) {
@@ -335,18 +328,12 @@ mod tests {
         let found = values(
             "<DOC><TEXT>1 < 2, <BDEP> rose & <not this one> fell, <b>x</b> <i z=1></TEXT></DOC>",
         );
-        assert_eq!(
-            found,
-            [pair("TEXT", "1 < 2, <BDEP> rose & <not this one> fell, x")]
-        );
+        assert_eq!(found, [pair("TEXT", "1 < 2, <BDEP> rose & <not this one> fell, x")]);
     }
 
     #[test]
     fn paragraphs_are_marked() {
-        assert_eq!(
-            values("<doc><text><p>One</p><P>Two</text></doc>"),
-            [pair("TEXT", "¶One¶¶Two")]
-        );
+        assert_eq!(values("<doc><text><p>One</p><P>Two</text></doc>"), [pair("TEXT", "¶One¶¶Two")]);
     }
 
     #[test]
@@ -360,11 +347,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics_and_keeps_text(text in "(<TEXT>|</TEXT>|<P>|<|>|<!--|-->|<b |=|\"|é|word|</|<HEAD>|<DOC>|</DOC>|\n){0,30}") {
+        fn never_panics_and_keeps_text(text in "(<TEXT>|</TEXT>|<P>|<|>|<!--|-->|<b |=|\"|é|wörd|</|<HEAD>|<DOC>|</DOC>|\n){0,30}") {
             let doc = Doc::of(&text);
             let all: String = doc.fields.iter().map(|it| it.value.as_str()).chain([doc.loose.as_str()]).collect();
             if !text.contains("<!--") && !text.contains('=') {
-                prop_assert_eq!(all.matches("word").count(), text.matches("word").count());
+                prop_assert_eq!(all.matches("wörd").count(), text.matches("wörd").count());
             }
         }
 

@@ -30,29 +30,18 @@ wait.''
 ";
 
 fn cut(text: &[u8]) -> Vec<Cut> {
-    Trec.cut(Box::new(Cursor::new(text.to_vec())), &Limits::default())
-        .collect()
+    Trec.cut(Box::new(Cursor::new(text.to_vec())), &Limits::default()).collect()
 }
 
 fn records(text: &[u8]) -> Vec<Record> {
     cut(text)
         .into_iter()
-        .filter_map(|it| {
-            if let Cut::Record(record) = it {
-                Some(record)
-            } else {
-                None
-            }
-        })
+        .filter_map(|it| if let Cut::Record(record) = it { Some(record) } else { None })
         .collect()
 }
 
 fn attempt(text: &str) -> Result<RawStory, Refusal> {
-    let record = Record {
-        number: 1,
-        offset: 40,
-        bytes: text.as_bytes().to_vec(),
-    };
+    let record = Record { number: 1, offset: 40, bytes: text.as_bytes().to_vec() };
     match Trec.read(&record, &Context::default())? {
         Read::Raw(story) => Ok(story),
         Read::Story(_) => panic!("a raw story was expected"),
@@ -80,30 +69,15 @@ fn paragraphs(story: &RawStory) -> Vec<String> {
 fn associated_press() {
     let story = read(AP);
     assert_eq!(story.native_id.as_deref(), Some("AP880212-0004"));
-    assert_eq!(
-        (story.agency.as_deref(), story.language.as_deref()),
-        (Some("AP"), Some("en"))
-    );
+    assert_eq!((story.agency.as_deref(), story.language.as_deref()), (Some("AP"), Some("en")));
     assert_eq!(when(&story), ("1988-02-12", Some("16:37:00"), Some("EST")));
-    assert_eq!(
-        story.filed.as_ref().map(|it| it.precision),
-        Some(Precision::Minute)
-    );
+    assert_eq!(story.filed.as_ref().map(|it| it.precision), Some(Precision::Minute));
     assert_eq!(story.slug.as_deref(), Some("AM-Harbor Fog, 1st Ld"));
-    assert_eq!(
-        (story.urgency, story.category.as_deref()),
-        (Some(4), Some("w"))
-    );
-    assert_eq!(
-        story.headline.as_deref(),
-        Some("Fog Shuts Harbor, “for Now”")
-    );
+    assert_eq!((story.urgency, story.category.as_deref()), (Some(4), Some("w")));
+    assert_eq!(story.headline.as_deref(), Some("Fog Shuts Harbor, “for Now”"));
     assert_eq!(story.bylines, ["By ANN LEE", "Associated Press Writer"]);
     assert_eq!(story.dateline.as_deref(), Some("BOSTON (AP)"));
-    assert_eq!(
-        story.ednotes,
-        ["Eds: LEADS with 2 grafs; no pickup", "With a map"]
-    );
+    assert_eq!(story.ednotes, ["Eds: LEADS with 2 grafs; no pickup", "With a map"]);
     assert_eq!(
         paragraphs(&story),
         [
@@ -138,10 +112,7 @@ fn wall_street_journal() {
         "<DOC><DOCNO> WSJ900402-0150 </DOCNO><DOCID> 900402-0150. </DOCID><HL> Harbor Firm </HL><DATE> 04/02/90 </DATE>\
          <LP> The firm built a quay.\n </LP><TEXT> It has two cranes. </TEXT></DOC>",
     );
-    assert_eq!(
-        paragraphs(&later),
-        ["The firm built a quay.", "It has two cranes."]
-    );
+    assert_eq!(paragraphs(&later), ["The firm built a quay.", "It has two cranes."]);
     assert_eq!(later.native_id.as_deref(), Some("WSJ900402-0150"));
 }
 
@@ -155,10 +126,7 @@ fn financial_times() {
     assert_eq!(when(&story), ("1992-05-27", None, None));
     assert_eq!(story.bylines, ["By ANN LEE"]);
     assert_eq!(story.places, ["United Kingdom, EC"]);
-    assert_eq!(
-        paragraphs(&story),
-        ["THE QUAY is open. 'Hooray!' said a pilot."]
-    );
+    assert_eq!(paragraphs(&story), ["THE QUAY is open. 'Hooray!' said a pilot."]);
 }
 
 #[test]
@@ -174,9 +142,7 @@ fn los_angeles_times() {
     assert_eq!(story.category.as_deref(), Some("Travel"));
     assert_eq!(story.topics, ["PORTS", "SHIPS"]);
     assert_eq!(when(&story).0, "1990-04-29");
-    let Body::Paragraphs(found) = &story.body else {
-        panic!("tags part it")
-    };
+    let Body::Paragraphs(found) = &story.body else { panic!("tags part it") };
     assert_eq!(found, &["The quay\nis open.", "Pilots cheer."]);
 }
 
@@ -204,11 +170,7 @@ fn san_jose_mercury_news() {
     );
     assert_eq!(
         paragraphs(&story),
-        [
-            "The quay is open.",
-            "Pilots cheer.",
-            "It has two cranes, three docks; four sheds."
-        ]
+        ["The quay is open.", "Pilots cheer.", "It has two cranes, three docks; four sheds."]
     );
     assert_eq!(when(&story).0, "1991-06-03");
     assert_eq!(
@@ -231,11 +193,7 @@ fn aquaint() {
     assert_eq!(story.urgency, Some(3));
     assert_eq!(
         paragraphs(&story),
-        [
-            "NEW YORK _ The quay — all of it — is open & used.",
-            "Pilots cheer.",
-            "The end."
-        ]
+        ["NEW YORK _ The quay — all of it — is open & used.", "Pilots cheer.", "The end."]
     );
     let other = read(
         "<DOC>\n<DOCNO> APW19981205.0374 </DOCNO>\n<DATE_TIME> 12/05/1998 09:42:00 </DATE_TIME>\n<TEXT>Fog.</TEXT></DOC>",
@@ -252,10 +210,7 @@ fn gigaword() {
         "<DOC id=\"CNA_ENG_20040301.0007\" type=\"story\" >\n<HEADLINE>\nQuay opens\n</HEADLINE>\n<DATELINE>\nTaipei, March 1 (CNA)\n(By Ann Lee)\n</DATELINE>\n<TEXT>\n<P>\nThe quay is open.\n</P>\n</TEXT>\n</DOC>",
     );
     assert_eq!(story.native_id.as_deref(), Some("CNA_ENG_20040301.0007"));
-    assert_eq!(
-        (story.agency.as_deref(), story.language.as_deref()),
-        (Some("CNA"), Some("en"))
-    );
+    assert_eq!((story.agency.as_deref(), story.language.as_deref()), (Some("CNA"), Some("en")));
     assert_eq!(story.dateline.as_deref(), Some("Taipei, March 1 (CNA)"));
     assert_eq!(story.bylines, ["By Ann Lee"]);
     assert_eq!(when(&story), ("2004-03-01", None, None));
@@ -278,18 +233,12 @@ fn efe_and_strangers() {
     let story = read(
         "<DOC>\n<DOCNO>EFE19940101-00001</DOCNO>\n<DATE>19940101</DATE>\n<TIME>00:01</TIME>\n<CATEGORY>POL</CATEGORY>\n<TITLE>PUERTO\nCERRADO</TITLE>\n<TEXT>    Madrid, 1 ene (EFE).- El puerto.\n</TEXT>\n</DOC>",
     );
-    assert_eq!(
-        (story.agency.as_deref(), story.language.as_deref()),
-        (Some("EFE"), Some("es"))
-    );
+    assert_eq!((story.agency.as_deref(), story.language.as_deref()), (Some("EFE"), Some("es")));
     assert_eq!(story.headline.as_deref(), Some("PUERTO\nCERRADO"));
     let story = read(
         "<DOC>\n<DOCNO>ZZ-1</DOCNO>\n<TTL>Quay opens</TTL>\n<ODD.TAG>x</ODD.TAG>\n<text>The quay is open.</text></DOC>",
     );
-    assert_eq!(
-        (story.headline.as_deref(), story.agency.as_deref()),
-        (Some("Quay opens"), None)
-    );
+    assert_eq!((story.headline.as_deref(), story.agency.as_deref()), (Some("Quay opens"), None));
     assert_eq!(paragraphs(&story), ["The quay is open."]);
 }
 
@@ -299,16 +248,10 @@ fn a_record_without_an_id_is_refused_and_costs_no_neighbour() {
         "# a comment\n<DOC>\nAP880101-0001 </DOCNO>\n<TEXT>One</TEXT>\n</DOC>\n<DOC>\n<DOCNO>X-1</DOCNO><TEXT>Two\n{AP}"
     );
     let found = records(text.as_bytes());
-    let results: Vec<bool> = found
-        .iter()
-        .map(|it| Trec.read(it, &Context::default()).is_ok())
-        .collect();
+    let results: Vec<bool> =
+        found.iter().map(|it| Trec.read(it, &Context::default()).is_ok()).collect();
     assert_eq!(results, [false, true, true]);
-    assert!(
-        cut(text.as_bytes())
-            .iter()
-            .all(|it| matches!(it, Cut::Record(_)))
-    );
+    assert!(cut(text.as_bytes()).iter().all(|it| matches!(it, Cut::Record(_))));
     let Err(Refusal::Reject { offset, .. }) = attempt("<DOC><TEXT>One</TEXT></DOC>") else {
         panic!("no id")
     };
@@ -333,11 +276,7 @@ fn junk_between_records_is_refused_with_its_place() {
     let places: Vec<u64> = cut(text.as_bytes())
         .iter()
         .filter_map(|it| {
-            if let Cut::Refused(Refusal::Reject { offset, .. }) = it {
-                Some(*offset)
-            } else {
-                None
-            }
+            if let Cut::Refused(Refusal::Reject { offset, .. }) = it { Some(*offset) } else { None }
         })
         .collect();
     assert_eq!(places, [text.find("some junk").expect("is there") as u64]);

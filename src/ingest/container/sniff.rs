@@ -88,7 +88,7 @@ const KNOWN: &[(&[u8], Content)] = &[
 
 /// Says what a stream that begins with `head` is.
 ///
-/// 512 bytes are enough, except to tell a zip archive from an office document: see [`office`].
+/// 512 bytes are enough, except to tell a zip archive from an office document: see `office`.
 pub fn sniff(head: &[u8]) -> Content {
     if let Some(packing) = packing(head) {
         return Content::Packed(packing);

@@ -184,3 +184,50 @@ pub(super) fn phrase(text: &str, span: Span, notes: &mut Notes) -> Vec<PhraseWor
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str, commas: bool) -> &str {
+        &text[..word_end(text, 0, commas)]
+    }
+
+    #[test]
+    fn a_word_ends_where_nothing_holds_it_together() {
+        for (text, word) in [
+            ("oil.", "oil"),
+            ("oil. gas", "oil"),
+            ("oil-", "oil"),
+            ("oil--gas", "oil"),
+            ("oil/gas", "oil"),
+            ("U.S. oil", "U.S."),
+            ("U.S.-led", "U.S.-led"),
+            ("U.S.--led", "U.S."),
+            ("U.N.'s", "U.N.'s"),
+            ("oil.-gas", "oil"),
+            ("O'Neill's.", "O'Neill's"),
+            ("workers' pay", "workers"),
+            ("AT&T,", "AT&T"),
+            ("1,200,", "1,200"),
+            ("oil,gas", "oil"),
+            ("econom*.", "econom*"),
+            ("e\u{301}tat…", "e\u{301}tat"),
+        ] {
+            assert_eq!(first(text, true), word, "{text}");
+        }
+        assert_eq!(first("1,200", false), "1");
+    }
+
+    #[test]
+    fn an_exclamation_mark_is_a_star_at_the_end() {
+        let mut notes = Notes::default();
+        let mut pattern = |text: &str| word(text, 0..text.len(), &mut notes).map(|word| word.text);
+        assert_eq!(pattern("recycl!").as_deref(), Some("recycl*"));
+        assert_eq!(pattern("a***b?!").as_deref(), Some("a*b?*"));
+        assert_eq!(pattern("re!cycle"), None);
+        assert_eq!(pattern("?!"), None);
+        assert_eq!(pattern("recycl.*"), None);
+        assert_eq!(notes.errors(), 3);
+    }
+}

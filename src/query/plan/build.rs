@@ -17,7 +17,6 @@ use crate::query::{Kind, Name, Node, PhraseWord, Query, Scope, print};
 pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<Plan> {
     let mut planner = Planner {
         query,
-        index,
         options,
         dictionary: Dictionary::new(index, options)?,
         clauses: Vec::new(),
@@ -52,7 +51,6 @@ impl Default for Place {
 
 struct Planner<'a> {
     query: &'a Query,
-    index: &'a StoryIndex,
     options: &'a PlanOptions,
     dictionary: Dictionary<'a>,
     clauses: Vec<Clause>,

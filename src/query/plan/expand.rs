@@ -227,7 +227,7 @@ impl<'a> Dictionary<'a> {
             return Ok(());
         }
         // Stories of a language match by that language's stem: one set of terms a stem.
-        let mut by_stem: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut by_stem: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
         for language in self.languages.clone() {
             let mut word = String::new();
             let lowered = if language.is_turkish() {
@@ -237,23 +237,36 @@ impl<'a> Dictionary<'a> {
                 lowered
             };
             for stem in self.analyser.stems(language, lowered) {
-                by_stem
-                    .entry(stem)
-                    .or_default()
-                    .push(language.tag().to_owned());
+                let key = (language.keeps_stems(), stem);
+                by_stem.entry(key).or_default().push(language.tag().to_owned());
             }
         }
         let all = self.languages.len();
-        for (stem, mut languages) in by_stem {
+        for ((kept, stem), mut languages) in by_stem {
+            let own = languages.clone();
             if !self.others && languages.len() == all {
                 languages.clear();
             }
-            self.exact(text, &stem, 1, &languages, found)?;
-            let mut spelt = String::new();
-            term::spell(Kind::Stem, &stem, 1, &mut spelt);
-            self.exact(text, &spelt, 1, &languages, found)?;
-            for kind in [Kind::Joined, Kind::JoinedStem] {
-                let prefix = term::joined_prefix(kind, &stem);
+            let mut words = Vec::new();
+            if kept {
+                let mut spelt = String::new();
+                term::spell(Kind::Stem, &stem, 1, &mut spelt);
+                self.exact(text, &spelt, 1, &languages, found)?;
+                let prefix = term::joined_prefix(Kind::JoinedStem, &stem);
+                self.starting(text, &prefix, &languages, |_| true, found)?;
+            } else {
+                words = self.index.forms(&stem)?;
+            }
+            // The stem itself is one of the forms where it is a word with that stem.
+            let fixed = own.iter().filter_map(|tag| Language::of(tag)).any(|language| {
+                self.analyser.stems(language, &stem).contains(&stem)
+            });
+            if fixed {
+                words.push(stem);
+            }
+            for word in words {
+                self.exact(text, &word, 1, &languages, found)?;
+                let prefix = term::joined_prefix(Kind::Joined, &word);
                 self.starting(text, &prefix, &languages, |_| true, found)?;
             }
         }

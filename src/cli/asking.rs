@@ -1,0 +1,142 @@
+//! Arguments that say how a query is read, and the reading of it: shared by all that take one.
+
+use chrono::Utc;
+use chrono_tz::{TZ_VARIANTS, Tz};
+use clap::Args;
+use newswire::error::{Error, Result};
+use newswire::query::plan::PlanOptions;
+use newswire::query::{Options, Query, QueryError, parse};
+use newswire::search::Searcher;
+
+use super::report::{count_stories, some};
+use super::screen::Screen;
+
+/// A query and how to read it.
+#[derive(Args)]
+pub struct QueryArgs {
+    /// What to look for, in quotes for the shell
+    ///
+    /// Words beside each other must all occur; OR, NOT and parentheses combine them; "…" is a
+    /// phrase; econom* and wom?n are wildcards; a field and a colon limit a word to it, as in
+    /// headline:cocoa. `newswire fields` lists the fields.
+    #[arg(value_name = "QUERY")]
+    pub text: String,
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// Heading over these options in the help.
+const HEADING: &str = "How the query is read";
+
+/// How to read a query.
+#[derive(Args)]
+pub struct How {
+    /// Zone in which the days of dates begin and end
+    #[arg(long, help_heading = HEADING, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
+    tz: Tz,
+    /// Languages to look for inflected words in, parted by commas
+    ///
+    /// Without it, those that the index holds.
+    #[arg(long, help_heading = HEADING, value_name = "LANG", value_delimiter = ',')]
+    lang: Vec<String>,
+    /// Most words of the index that a wildcard may stand for
+    #[arg(
+        long,
+        help_heading = HEADING,
+        value_name = "N",
+        default_value_t = PlanOptions::default().max_expansions,
+        hide_short_help = true
+    )]
+    max_expansions: usize,
+}
+
+impl QueryArgs {
+    /// Reads the query, and warns of what is doubtful in it.
+    pub fn read(&self, screen: &Screen) -> Result<Query> {
+        self.how.read(&self.text, screen)
+    }
+}
+
+impl How {
+    /// Reads a query, and warns of what is doubtful in it.
+    pub fn read(&self, text: &str, screen: &Screen) -> Result<Query> {
+        let query = parse(text, &self.options()).map_err(|errors| refusal(text, &errors))?;
+        for warning in &query.warnings {
+            screen.note(&format!("newswire: warning\n{}", place(text, warning)));
+        }
+        Ok(query)
+    }
+
+    fn options(&self) -> Options {
+        let today = Utc::now().with_timezone(&self.tz).date_naive();
+        Options { today: Some(today), ..Options::default() }
+    }
+
+    /// How the query is to be planned.
+    pub fn plan(&self) -> PlanOptions {
+        PlanOptions {
+            max_expansions: self.max_expansions,
+            zone: self.tz,
+            languages: self.lang.clone(),
+        }
+    }
+}
+
+/// Says, where more is wanted, what a query is asked of.
+pub fn tell(searcher: &Searcher<'_>, screen: &Screen) {
+    let index = searcher.index();
+    let plan = searcher.plan();
+    let terms: usize = plan.leaves.iter().map(|leaf| leaf.terms.len()).sum();
+    screen.detail(&format!(
+        "index {}: {}, fingerprint {}; the query has {} and stands for {}",
+        index.dir().display(),
+        count_stories(index.stories()),
+        index.fingerprint(),
+        some(plan.clauses.len() as u64, "clause"),
+        some(terms as u64, "word"),
+    ));
+}
+
+/// All that is wrong with a query, each under its place.
+fn refusal(text: &str, errors: &[QueryError]) -> Error {
+    let places: Vec<String> = errors.iter().map(|error| place(text, error)).collect();
+    Error::Query(format!("the query cannot be read\n{}", places.join("\n")))
+}
+
+fn place(text: &str, error: &QueryError) -> String {
+    error.render(text).lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Finds a zone by its name, whatever its case.
+fn zone(name: &str) -> std::result::Result<Tz, String> {
+    if let Some(zone) = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)) {
+        return Ok(*zone);
+    }
+    let likeness = |zone: &Tz| {
+        let city = zone.name().rsplit('/').next().unwrap_or_default();
+        let like = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
+        like(zone.name()).max(like(city))
+    };
+    let near = TZ_VARIANTS
+        .iter()
+        .map(|zone| (zone, likeness(zone)))
+        .filter(|(_, likeness)| *likeness > 0.85)
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    Err(match near {
+        Some((zone, _)) => format!("there is no zone of that name; did you mean {zone}?"),
+        None => "there is no zone of that name; zones are named like Europe/Istanbul".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_found_and_near_misses_told() {
+        assert_eq!(zone("europe/istanbul"), Ok(Tz::Europe__Istanbul));
+        assert_eq!(zone("turkey").map(|zone| zone.name()), Ok("Turkey"));
+        assert!(zone("Europe/Berln").unwrap_err().ends_with("did you mean Europe/Berlin?"));
+        assert!(zone("nowhere at all").unwrap_err().contains("named like"));
+    }
+}

@@ -1,0 +1,73 @@
+//! `newswire count QUERY`: how many stories match, and how often.
+
+use std::path::Path;
+use std::time::Instant;
+
+use clap::Args;
+use newswire::error::Result;
+use newswire::index::StoryIndex;
+use newswire::render::{IndexSummary, QuerySummary, Summary};
+use newswire::search::{Ranking, Searcher};
+use serde::Serialize;
+
+use super::asking::{QueryArgs, tell};
+use super::report::{count_matches, count_stories};
+use super::screen::Screen;
+use super::{Exit, Listing, print};
+
+/// Count stories and matches, exactly
+///
+/// A match is one place in a story where a part of the query stands; parts joined by AND or OR
+/// add up, fields and NOT add none. Exits with 1 where nothing was found.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    newswire count '\"interest rates\"'\n  \
+    newswire count --output jsonl 'cocoa date:1987'")]
+pub struct CountArgs {
+    #[command(flatten)]
+    query: QueryArgs,
+    /// How to print
+    #[arg(long, value_name = "OUTPUT", default_value = "table")]
+    output: Listing,
+    /// Exit with 0 where nothing was found
+    #[arg(long)]
+    no_match_ok: bool,
+}
+
+#[derive(Serialize)]
+struct Line {
+    query: QuerySummary,
+    stories: u64,
+    matches: u64,
+    took_ms: u64,
+    index: IndexSummary,
+    version: &'static str,
+}
+
+/// Runs the command.
+pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
+    let query = args.query.read(screen)?;
+    let begun = Instant::now();
+    let index = StoryIndex::open(dir)?;
+    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
+    tell(&searcher, screen);
+    let counts = searcher.count(true)?;
+    let text = match args.output {
+        Listing::Table => {
+            format!("{}, {}\n", count_stories(counts.stories), count_matches(counts.matches))
+        }
+        Listing::Jsonl => {
+            let line = Line {
+                query: QuerySummary::of(&query),
+                stories: counts.stories,
+                matches: counts.matches,
+                took_ms: begun.elapsed().as_millis() as u64,
+                index: IndexSummary::of(&searcher),
+                version: Summary::VERSION,
+            };
+            serde_json::to_string(&line).unwrap_or_default() + "\n"
+        }
+    };
+    print(screen, text.as_bytes())?;
+    Ok(if counts.stories > 0 || args.no_match_ok { Exit::Done } else { Exit::Nothing })
+}

@@ -1,0 +1,221 @@
+//! `newswire search QUERY`: stories, best or newest or oldest first, in the output asked for.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum, ValueHint};
+use newswire::error::Result;
+use newswire::index::StoryIndex;
+use newswire::render::{
+    Column, Ids, IndexSummary, JsonLines, QuerySummary, Render, Separated, Shape, Summary,
+    Terminal, columns, print,
+};
+use newswire::search::{Ranking, Searcher, Sort};
+use newswire::snippet::SnippetOptions;
+
+use super::asking::{QueryArgs, tell};
+use super::report::{count_stories, write_summary};
+use super::screen::Screen;
+use super::{Exit, index, output_failed, usage};
+
+/// Find stories
+///
+/// Prints the stories that match, with the matches marked. Data goes to standard output; machine
+/// outputs (jsonl, csv, tsv, ids) end with a summary of the search, a JSON object, as the last
+/// line on standard error. Exits with 1 where nothing was found.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    newswire search --corpus corpus military-to-military\n  \
+    newswire search --all --output csv 'cocoa date:1987-02' > cocoa.csv")]
+pub struct SearchArgs {
+    #[command(flatten)]
+    query: QueryArgs,
+    /// Bring the index up to date with PATH first; may be repeated
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    corpus: Vec<PathBuf>,
+    /// Print so many stories
+    #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 10)]
+    number: usize,
+    /// Print all stories, as a stream
+    #[arg(long, conflicts_with = "number")]
+    all: bool,
+    /// Order of the stories
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    sort: Order,
+    /// Fragments for each story: a number, all or none
+    #[arg(long, value_name = "N", default_value = "3", value_parser = fragments)]
+    snippets: Fragments,
+    /// How to print
+    #[arg(long, value_name = "OUTPUT", default_value = "table")]
+    output: Output,
+    /// What to print of each story, parted by commas (jsonl, csv, tsv)
+    ///
+    /// Keys of a hit (rank, score, id, matches, snippets, group, chain) or of the record
+    /// (headline, byline, dateline, filed, body, take, source …), whole or in part as in
+    /// byline.names or source.path.
+    #[arg(long, value_name = "FIELDS", conflicts_with = "body")]
+    fields: Option<String>,
+    /// Print the text of each story too
+    #[arg(long)]
+    body: bool,
+    /// Write the summary to a file instead of standard error
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    summary: Option<PathBuf>,
+    /// Exit with 0 where nothing was found
+    #[arg(long)]
+    no_match_ok: bool,
+    /// Begin with a byte order mark, for spreadsheets that want one (csv, tsv)
+    #[arg(long, hide_short_help = true)]
+    bom: bool,
+    /// Leave cells as they are that a spreadsheet would run as a formula (csv, tsv)
+    #[arg(long, hide_short_help = true)]
+    raw: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For eyes
+    Table,
+    /// JSON, one object a line
+    Jsonl,
+    /// Comma-separated values with a heading
+    Csv,
+    /// Tab-separated values with a heading
+    Tsv,
+    /// Ids, one a line
+    Ids,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// Best first
+    Relevance,
+    /// Last filed first
+    Newest,
+    /// First filed first, those without a date last
+    Oldest,
+}
+
+/// How many fragments; `None` for none at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fragments(Option<SnippetOptions>);
+
+fn fragments(text: &str) -> std::result::Result<Fragments, String> {
+    let most = match text {
+        "all" => None,
+        "none" | "0" => return Ok(Fragments(None)),
+        number => Some(number.parse().map_err(|_| "write a number, all or none".to_owned())?),
+    };
+    Ok(Fragments(Some(SnippetOptions { most, ..SnippetOptions::default() })))
+}
+
+/// Runs the command.
+pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
+    // What is wrong with the request is told before any work begins.
+    let columns = args.columns()?;
+    let query = args.query.read(screen)?;
+    if !args.corpus.is_empty() {
+        index::update(&args.corpus, dir, screen)?;
+    }
+    let begun = Instant::now();
+    let index = StoryIndex::open(dir)?;
+    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
+    tell(&searcher, screen);
+    let mut out = screen.out();
+    if args.bom {
+        out.write_all("\u{FEFF}".as_bytes()).map_err(output_failed)?;
+    }
+    let mut render = args.render(out, columns, screen);
+    let (total, returned) = args.search(&searcher, &mut *render)?;
+    let summary = Summary {
+        query: QuerySummary::of(&query),
+        total,
+        returned,
+        truncated: returned < total,
+        took_ms: begun.elapsed().as_millis() as u64,
+        index: IndexSummary::of(&searcher),
+        version: Summary::VERSION,
+    };
+    match (&args.summary, args.output) {
+        (Some(path), _) => write_summary(path, &summary)?,
+        (None, Output::Table) => screen.note(&closing(&summary)),
+        (None, _) => screen.note(&serde_json::to_string(&summary).unwrap_or_default()),
+    }
+    Ok(if total > 0 || args.no_match_ok { Exit::Done } else { Exit::Nothing })
+}
+
+/// The summary for people.
+fn closing(summary: &Summary) -> String {
+    let Summary { total, returned, took_ms, .. } = summary;
+    if *total == 0 {
+        let stories = count_stories(summary.index.stories);
+        return format!("no story matches {} ({stories} searched)", summary.query.parsed);
+    }
+    let found = count_stories(*total);
+    if summary.truncated {
+        format!("\n{returned} of {found}, {took_ms} ms; -n {} shows more", returned * 5)
+    } else {
+        format!("\n{found}, {took_ms} ms")
+    }
+}
+
+impl SearchArgs {
+    /// The columns asked for, where the output has columns.
+    fn columns(&self) -> Result<Option<Vec<Column>>> {
+        let separated = matches!(self.output, Output::Csv | Output::Tsv);
+        if (self.bom || self.raw) && !separated {
+            return Err(usage("--bom and --raw are for --output csv and tsv"));
+        }
+        if self.body && self.output == Output::Ids {
+            return Err(usage("--output ids prints nothing but ids; leave --body out"));
+        }
+        match &self.fields {
+            None => Ok(None),
+            Some(_) if !separated && self.output != Output::Jsonl => {
+                Err(usage("--fields is for --output jsonl, csv and tsv"))
+            }
+            Some(list) => columns(list).map(Some),
+        }
+    }
+
+    fn render(
+        &self,
+        out: impl Write + 'static,
+        columns: Option<Vec<Column>>,
+        screen: &Screen,
+    ) -> Box<dyn Render> {
+        let Fragments(snippets) = self.snippets;
+        let separated = |out, shape| {
+            Box::new(Separated::new(out, shape, columns.clone(), snippets, self.body, self.raw))
+        };
+        match self.output {
+            Output::Table => Box::new(Terminal::new(out, screen.paint(), snippets, self.body)),
+            Output::Jsonl => Box::new(JsonLines::new(out, columns, snippets, self.body)),
+            Output::Csv => separated(out, Shape::Csv),
+            Output::Tsv => separated(out, Shape::Tsv),
+            Output::Ids => Box::new(Ids::new(out)),
+        }
+    }
+
+    /// Prints the stories; returns how many match and how many were printed.
+    fn search(&self, searcher: &Searcher<'_>, render: &mut dyn Render) -> Result<(u64, u64)> {
+        let scored = self.sort == Order::Relevance;
+        let sort = match self.sort {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        };
+        if self.all {
+            let returned = print(searcher, searcher.hits(sort), scored, render)?;
+            return Ok((returned, returned));
+        }
+        if scored {
+            let (hits, total) = searcher.top(self.number, None)?;
+            return Ok((total, print(searcher, hits.into_iter().map(Ok), scored, render)?));
+        }
+        let total = searcher.count(false)?.stories;
+        let hits = searcher.hits(sort).take(self.number);
+        Ok((total, print(searcher, hits, scored, render)?))
+    }
+}

@@ -1,0 +1,164 @@
+//! `newswire stats`: what is in an index.
+
+use std::path::Path;
+
+use clap::Args;
+use newswire::error::{Error, Result};
+use newswire::format::FORMATS;
+use newswire::index::StoryIndex;
+use newswire::query::plan::PlanOptions;
+use newswire::query::{Options, parse};
+use newswire::search::{Ranking, Searcher, Sort};
+use newswire::story::Story;
+use serde_json::{Map, Value, json};
+
+use super::report::some;
+use super::screen::Screen;
+use super::size::about;
+use super::table::table;
+use super::{Exit, Listing, print};
+
+/// Tell what is in the index
+///
+/// Prints the number of stories and tokens (words as they are indexed), the size on disk, and how many stories there are by
+/// format, language and year.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    newswire stats\n  \
+    newswire stats --index /fast/index --output jsonl")]
+pub struct StatsArgs {
+    /// How to print
+    #[arg(long, value_name = "OUTPUT", default_value = "table")]
+    output: Listing,
+}
+
+/// Fields whose absence is worth a number.
+const MISSABLE: &[&str] =
+    &["headline", "agency", "slug", "byline", "dateline", "date", "topic", "lang"];
+
+/// Values and the stories that have them.
+type Groups = Vec<(String, u64)>;
+
+/// Runs the command.
+pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
+    let index = StoryIndex::open(dir)?;
+    let formats = FORMATS
+        .iter()
+        .map(|format| (format.name().to_owned(), format!("format:{}", format.name())));
+    let languages = index
+        .languages()
+        .into_iter()
+        .map(|language| (language.clone(), format!("lang:{language}*")));
+    let years = years(&index)?.map(|year| (format!("{year:04}"), format!("date:{year:04}")));
+    let formats = groups(&index, formats)?;
+    let languages = groups(&index, languages)?;
+    let years = groups(&index, years)?;
+    let missing: Groups = MISSABLE
+        .iter()
+        .map(|name| Ok(((*name).to_owned(), count(&index, &format!("{name}:none"))?)))
+        .collect::<Result<_>>()?;
+    let files = index.sources()?.files.values().filter(|state| !state.gone).count() as u64;
+    let bytes = size(dir)?;
+    let manifest = index.manifest();
+    let progress = index.progress();
+    if args.output == Listing::Jsonl {
+        let object = |groups: Groups| -> Map<String, Value> {
+            groups.into_iter().map(|(name, stories)| (name, stories.into())).collect()
+        };
+        let line = json!({
+            "stories": index.stories(), "tokens": progress.tokens, "files": files,
+            "bytes": bytes, "formats": object(formats), "languages": object(languages),
+            "years": object(years), "missing": object(missing),
+            "fingerprint": index.fingerprint(), "versions": manifest.versions,
+            "newswire": manifest.newswire, "finished": manifest.finished.is_some(),
+        });
+        print(screen, format!("{line}\n").as_bytes())?;
+        return Ok(Exit::Done);
+    }
+    let listed = |groups: &Groups| {
+        let groups: Vec<String> =
+            groups.iter().map(|(name, stories)| format!("{name} {stories}")).collect();
+        if groups.is_empty() { "none".to_owned() } else { groups.join(", ") }
+    };
+    let missing: Groups = missing.into_iter().filter(|(_, stories)| *stories > 0).collect();
+    let state = match &manifest.finished {
+        Some(_) => "finished",
+        None => "the last run did not end; run newswire index again on the same PATHs",
+    };
+    let row = |name: &str, value: String| vec![name.to_owned(), value];
+    let rows = vec![
+        row("stories", index.stories().to_string()),
+        row("from", some(files, "file")),
+        row("tokens", format!("{}, {:.0} a story", progress.tokens, index.average_length())),
+        row("on disk", about(bytes)),
+        row("formats", listed(&formats)),
+        row("languages", listed(&languages)),
+        row("years", listed(&years)),
+        row("without", listed(&missing)),
+        row("fingerprint", index.fingerprint()),
+        row("made by", format!("newswire {} ({})", manifest.newswire, manifest.versions)),
+        row("state", state.to_owned()),
+    ];
+    print(screen, table(&screen.paint(), rows, &[]).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// Counts the stories of each value, leaving out those with none.
+fn groups(index: &StoryIndex, queries: impl Iterator<Item = (String, String)>) -> Result<Groups> {
+    let mut groups = Vec::new();
+    for (name, query) in queries {
+        match count(index, &query)? {
+            0 => {}
+            stories => groups.push((name, stories)),
+        }
+    }
+    Ok(groups)
+}
+
+fn searched<T>(
+    index: &StoryIndex,
+    query: &str,
+    ask: impl FnOnce(&Searcher<'_>) -> Result<T>,
+) -> Result<T> {
+    let query = parse(query, &Options::default()).map_err(|errors| {
+        Error::Query(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    })?;
+    ask(&Searcher::new(index, &query, &PlanOptions::default(), Ranking::default())?)
+}
+
+fn count(index: &StoryIndex, query: &str) -> Result<u64> {
+    searched(index, query, |searcher| Ok(searcher.count(false)?.stories))
+}
+
+/// The years from the oldest story to the newest.
+fn years(index: &StoryIndex) -> Result<std::ops::RangeInclusive<i32>> {
+    let year = |sort: Sort| -> Result<Option<i32>> {
+        searched(index, "date:any", |searcher| match searcher.hits(sort).next() {
+            Some(hit) => Ok(year_of(&index.story(hit?.address)?)),
+            None => Ok(None),
+        })
+    };
+    #[expect(clippy::reversed_empty_ranges)]
+    let none = 1..=0;
+    Ok(match (year(Sort::Oldest)?, year(Sort::Newest)?) {
+        (Some(oldest), Some(newest)) => oldest..=newest,
+        _ => none,
+    })
+}
+
+fn year_of(story: &Story) -> Option<i32> {
+    story.filed.as_deref()?.get(..4)?.parse().ok()
+}
+
+/// Bytes of the files in a folder.
+fn size(dir: &Path) -> Result<u64> {
+    let failed = |error| Error::io("reading", dir, error);
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let metadata = entry.and_then(|entry| entry.metadata()).map_err(failed)?;
+        if metadata.is_file() {
+            bytes += metadata.len();
+        }
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,102 @@
+//! Agencies that stand first: `(ANSA) - ROMA, 22 MAR - `, `AFP - `, `(Reuters) - `.
+//!
+//! In comes the token at which a dateline would start, out goes the dateline if an agency and a
+//! dash open it. It is its own file because here the order of the grammar is turned round.
+
+use super::super::agencies::{self, Agency};
+use super::Anchor;
+use super::grammar::{Head, Match};
+use super::lex::{Kind, Shape};
+use super::marks::{Named, Sep};
+
+impl Head<'_> {
+    /// `(ANSA) -`, `ANSA TEST -`, `AFP -`, `The Associated Press -`: the token after the dash.
+    pub(super) fn prefix(&self, from: usize) -> Option<(&'static Agency, usize)> {
+        let (agency, at) = match self.kind(from)? {
+            Kind::Open => {
+                let (inner, after) = self.bracket(from)?;
+                (agencies::in_brackets(self.tokens.text.get(inner.0..inner.1)?)?, after)
+            }
+            Kind::Word => {
+                let one = self.word(from);
+                if let Some(agency) = agencies::bare(one) {
+                    (agency, from + 1 + usize::from(self.word(from + 1) == "TEST"))
+                } else if matches!(one, "The" | "THE" | "Associated" | "Agence" | "Anadolu") {
+                    let words = (2..=3).rev().find_map(|count| {
+                        let last = from + count - 1;
+                        let text = self
+                            .tokens
+                            .text
+                            .get(self.tokens.tokens.get(from)?.start..self.end_of(last))?;
+                        Some((agencies::canonical(text)?, from + count))
+                    });
+                    words?
+                } else {
+                    return None;
+                }
+            }
+            _ => return None,
+        };
+        match self.separator(at)? {
+            (Sep::Dash, after) => Some((agency, after)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn after_prefix(
+        &self,
+        from: usize,
+        agency: &'static Agency,
+        after: usize,
+    ) -> Option<Match> {
+        let finish = |mut found: Match| {
+            found.from = from;
+            found.agency = Some(Named::Known(agency));
+            found.anchor = Anchor::Agency;
+            found
+        };
+        if let Some(found) = self.body(after)
+            && (found.date.is_some() || found.agency.is_some() || agency.name == "ANSA")
+        {
+            return Some(finish(found));
+        }
+        if let Some(date) = self.tokens.date(after, true)
+            && date.full
+            && let Some((sep, beyond)) = self.separator(date.after)
+            && (sep != Sep::Nothing || self.element)
+        {
+            return Some(Match {
+                from,
+                end: self.end_of(date.after - 1),
+                after: beyond,
+                place: None,
+                date: Some(date),
+                agency: Some(Named::Known(agency)),
+                damaged: !date.exact,
+                late_date: false,
+                anchor: Anchor::Agency,
+            });
+        }
+        // Web copy opens with a bare `AFP - `; other bare names are subjects: `TASS - the state …`.
+        let bracketed = self.kind(from) == Some(Kind::Open);
+        let web = agency.name == "AFP" && self.shape(after) == Shape::Title && after == from + 2;
+        if !(bracketed || web) {
+            return None;
+        }
+        // The dash that follows the agency is the separator.
+        let last = (from..after)
+            .rev()
+            .find(|at| !matches!(self.kind(*at), Some(Kind::Dash | Kind::Comma | Kind::Dot)))?;
+        Some(Match {
+            from,
+            end: self.end_of(last),
+            after,
+            place: None,
+            date: None,
+            agency: Some(Named::Known(agency)),
+            damaged: false,
+            late_date: false,
+            anchor: Anchor::Agency,
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Where the text begins under a head block: the line that a dateline opens.
+//!
+//! Comes in: the lines of the head. Goes out: the index of the line. Apart from the reading of
+//! the head, because it is known first: it tells headlines from text.
+
+use super::line::Line;
+use crate::copy::dateline::Hints;
+use crate::copy::{byline, dateline, notes, take};
+
+/// Lines looked at for a dateline.
+const MOST_LINES: usize = 12;
+
+/// The line at which a dateline opens the text, if there is one.
+///
+/// A headline may look like a dateline: without date and agency (`LONDON - STOCKS FALL`), or in
+/// capitals (`PACIFIC RAIL (PR) CONFIRMS LOSS`). Such a one only counts where no better one
+/// follows; in text that is all capitals it is the dateline.
+pub(super) fn first_of_body(text: &str, lines: &[Line], hints: &Hints) -> Option<usize> {
+    first_dateline(text, lines, hints, false).or_else(|| first_dateline(text, lines, hints, true))
+}
+
+fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> Option<usize> {
+    let mut weak: Option<usize> = None;
+    let candidates = lines.iter().enumerate().take(MOST_LINES);
+    for (index, line) in candidates {
+        if weak.is_some_and(|weak| index > weak + 3) {
+            break;
+        }
+        let is_shouted = !line.text.bytes().any(|b| b.is_ascii_lowercase());
+        if line.comment || line.text.is_empty() || is_shouted != shouted {
+            continue;
+        }
+        let candidate = opening(text, lines, index);
+        if let Some(reading) = dateline::read(candidate, hints)
+            && fits_before(candidate, reading.before)
+        {
+            if reading.agency.is_some() || reading.date.is_some() {
+                return Some(index);
+            }
+            if weak.is_none() && !shouted {
+                weak = Some(index);
+            }
+        }
+    }
+    weak
+}
+
+/// Text from a line on, as far as a dateline can reach.
+fn opening<'a>(text: &'a str, lines: &[Line], index: usize) -> &'a str {
+    let from = &text[lines[index].start..];
+    let from = from.trim_start();
+    // Three lines, unless a blank line or an indent ends the paragraph before.
+    let mut end = 0;
+    for _ in 0..3 {
+        let Some(at) = memchr::memchr(b'\n', &from.as_bytes()[end..]) else {
+            return bounded(from);
+        };
+        end += at;
+        let behind = &from[end + 1..];
+        if behind.starts_with([' ', '\t', '\n', '\r']) {
+            break;
+        }
+        end += 1;
+    }
+    bounded(&from[..end])
+}
+
+/// The first 400 bytes or so.
+fn bounded(text: &str) -> &str {
+    let mut end = text.len().min(400);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Whether what stands before a dateline on its line is a byline, a note or a mark.
+fn fits_before(text: &str, before: usize) -> bool {
+    let Some(before) = text.get(..before) else {
+        return false;
+    };
+    // With a line break before it, the dateline opens a later line.
+    if before.contains('\n') {
+        return false;
+    }
+    let before = before.trim();
+    before.is_empty()
+        || is_slip(before)
+        || byline::read(before).is_some()
+        || byline::read_names(before).is_some()
+        || notes::read(before).is_some()
+        || take::read_line(before).is_some()
+}
+
+/// Stars, a stray letter or figure before a dateline: damage that says nothing.
+pub(in crate::copy) fn is_slip(before: &str) -> bool {
+    before.len() == 1 || before.len() <= 12 && !before.chars().any(char::is_alphanumeric)
+}

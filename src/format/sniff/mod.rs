@@ -1,0 +1,350 @@
+//! The first bytes of a stream in, the kind of thing that it is and that is not read here out.
+//!
+//! A stream that no format takes is counted by what it is, and what is recognised as a shape of
+//! its own must never be swallowed as if it were a plain-text story.
+
+use memchr::{memchr, memmem};
+
+use crate::text::charset;
+
+/// Says what a stream is that cannot be read; `None` for text that may be a story.
+pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
+    if let Some(kind) = by_magic(head) {
+        return Some(kind);
+    }
+    if let Some(kind) = wire(head) {
+        return Some(kind);
+    }
+    let wide = head.starts_with(b"\xFF\xFE")
+        || head.starts_with(b"\xFE\xFF")
+        || head.starts_with(b"\0\0\xFE\xFF")
+        || charset::wide_without_mark(head).is_some();
+    if wide {
+        let text = charset::decode(&head[..head.len() & !3], None).text;
+        return if text.trim().is_empty() { None } else { by_text(text.as_bytes()) };
+    }
+    if is_binary(head) {
+        return Some("binary data");
+    }
+    by_text(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head))
+}
+
+/// Kinds that their first bytes give away.
+const MAGIC: [(&[u8], &str); 34] = [
+    (b"%PDF-", "PDF"),
+    (b"%!PS", "PostScript"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "office document"),
+    (b"\xFF\xD8\xFF", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF87a", "picture"),
+    (b"GIF89a", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"8BPS", "picture"),
+    (b"ID3", "sound or film"),
+    (b"OggS", "sound or film"),
+    (b"fLaC", "sound or film"),
+    (b"RIFF", "sound or film"),
+    (b"\x1A\x45\xDF\xA3", "sound or film"),
+    (b"PAR1", "Parquet (not read yet)"),
+    (b"WARC/", "WARC (not read yet)"),
+    (b"filedesc://", "ARC (not read yet)"),
+    (b"{\\rtf", "RTF (not read yet)"),
+    (b"\x1F\x8B", "compressed data"),
+    (b"BZh", "compressed data"),
+    (b"\xFD7zXZ\0", "compressed data"),
+    (b"\x28\xB5\x2F\xFD", "compressed data"),
+    (b"\x04\x22\x4D\x18", "compressed data"),
+    (b"\x1F\x9D", "compressed data"),
+    (b"PK\x03\x04", "zip archive"),
+    (b"PK\x05\x06", "zip archive"),
+    (b"7z\xBC\xAF\x27\x1C", "7-Zip archive"),
+    (b"Rar!\x1A\x07", "RAR archive"),
+    (b"SQLite format 3\0", "database"),
+    (b"\x7FELF", "program"),
+    (b"MZ\x90\0", "program"),
+    (b"\xCA\xFE\xBA\xBE", "program"),
+    (b"#!/", "program text or data"),
+];
+
+fn by_magic(head: &[u8]) -> Option<&'static str> {
+    if head.get(257..262) == Some(b"ustar") {
+        return Some("tar archive");
+    }
+    if head.get(4..8) == Some(b"ftyp") {
+        return Some("sound or film");
+    }
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    MAGIC.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, kind)| *kind)
+}
+
+/// Transmissions of wires, with their control characters.
+fn wire(head: &[u8]) -> Option<&'static str> {
+    let padding = |byte: &u8| matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x7F | 0x16);
+    let start = head.iter().take_while(|it| padding(it)).count();
+    let rest = head[start..].strip_prefix(b"\x01")?;
+    let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len().min(200))];
+    let letters = line.iter().take_while(|it| it.is_ascii_alphabetic()).count();
+    let digits = line[letters..].iter().take_while(|it| it.is_ascii_digit()).count();
+    if letters == 0 || digits == 0 {
+        return None;
+    }
+    if letters == 1 && digits == 4 && memchr(0x1F, line).is_some() {
+        return Some("ANPA 1312 (not read yet)");
+    }
+    (line.get(letters + digits) == Some(&b' ')).then_some("IPTC 7901 (not read yet)")
+}
+
+/// Says whether bytes are no text in any charset: zero bytes, or many controls.
+fn is_binary(head: &[u8]) -> bool {
+    let zeros = head.iter().filter(|it| **it == 0).count();
+    let controls = head
+        .iter()
+        .filter(|it| **it < 0x20 && !matches!(**it, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B))
+        .count();
+    zeros * 200 > head.len() || controls * 10 > head.len()
+}
+
+fn by_text(head: &[u8]) -> Option<&'static str> {
+    let start = head.trim_ascii_start();
+    match start.first()? {
+        b'<' => markup(start),
+        b'{' => json_object(start),
+        b'[' => {
+            let rest = start[1..].trim_ascii_start();
+            (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
+                .then_some("JSON (not read yet)")
+        }
+        _ => mail(start).or_else(|| export(start)).or_else(|| table(start)),
+    }
+}
+
+/// Names of root elements, local and in lower case, with what they are.
+const ROOTS: [(&str, &str); 34] = [
+    ("html", "HTML (not read yet)"),
+    ("head", "HTML (not read yet)"),
+    ("body", "HTML (not read yet)"),
+    ("div", "HTML (not read yet)"),
+    ("p", "HTML (not read yet)"),
+    ("nitf", "NITF (not read yet)"),
+    ("newsml", "NewsML 1 (not read yet)"),
+    ("newsmessage", "NewsML-G2 (not read yet)"),
+    ("packageitem", "NewsML-G2 (not read yet)"),
+    ("conceptitem", "NewsML-G2 (not read yet)"),
+    ("knowledgeitem", "NewsML-G2 (not read yet)"),
+    ("planningitem", "NewsML-G2 (not read yet)"),
+    ("catalogitem", "NewsML-G2 (not read yet)"),
+    ("newsitemset", "NewsML-G2 (not read yet)"),
+    ("rss", "feed (not read yet)"),
+    ("feed", "feed (not read yet)"),
+    ("rdf", "RDF (not read yet)"),
+    ("urlset", "feed (not read yet)"),
+    ("opml", "feed (not read yet)"),
+    ("ppsresponse", "Factiva XML (not read yet)"),
+    ("ppsarticleresponse", "Factiva XML (not read yet)"),
+    ("distdoc", "Factiva XML (not read yet)"),
+    ("rbnews", "Ritzau XML (not read yet)"),
+    ("svg", "picture"),
+    ("xsl", "program text or data"),
+    ("schema", "XML schema"),
+    ("svrl", "XML (not read yet)"),
+    ("plist", "program text or data"),
+    ("project", "program text or data"),
+    ("w", "office document"),
+    ("mediawiki", "wiki export (not read yet)"),
+    ("add", "XML (not read yet)"),
+    ("tei", "TEI (not read yet)"),
+    ("tei.2", "TEI (not read yet)"),
+];
+
+/// What a text that starts with `<` is: by its first element, or as a declaration of elements.
+fn markup(start: &[u8]) -> Option<&'static str> {
+    let mut rest = start;
+    loop {
+        rest = rest.trim_ascii_start();
+        if rest.starts_with(b"<!--") {
+            match memmem::find(rest, b"-->") {
+                Some(end) => rest = &rest[end + 3..],
+                None => return Some("markup"),
+            }
+        } else if rest.starts_with(b"<?") {
+            match memchr(b'>', rest) {
+                Some(end) => rest = &rest[end + 1..],
+                None => return Some("XML (not read yet)"),
+            }
+        } else if rest.starts_with(b"<!") {
+            let name: Vec<u8> = rest[2..].iter().take(15).map(u8::to_ascii_lowercase).collect();
+            let declares = [&b"element"[..], b"entity", b"attlist", b"notation", b"["];
+            if declares.iter().any(|it| name.starts_with(it)) {
+                return Some("markup");
+            }
+            if name.starts_with(b"doctype html") {
+                return Some("HTML (not read yet)");
+            }
+            // A document type may hold a subset in brackets.
+            let end = match memchr::memchr2(b'>', b'[', rest) {
+                Some(at) if rest[at] == b'[' => memmem::find(rest, b"]>").map(|it| it + 1),
+                found => found,
+            };
+            match end {
+                Some(end) => rest = &rest[end + 1..],
+                None => return Some("XML (not read yet)"),
+            }
+        } else {
+            break;
+        }
+    }
+    let name = rest.strip_prefix(b"<")?;
+    let length = name
+        .iter()
+        .take(60)
+        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b':' | b'.' | b'_' | b'-'))
+        .count();
+    if length == 0 || !name[0].is_ascii_alphabetic() {
+        // A text may begin with a bracket that is none of markup's.
+        return None;
+    }
+    let after = name.get(length);
+    if !matches!(after, None | Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')) {
+        return None;
+    }
+    let whole = String::from_utf8_lossy(&name[..length]);
+    let local = whole.rsplit(':').next().unwrap_or("");
+    if local == "newsitem" && memmem::find(rest, b"itemid=").is_some() {
+        return Some("RCV1 XML (not read yet)");
+    }
+    if local == "newsItem" {
+        return Some("NewsML-G2 (not read yet)");
+    }
+    let small = local.to_ascii_lowercase();
+    let known = ROOTS.iter().find(|(name, _)| *name == small).map(|(_, kind)| *kind);
+    Some(known.unwrap_or("XML (not read yet)"))
+}
+
+fn json_object(start: &[u8]) -> Option<&'static str> {
+    let rest = start[1..].trim_ascii_start();
+    (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON (not read yet)")
+}
+
+/// Mailboxes and single mails.
+fn mail(start: &[u8]) -> Option<&'static str> {
+    const FIELDS: [&[u8]; 8] = [
+        b"received:",
+        b"from:",
+        b"date:",
+        b"subject:",
+        b"message-id:",
+        b"mime-version:",
+        b"return-path:",
+        b"delivered-to:",
+    ];
+    let first = &start[..memchr(b'\n', start).unwrap_or(start.len())];
+    let year = first.trim_ascii_end();
+    let year = &year[year.len().saturating_sub(4)..];
+    if first.starts_with(b"From ")
+        && first.len() < 200
+        && first.split(u8::is_ascii_whitespace).filter(|it| !it.is_empty()).count() >= 6
+        && memchr(b':', first).is_some()
+        && year.len() == 4
+        && year.iter().all(u8::is_ascii_digit)
+    {
+        return Some("mailbox (not read yet)");
+    }
+    let seen = FIELDS.map(|field| {
+        start
+            .split(|it| *it == b'\n')
+            .take(60)
+            .take_while(|line| !line.trim_ascii().is_empty())
+            .any(|line| line.len() > field.len() && line[..field.len()].eq_ignore_ascii_case(field))
+    });
+    // Head blocks of stories have a date, a subject or an author; only mail says how it came.
+    let came = seen[0] || seen[4] || seen[5] || seen[6] || seen[7];
+    (came && seen.iter().filter(|it| **it).count() >= 2).then_some("mail (not read yet)")
+}
+
+/// Downloads from press databases: many stories in one text, each with its own labels.
+fn export(start: &[u8]) -> Option<&'static str> {
+    for line in start.split(|it| *it == b'\n').take(200) {
+        let line = line.trim_ascii();
+        if line.starts_with(b"Download Request:") {
+            return Some("LexisNexis export (not read yet)");
+        }
+        let Some(front) = line.strip_suffix(b" DOCUMENTS") else {
+            continue;
+        };
+        let mut words = front.split(|it| *it == b' ');
+        let number = |word: Option<&[u8]>| {
+            word.is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit))
+        };
+        if number(words.next()) && words.next() == Some(b"of") && number(words.next()) {
+            return Some("LexisNexis export (not read yet)");
+        }
+    }
+    None
+}
+
+/// Names of columns that tables of stories have.
+const COLUMNS: [&str; 24] = [
+    "id",
+    "url",
+    "link",
+    "title",
+    "headline",
+    "text",
+    "body",
+    "content",
+    "article",
+    "story",
+    "date",
+    "published",
+    "pubdate",
+    "publish_date",
+    "published_date",
+    "author",
+    "byline",
+    "dateline",
+    "slug",
+    "source",
+    "publication",
+    "section",
+    "category",
+    "language",
+];
+
+/// Tables with a header row: the same number of delimiters in nearly all records.
+fn table(start: &[u8]) -> Option<&'static str> {
+    let lines: Vec<&[u8]> = start
+        .split(|it| *it == b'\n')
+        .map(<[u8]>::trim_ascii_end)
+        .filter(|it| !it.is_empty())
+        .take(50)
+        .collect();
+    let header = String::from_utf8_lossy(lines.first()?).to_ascii_lowercase();
+    for (delimiter, kind) in [
+        ('\t', "TSV (not read yet)"),
+        (',', "CSV (not read yet)"),
+        (';', "CSV (not read yet)"),
+        ('|', "CSV (not read yet)"),
+    ] {
+        let cells: Vec<&str> =
+            header.split(delimiter).map(|it| it.trim().trim_matches(['"', '\''])).collect();
+        let short = cells.iter().all(|it| it.len() <= 30 && it.split(' ').count() <= 3);
+        let known = cells.iter().filter(|it| COLUMNS.contains(it)).count();
+        if cells.len() < 2 || !short || known == 0 {
+            continue;
+        }
+        // Quoted cells hold delimiters and line ends of their own: names alone must do there.
+        let quoted = lines.get(1).is_some_and(|it| it.contains(&b'"'));
+        let count = |line: &&&[u8]| {
+            line.iter().filter(|it| char::from(**it) == delimiter).count() + 1 == cells.len()
+        };
+        let even = lines.iter().filter(count).count() * 10 >= lines.len() * 8;
+        if lines.len() >= 2 && (even || quoted && known >= 2) {
+            return Some(kind);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

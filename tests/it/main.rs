@@ -1,0 +1,34 @@
+//! Integration tests: the program as people run it, in one binary. One file a command.
+
+mod command_line;
+mod completions;
+mod corpus;
+mod count;
+mod docs;
+mod explain;
+mod fields;
+mod formats;
+mod index;
+mod man;
+mod outputs;
+mod parse;
+mod search;
+mod show;
+mod stats;
+mod verify;
+mod workdir;
+
+/// A file that nobody declares would be tests that never run.
+#[test]
+fn every_file_here_is_declared() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let declared = include_str!("main.rs");
+    for entry in std::fs::read_dir(here).expect("the folder of this file can be read") {
+        let path = entry.expect("its entries can be read").path();
+        let name = path.file_stem().expect("an entry has a name").to_string_lossy().into_owned();
+        assert!(
+            name == "main" || declared.contains(&format!("mod {name};")),
+            "tests/it/{name} is not declared in main.rs"
+        );
+    }
+}
