@@ -85,14 +85,7 @@ impl Analyser {
     ///
     /// Every slug is a compound; what it reads like as one word is of no use to anyone.
     pub fn words(&mut self, text: &str) -> String {
-        let sections = self.line(text);
-        let mut terms = String::with_capacity(sections.terms.len());
-        for (opens, term) in stream::Terms::new(&sections.terms) {
-            if term::read(term).0 == Kind::Surface {
-                stream::push(&mut terms, opens, term);
-            }
-        }
-        terms
+        self.line(&text.replace(blob::is_hyphen, " ")).terms
     }
 
     /// Stems of a lower-cased, unfolded word in one language: none where the word is too short.

@@ -26,6 +26,61 @@ pub fn read(paragraph: &str) -> Option<TakeKind> {
     plain(text)
 }
 
+/// Longest line that holds a story back, in bytes.
+const LONGEST_EMBARGO: usize = 160;
+
+/// Reads a line that holds a story back: `EMBARGOED UNTIL 0001 GMT Friday`, `Not for release
+/// before 3 March`. What comes out is the part behind those words, in which the time stands.
+pub fn embargo(line: &str) -> Option<&str> {
+    let text = line.trim().trim_matches(['^', '<', '=', '*', '(', ')', '[', ']', ' ', '.']);
+    if text.len() < 7
+        || text.len() > LONGEST_EMBARGO
+        || !matches!(text.as_bytes()[0], b'E' | b'e' | b'N' | b'F' | b'S' | b'H')
+    {
+        return None;
+    }
+    let behind = |words: &str| -> Option<&str> {
+        let head = text.get(..words.len())?;
+        let rest = &text[words.len()..];
+        let ends = !rest.starts_with(|c: char| c.is_alphanumeric());
+        (head.eq_ignore_ascii_case(words) && ends).then(|| rest.trim_start())
+    };
+    // These words say it alone.
+    let sure = [
+        "not for release before",
+        "not for release until",
+        "not for publication before",
+        "not for publication until",
+        "not for use before",
+        "not for use until",
+        "embargoed until",
+        "embargoed till",
+        "embargoed to",
+        "embargo until",
+        "embargo till",
+        "hold for release until",
+        "hold for release",
+    ];
+    if let Some(rest) = sure.iter().find_map(|words| behind(words)) {
+        // `Embargoed until Friday, the report says ...` is copy.
+        let is_shouted = !text.bytes().take(9).any(|b| b.is_ascii_lowercase());
+        let is_timed = rest.bytes().any(|b| b.is_ascii_digit());
+        return (is_shouted || is_timed).then_some(rest);
+    }
+    for words in ["embargoed for release", "embargoed for", "for release", "embargoed", "embargo", "sperrfrist"] {
+        let Some(rest) = behind(words) else {
+            continue;
+        };
+        // A time must follow: `EMBARGO ON OIL` is a headline, `FOR RELEASE` a label.
+        let marked = rest.starts_with([':', '-', '–']);
+        let rest = rest.trim_start_matches([':', '-', '–', ' ']);
+        let timed = rest.bytes().any(|b| b.is_ascii_digit());
+        let is_plain = matches!(words, "embargoed" | "embargo" | "sperrfrist");
+        return (timed && (marked || !is_plain)).then_some(rest);
+    }
+    None
+}
+
 /// What stands in the brackets of a note.
 fn bracketed(text: &str) -> Option<TakeKind> {
     let first = text.split([' ', ':', ',', ';']).next()?;
@@ -124,6 +179,30 @@ mod tests {
     }
 
     #[test]
+    fn embargoes_are_told_from_headlines() {
+        for (line, time) in [
+            ("EMBARGOED UNTIL 0001 GMT Friday", "0001 GMT Friday"),
+            ("(Embargoed until 3 March 1998 1600 GMT)", "3 March 1998 1600 GMT"),
+            ("Not for release before 6 p.m. Monday", "6 p.m. Monday"),
+            ("For Release MON AMs, Aug. 3", "MON AMs, Aug. 3"),
+            ("SPERRFRIST: 3. März, 18 Uhr", "3. März, 18 Uhr"),
+            ("EMBARGO: 1500 GMT", "1500 GMT"),
+        ] {
+            assert_eq!(embargo(line), Some(time), "{line}");
+        }
+        for line in [
+            "EMBARGO ON OIL LIFTED AFTER 12 YEARS",
+            "Embargo hits 3 ports",
+            "Embargoed until Friday, the report says little.",
+            "FOR RELEASE",
+            "FOR IMMEDIATE RELEASE",
+            "Hold for ransom",
+        ] {
+            assert_eq!(embargo(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn copy_is_no_note() {
         for text in [
             "(Port authorities said so.)",
@@ -141,6 +220,7 @@ mod tests {
         #[test]
         fn never_panics(text in "(?s)[(]?.{0,80}") {
             read(&text);
+            embargo(&text);
         }
     }
 }

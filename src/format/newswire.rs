@@ -36,6 +36,9 @@ impl Format for Newswire {
 
     fn sniff(&self, head: &[u8]) -> bool {
         let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if damaged_first(start) {
+            return true;
+        }
         if !start.starts_with(b"{") {
             return false;
         }
@@ -79,6 +82,21 @@ impl Format for Newswire {
 fn is_ours(line: &[u8]) -> bool {
     serde_json::from_slice::<Keys>(line)
         .is_ok_and(|it| it.schema.is_some() && (it.id.is_some() || it.source.is_some()))
+}
+
+/// Lines looked at where the first is damaged.
+const FIRST_LINES: usize = 16;
+
+/// Says whether at least half of the first lines, but not the very first, are records.
+fn damaged_first(head: &[u8]) -> bool {
+    // The last line may be cut off by the end of the head.
+    let lines = head.split(|it| *it == b'\n').map(<[u8]>::trim_ascii).filter(|it| !it.is_empty());
+    let (mut all, mut ours) = (0, 0);
+    for line in lines.take(FIRST_LINES) {
+        all += 1;
+        ours += usize::from(all > 1 && line.starts_with(b"{\"schema\":") && is_ours(line));
+    }
+    ours > 0 && ours * 2 >= all
 }
 
 /// Cuts a stream into lines; blank ones are none.
@@ -208,6 +226,16 @@ mod tests {
             })
             .collect();
         assert_eq!(results, [true, false, false, false, true]);
+    }
+
+    #[test]
+    fn a_damaged_first_line_hides_no_others() {
+        let line = serde_json::to_string(&story()).expect("prints");
+        for first in ["{\"schema\":1,\"id", "\"schema\":1}", "x"] {
+            assert!(Newswire.sniff(format!("{first}\n{line}\n").as_bytes()), "{first}");
+        }
+        let text = format!("A record looks so:\n{line}\nIt ends with a line feed.\nSo there.\n");
+        assert!(!Newswire.sniff(text.as_bytes()));
     }
 
     #[test]

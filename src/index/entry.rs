@@ -57,7 +57,9 @@ const WALL: &str = "\u{4}";
 impl Entry {
     /// Makes a story ready.
     pub fn new(story: &Story, analyser: &mut Analyser) -> Entry {
-        let record = serde_json::to_vec(story).expect("a record is plain JSON");
+        let text = story.body.as_ref().map_or(0, String::len);
+        let mut record = Vec::with_capacity(text + text / 2 + 1024);
+        serde_json::to_writer(&mut record, story).expect("a record is plain JSON");
         let mut entry = Entry {
             id: story.id.clone(),
             hash: content_hash(&record),
@@ -125,9 +127,8 @@ impl Entry {
         story.category.iter().for_each(|category| add(Keyword::Category, category));
         add(Keyword::Status, story.take.kind.name());
         add(Keyword::Format, &story.source.format);
-        for name in missing(story) {
-            add(Keyword::Missing, name);
-        }
+        let missing = missing(story).into_iter();
+        self.keywords.extend(missing.map(|name| (Keyword::Missing, name.to_owned())));
     }
 
     /// The engine's document. The record must have been packed.

@@ -7,7 +7,7 @@
 use super::Searcher;
 use super::top::{Hit, compare_ids};
 use crate::error::Result;
-use crate::index::Address;
+use crate::index::{Address, Segment};
 
 /// An order of stories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,12 +38,28 @@ enum State {
     Unstarted(Sort),
 }
 
-/// The stories of one segment that match, as bits.
+/// Stories of one segment that match, dated or undated, as bits.
 struct Run {
     segment: u32,
+    /// The story that the first bit stands for.
+    first: u32,
     bits: Vec<u64>,
     /// Stories before this (newest first) or from this on (oldest first) have been given.
     at: u32,
+}
+
+/// The first undated story of a segment.
+fn dated(segment: &Segment) -> u32 {
+    let (mut low, mut high) = (0, segment.reader.max_doc());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if segment.columns.order.first(middle).unwrap_or(0) > 0 {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 impl<'s, 'a> Hits<'s, 'a> {
@@ -60,15 +76,21 @@ impl<'s, 'a> Hits<'s, 'a> {
         let mut runs: Vec<Run> = segments
             .iter()
             .enumerate()
-            .map(|(segment, part)| {
+            .flat_map(|(segment, part)| {
                 let max = part.reader.max_doc();
-                let at = if sort == Sort::Oldest { max } else { 0 };
-                let bits = vec![0; max as usize / 64 + 1];
-                Run { segment: segment as u32, bits, at }
+                // A segment ends in its undated stories: two runs, each in order by itself.
+                let dated = dated(part);
+                [(0, dated), (dated, max)].map(|(first, end)| Run {
+                    segment: segment as u32,
+                    bits: vec![0; (end - first) as usize / 64 + 1],
+                    first,
+                    at: if sort == Sort::Oldest { end } else { first },
+                })
             })
             .collect();
         self.searcher.each(false, false, |_, segment, doc| {
-            runs[segment].bits[doc as usize / 64] |= 1 << (doc % 64);
+            let undated = usize::from(doc >= runs[segment * 2 + 1].first);
+            runs[segment * 2 + undated].note(doc);
         })?;
         Ok(runs)
     }
@@ -109,34 +131,34 @@ impl<'s, 'a> Hits<'s, 'a> {
 }
 
 impl Run {
+    fn note(&mut self, doc: u32) {
+        let bit = doc - self.first;
+        self.bits[bit as usize / 64] |= 1 << (bit % 64);
+    }
+
     fn peek(&self, sort: Sort) -> Option<u32> {
-        let holds = |doc: u32| self.bits[doc as usize / 64] >> (doc % 64) & 1 == 1;
-        let max = (self.bits.len() * 64) as u32;
+        let at = self.at - self.first;
+        let part = |bit: u32| self.bits.get(bit as usize / 64).copied();
+        let mut bit = at;
         if sort == Sort::Oldest {
-            let mut doc = self.at;
-            while doc > 0 {
-                doc -= 1;
-                if holds(doc) {
-                    return Some(doc);
+            while bit > 0 {
+                let below = (bit - 1) % 64;
+                let bits = part(bit - 1)? & (u64::MAX >> (63 - below));
+                if bits != 0 {
+                    let highest = 63 - bits.leading_zeros();
+                    return Some(self.first + (bit - 1) - below + highest);
                 }
-                if self.bits[doc as usize / 64] == 0 {
-                    doc -= doc % 64;
-                }
+                bit = bit - 1 - below;
             }
             None
         } else {
-            let mut doc = self.at;
-            while doc < max {
-                if self.bits[doc as usize / 64] == 0 {
-                    doc = (doc / 64 + 1) * 64;
-                    continue;
+            loop {
+                let bits = part(bit)? >> (bit % 64);
+                if bits != 0 {
+                    return Some(self.first + bit + bits.trailing_zeros());
                 }
-                if holds(doc) {
-                    return Some(doc);
-                }
-                doc += 1;
+                bit = (bit / 64 + 1) * 64;
             }
-            None
         }
     }
 
@@ -181,6 +203,33 @@ impl Iterator for Hits<'_, '_> {
                 return None;
             }
             self.ready = group.into_iter();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn runs_give_each_story_once_in_order(
+            docs in proptest::collection::btree_set(100u32..400, 0..60),
+            oldest: bool,
+        ) {
+            let sort = if oldest { Sort::Oldest } else { Sort::Newest };
+            let at = if oldest { 400 } else { 100 };
+            let mut run = Run { segment: 0, first: 100, bits: vec![0; 300 / 64 + 1], at };
+            docs.iter().for_each(|doc| run.note(*doc));
+            let mut given = Vec::new();
+            while let Some(doc) = run.peek(sort) {
+                given.push(doc);
+                run.pass(doc, sort);
+            }
+            if oldest {
+                given.reverse();
+            }
+            proptest::prop_assert_eq!(given, docs.into_iter().collect::<Vec<_>>());
         }
     }
 }

@@ -4,7 +4,7 @@
 //! of the draft. Apart from the running text, which only fills what these leave open.
 
 use super::{Draft, Text, body, one_line, opening, quoted};
-use crate::copy::{agencies, byline, dateline, head, notes, take};
+use crate::copy::{agencies, byline, clock, dateline, head, notes, take};
 use crate::story::{Dateline, Take, TakeKind};
 use crate::text::language;
 
@@ -92,8 +92,32 @@ impl Draft {
         for name in inferred {
             self.infer(name);
         }
+        if let Some(line) = head.embargo {
+            self.embargo(line);
+        }
         front.extend(head.front);
         (front, head.points)
+    }
+
+    /// Takes over a line that holds the story back: its time, or the words where none can be read.
+    pub(super) fn embargo(&mut self, line: String) {
+        if self.story.embargo.is_some() {
+            self.notes.push(line);
+            return;
+        }
+        let time = notes::embargo(&line)
+            .and_then(clock::parse_timestamp)
+            .and_then(|time| clock::to_utc(&time, self.zone));
+        self.story.embargo = Some(match time {
+            Some(time) => {
+                // The words are kept too.
+                self.notes.push(line);
+                self.infer("ednote");
+                time.utc
+            }
+            None => line,
+        });
+        self.infer("embargo");
     }
 
     /// Reads the take marks of headline and slug.

@@ -60,6 +60,11 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         draft.infer("ednote");
         return Step::Taken;
     }
+    if !is_last && draft.story.embargo.is_none() && notes::embargo(paragraph).is_some() {
+        let line = text.paragraphs.remove(at);
+        draft.embargo(line);
+        return Step::Taken;
+    }
     if !is_last && let Some(found) = take::read_line(paragraph) {
         take::join(&mut draft.story.take, found);
         draft.infer("take");

@@ -4,6 +4,7 @@
 //! finding of a sign-off, because the same clauses stand bare at the end of other agencies' copy.
 
 use crate::copy::byline::{folded, is_name};
+use crate::copy::regions;
 use crate::story::Credit;
 
 /// Most clauses, and most people in one; more is no sign-off.
@@ -137,6 +138,16 @@ pub(super) fn persons(role: &str, text: &str, credits: &mut Vec<Credit>) -> bool
         }
         let (person, at) = cut_place(piece);
         let known = !person.is_empty() && (is_name(person) || is_title_and_name(person).is_some());
+        if at.is_none()
+            && let Some(place) = &mut place
+            && !place.contains(", ")
+            && regions::region(person).is_some()
+        {
+            // `in Boise, Idaho`
+            place.push_str(", ");
+            place.push_str(person);
+            continue;
+        }
         if at.is_none()
             && (!known && is_place(person) || is_capital_place(person, place.as_deref()))
             && place.is_some()

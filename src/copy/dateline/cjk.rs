@@ -123,7 +123,20 @@ fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
     let mut found = reading(text, before, &head[..end], before + end, agency);
     found.places.extend(city.split(['/', '、']).filter_map(place));
     found.date = Some(parts);
+    found.byline = reporters_behind(text, found.rest);
     Some(found)
+}
+
+/// `（记者 甲 乙）` right behind the mark that ends the dateline.
+fn reporters_behind(text: &str, rest: usize) -> Option<(usize, usize)> {
+    let tail = text.get(rest..)?;
+    let inner = tail.strip_prefix(['（', '('])?;
+    if !["记者", "記者"].iter().any(|word| inner.starts_with(word)) {
+        return None;
+    }
+    let (close, bracket) =
+        inner.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))?;
+    Some((rest, rest + (tail.len() - inner.len()) + close + bracket.len_utf8()))
 }
 
 /// `1月4日`, `4日`, blanks allowed.
@@ -180,6 +193,8 @@ mod tests {
         assert_eq!(found.date.map(|date| (date.month, date.day)), Some((Some(1), Some(4))));
         assert_eq!(found.agency.as_deref(), Some("Xinhua"));
         assert!(text[found.rest..].starts_with('（'));
+        let (from, to) = found.byline.unwrap();
+        assert_eq!(&text[from..to], "（记者 甲 乙）");
         let spaced = read("新华社 柏林 1月 4日 电 德国").unwrap();
         assert_eq!(spaced.places[0].city.as_deref(), Some("柏林"));
         let taiwan = read("（中央社記者王小明台北1日電）立法院").unwrap();

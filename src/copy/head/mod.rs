@@ -11,7 +11,7 @@ mod tests;
 
 use super::dateline::Hints;
 use super::{byline, clock, notes, take};
-use crate::story::{Byline, FiledText, Take};
+use crate::story::{Byline, FiledText, Take, TakeKind};
 use crate::text::paragraphs;
 use line::{Key, Line};
 use start::first_of_body;
@@ -44,6 +44,8 @@ pub struct Head {
     pub url: Option<String>,
     /// Take marks on lines of their own.
     pub take: Option<Take>,
+    /// A line that holds the story back until a time, as filed.
+    pub embargo: Option<String>,
     /// Notes to editors, and header lines that no field holds.
     pub ednotes: Vec<String>,
     /// Points of a summary above the text.
@@ -93,6 +95,12 @@ impl<'a> Reader<'a, '_> {
         while index < end {
             let line = self.lines[index];
             if let Some(next) = self.header_line(index, line).or_else(|| self.byline(index, end)) {
+                index = next;
+                continue;
+            }
+            if let Some(next) = self.note_end(index, end) {
+                let note = self.joined(index, next);
+                self.head.ednotes.push(note);
                 index = next;
                 continue;
             }
@@ -164,6 +172,8 @@ impl<'a> Reader<'a, '_> {
                 return None;
             }
             head.url = Some(text.to_owned());
+        } else if head.embargo.is_none() && notes::embargo(text).is_some() {
+            head.embargo = Some(text.to_owned());
         } else if head.filed.is_none()
             && text.len() <= 80
             && text.bytes().any(|b| b.is_ascii_digit())
@@ -210,7 +220,11 @@ impl<'a> Reader<'a, '_> {
         let Some(before) = index.checked_sub(1).map(|before| self.lines[before]) else {
             return false;
         };
-        let is_mixed = line.text.starts_with("By ");
+        // Xinhua writes `by` small; elsewhere a small one goes on with the headline.
+        let is_mixed = line.text.starts_with("By ")
+            || line.text.starts_with("by ")
+                && self.body == Some(index + 1)
+                && self.lines.get(index + 1).is_some_and(|body| body.text.contains("Xinhua"));
         let same_block = !line.gap && line.indent <= before.indent && !line.comment && !line.marked;
         let has_title = self
             .lines
@@ -234,6 +248,7 @@ impl<'a> Reader<'a, '_> {
                 || first.marked
                 || line.indent >= first.indent + 2
                 || self.bullet(next).is_some()
+                || self.speaks_to_editors(next, end)
                 || byline::read(line.text)
                     .is_some_and(|found| !self.goes_on_headline(next, &found));
             if apart {
@@ -242,6 +257,35 @@ impl<'a> Reader<'a, '_> {
             next += 1;
         }
         next
+    }
+
+    /// Whether a note, a line of take marks or an embargo starts here.
+    fn speaks_to_editors(&self, index: usize, end: usize) -> bool {
+        let text = self.lines[index].text;
+        self.note_end(index, end).is_some()
+            || notes::embargo(text).is_some()
+            || take::read_line(text).is_some()
+    }
+
+    /// The end of the note that starts here; one in brackets may take several lines.
+    fn note_end(&self, index: usize, end: usize) -> Option<usize> {
+        let first = self.lines[index].text;
+        if notes::read(first).is_some() {
+            return Some(index + 1);
+        }
+        if !first.starts_with(['(', '[']) || first.contains([')', ']']) {
+            return None;
+        }
+        for next in index + 1..end.min(index + 6) {
+            let line = self.lines[next];
+            if line.gap {
+                return None;
+            }
+            if line.text.contains([')', ']']) {
+                return notes::read(&self.joined(index, next + 1)).map(|_| next + 1);
+            }
+        }
+        None
     }
 
     /// Whether a run of lines is the headline.
@@ -260,6 +304,15 @@ impl<'a> Reader<'a, '_> {
             return count <= 4 && length <= LONGEST_HEADLINE && !(is_sentence && length > 160);
         }
         let Some(behind) = self.lines.get(next) else {
+            // Under a note that kills or advises, the desk signs.
+            let is_notice = self
+                .head
+                .take
+                .as_ref()
+                .is_some_and(|take| matches!(take.kind, TakeKind::Kill | TakeKind::Advisory));
+            if is_notice && !self.head.ednotes.is_empty() {
+                return false;
+            }
             // Nothing follows: one short line is a story without text, such as an alert.
             return count <= 2 && length <= 200 && !is_sentence && next == self.lines.len();
         };

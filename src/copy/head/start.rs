@@ -35,7 +35,8 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
             && fits_before(candidate, reading.before)
         {
             if reading.agency.is_some() || reading.date.is_some() {
-                return Some(index);
+                let below = opens_below(text, lines, index, hints);
+                return Some(if below { index + 1 } else { index });
             }
             if weak.is_none() && !shouted {
                 weak = Some(index);
@@ -43,6 +44,20 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
         }
     }
     weak
+}
+
+/// Whether the dateline opens the next line only. In scripts without capitals, a headline above a
+/// city reads like the first words of its name.
+fn opens_below(text: &str, lines: &[Line], index: usize, hints: &Hints) -> bool {
+    let letter = lines[index].text.chars().find(|c| c.is_alphabetic());
+    let is_cased = letter.is_none_or(|c| c.is_uppercase() || c.is_lowercase());
+    !is_cased
+        && lines.len() > index + 1
+        && dateline::read(opening(text, lines, index + 1), hints).is_some_and(|reading| {
+            reading.before == 0 && (reading.agency.is_some() || reading.date.is_some())
+        })
+        // What opens this line alone is no dateline.
+        && dateline::read(lines[index].text, hints).is_none()
 }
 
 /// Text from a line on, as far as a dateline can reach.

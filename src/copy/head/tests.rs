@@ -72,6 +72,59 @@ fn lines_of_no_class_stay_in_the_text() {
 }
 
 #[test]
+fn notes_stand_apart_from_the_headline() {
+    for note in [
+        "(Adds quotes, detail)",
+        "(Corrects spelling of harbor\nin paragraph 2)",
+        "(ATTN: UPDATES with remarks)",
+        "Eds: UPDATES with quotes.",
+    ] {
+        let text = format!("Harbor reopens\n{note}\nLONDON, March 3 (Reuters) - It reopened.\n");
+        let head = read(&text);
+        assert_eq!(head.headline.as_deref(), Some("Harbor reopens"), "{note}");
+        assert_eq!(head.ednotes, [note.replace('\n', " ")]);
+        assert!(text[head.rest..].starts_with("LONDON"));
+    }
+}
+
+#[test]
+fn an_embargo_is_no_headline() {
+    let head = read(
+        "EMBARGOED UNTIL 0001 GMT Friday\nHarbor reopens\nLONDON, March 3 (Reuters) - It reopened.\n",
+    );
+    assert_eq!(head.embargo.as_deref(), Some("EMBARGOED UNTIL 0001 GMT Friday"));
+    assert_eq!(head.headline.as_deref(), Some("Harbor reopens"));
+}
+
+#[test]
+fn the_desk_signs_under_a_kill() {
+    let text = "BULLETIN KILL\nEds: Please kill the story. It was wrong.\nThe Harker Desk\n";
+    let head = read(text);
+    assert_eq!(head.headline, None);
+    assert_eq!(&text[head.rest..], "The Harker Desk\n");
+}
+
+#[test]
+fn a_small_by_is_a_byline_of_xinhua_alone() {
+    let text = |agency| {
+        format!("Harbor sold to rival\nby Ann Harker, Bo Lee\nOSLO, Aug. 9 ({agency}) -- So.\n")
+    };
+    assert_eq!(read(&text("Xinhua")).headline.as_deref(), Some("Harbor sold to rival"));
+    assert_eq!(
+        read(&text("Reuters")).headline.as_deref(),
+        Some("Harbor sold to rival by Ann Harker, Bo Lee")
+    );
+}
+
+#[test]
+fn a_headline_without_capitals_is_no_city() {
+    let text = "مكتبة عائمة\nالقاهرة, 25-11-2023 (أ ف ب) - قال\n";
+    let head = read(text);
+    assert_eq!(head.headline.as_deref(), Some("مكتبة عائمة"));
+    assert!(text[head.rest..].starts_with("القاهرة"));
+}
+
+#[test]
 fn a_text_without_a_head_is_all_text() {
     let text = "It was said on Monday that the harbor had been shut for days and that\nnobody knew why. It was said again on Tuesday.\n";
     let head = read(text);
@@ -88,7 +141,7 @@ proptest! {
             kept.push_str(part);
         }
         if let Some(byline) = &head.byline { kept.push_str(&byline.line); }
-        for field in [&head.dateline, &head.agency, &head.category, &head.language, &head.url, &head.native_id].into_iter().flatten() {
+        for field in [&head.embargo, &head.dateline, &head.agency, &head.category, &head.language, &head.url, &head.native_id].into_iter().flatten() {
             kept.push_str(field);
         }
         for topic in &head.topics { kept.push_str(topic); }

@@ -92,7 +92,8 @@ impl<'a> Pieces<'a> {
                         continue;
                     }
                     let starts = matches!(sign(&bytes[line..]), Sign::Starts | Sign::Opens);
-                    if starts && filled && !framed && !wide {
+                    let opens = sign(&bytes[line..]) == Sign::Opens;
+                    if (starts && filled && !framed || opens && framed) && !wide {
                         return self.up_to(line, 0, dropped);
                     }
                     return self.up_to(bytes.len(), 0, dropped);
@@ -117,6 +118,8 @@ impl<'a> Pieces<'a> {
             let feeds = bytes[at] == 0x0C;
             match sign(text) {
                 Sign::Closes if framed => return self.up_to(end, 0, dropped),
+                // The end of the frame before was lost.
+                Sign::Opens if framed => return self.up_to(line, 0, dropped),
                 _ if framed => {}
                 Sign::Starts | Sign::Opens if filled => return self.up_to(line, 0, dropped),
                 Sign::Opens => framed = true,

@@ -128,6 +128,10 @@ mod tests {
             ["before\n", "ZCZC A1\none\n###\nmore\nNNNN\n", "after"]
         );
         assert_eq!(pieces("one\r-30-\rtwo\r"), ["one\r-30-\r", "two\r"]);
+        assert_eq!(
+            pieces("ZCZC A1\none\nNNXN\nZCZC A2\ntwo\nNNNN\n"),
+            ["ZCZC A1\none\nNNXN\n", "ZCZC A2\ntwo\nNNNN\n"]
+        );
     }
 
     #[test]

@@ -35,10 +35,11 @@ impl Format for Trec {
 
     fn sniff(&self, head: &[u8]) -> bool {
         // Comment lines may stand before the first record.
-        let mut from = 0;
+        let (mut from, mut tags, mut other) = (0, 0_usize, false);
         while let Some(step) = memchr(b'<', &head[from..]) {
             let at = from + step;
             from = at + 1;
+            tags += 1;
             let line_start = head[..at].iter().rev().find(|it| !matches!(it, b' ' | b'\t'));
             if !matches!(line_start, None | Some(b'\n' | b'\r' | 0xBF | b'>')) {
                 continue;
@@ -51,16 +52,20 @@ impl Format for Trec {
                 // In small letters the name is common in XML; there an id must follow.
                 let near = &after[..after.len().min(2000)];
                 let id = |name: &[u8]| has(near, name);
+                if other {
+                    // The tag of the first record may be lost, so a later one with an id will do.
+                    if rest.starts_with(b"<DOC") && id(b"<docno") {
+                        return true;
+                    }
+                    continue;
+                }
                 return rest.starts_with(b"<DOC") && !has(near, b"<field ")
                     || id(b"<docno")
                     || id(b"<docid")
                     || id(b"<text>");
             }
-            let other = !matches!(rest.get(1), Some(b'!' | b'?' | b'/'));
             // A root of its own around the records is allowed for, another format is not.
-            if other && at > 0 && head[..at].iter().filter(|it| **it == b'<').count() > 3 {
-                return false;
-            }
+            other |= tags > 4 && !matches!(rest.get(1), Some(b'!' | b'?' | b'/'));
         }
         false
     }

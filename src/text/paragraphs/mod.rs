@@ -173,6 +173,9 @@ impl Style {
         if full >= 6 && breaks * 10 >= (full - 1) * 8 && small * 5 >= full * 2 {
             return Style::Spaced;
         }
+        if indented == 0 && breaks == 0 && each_ends(lines, full) {
+            return Style::Long;
+        }
         if indented > 0 && breaks <= indented { Style::Indent(margin) } else { Style::Blank }
     }
 
@@ -190,6 +193,16 @@ impl Style {
                 Style::Blank | Style::Spaced => false,
             }
     }
+}
+
+/// Says whether each of three lines or more ends a sentence: none was wrapped then.
+fn each_ends(lines: &[Line], full: usize) -> bool {
+    let ends = |line: &Line| {
+        let closing = |c: char| matches!(c, '"' | '\'' | '\u{201D}' | '\u{2019}' | '»' | ')' | '」');
+        let text = line.text.trim_end_matches(closing);
+        text.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
+    };
+    full >= 3 && lines.iter().filter(|line| !line.blank()).all(ends)
 }
 
 /// The indent that all lines share, where it is a margin and not the mark of a paragraph.

@@ -68,6 +68,14 @@ fn long_lines() {
 }
 
 #[test]
+fn lines_that_all_end_sentences() {
+    let text = "Fog shut the harbor.\n\"It opens today,\" the pilot said.\nNo one knew (or said so.)";
+    assert_eq!(paragraphs(text), text.split('\n').collect::<Vec<_>>());
+    assert_eq!(paragraphs("港口关闭。\n今天开放。\n没人知道。").len(), 3);
+    assert_eq!(paragraphs("Fog shut the harbor.\nIt opens\ntoday.").len(), 1);
+}
+
+#[test]
 fn double_spacing_is_no_paragraph() {
     let text = "The ship left the harbor\n\nin the night with its\n\nlights off and no\n\nflag, \
         witnesses said.\n\n\nNobody on the quay\n\nhad seen who was on\n\nboard.";
