@@ -2,7 +2,7 @@
 
 use tantivy::TantivyDocument;
 
-use super::compact;
+use super::record::{Encoded, encode};
 use super::schema::Fields;
 use crate::analysis::fold::keyword;
 use crate::analysis::{Analyser, Sections, stream};
@@ -15,7 +15,7 @@ pub struct Entry {
     pub id: String,
     /// Hash of the record without its source.
     pub hash: u64,
-    /// The record as JSON, until it is packed.
+    /// The record as it is stored, until it is packed.
     pub record: Vec<u8>,
     /// The record, packed.
     pub packed: Option<Vec<u8>>,
@@ -57,20 +57,19 @@ const WALL: &str = "\u{4}";
 impl Entry {
     /// Makes a story ready.
     pub fn new(story: &Story, analyser: &mut Analyser) -> Entry {
-        let text = story.body.as_ref().map_or(0, String::len);
-        let mut record = Vec::with_capacity(text + text / 2 + 1024);
-        serde_json::to_writer(&mut record, story).expect("a record is plain JSON");
+        let filed = story.filed.as_deref().and_then(seconds);
+        let Encoded { bytes, hash } = encode(story, filed);
         let mut entry = Entry {
             id: story.id.clone(),
-            hash: content_hash(&record),
-            record: compact::compact(&record, story),
+            hash,
+            record: bytes,
             packed: None,
             sections: analyser.story(
                 story.headline.as_deref().unwrap_or(""),
                 story.body.as_deref().unwrap_or(""),
                 story.language.as_deref(),
             ),
-            filed: story.filed.as_deref().and_then(seconds),
+            filed,
             precision: story.filed_precision,
             words: story.words,
             urgency: story.urgency,
@@ -99,6 +98,16 @@ impl Entry {
         entry.lines.slug = analyser.words(story.slug.as_deref().unwrap_or(""));
         entry.add_keywords(story);
         entry
+    }
+
+    /// Words of its body.
+    pub(super) fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// When it was filed, in seconds since 1970.
+    pub(super) fn filed(&self) -> Option<i64> {
+        self.filed
     }
 
     fn add_keywords(&mut self, story: &Story) {
@@ -261,22 +270,9 @@ pub fn filed(order: u64) -> Option<i64> {
     (order > 0).then(|| order as i64 - (1 << 40))
 }
 
-/// Hash of a record without its source, so that the same story read from elsewhere is the same.
-fn content_hash(record: &[u8]) -> u64 {
-    // A quote inside a JSON string is escaped, so these bytes stand only where the keys are.
-    let start = memchr::memmem::rfind(record, b",\"source\":{").unwrap_or(record.len());
-    let end = memchr::memmem::rfind(record, b",\"inferred\":[").unwrap_or(record.len()).max(start);
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&record[..start]).update(&record[end..]);
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    u64::from_le_bytes(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::Source;
 
     #[test]
     fn times_of_a_record_are_seconds() {
@@ -292,18 +288,5 @@ mod tests {
         assert!(order(seconds("1987-02-26")) > old && old > order(None));
         assert_eq!(filed(order(Some(-5))), Some(-5));
         assert_eq!(filed(order(None)), None);
-    }
-
-    #[test]
-    fn the_hash_does_not_depend_on_where_a_story_was_read() {
-        let story = |path: &str, body: &str| Story {
-            body: Some(body.to_owned()),
-            source: Source { path: path.to_owned(), ..Source::default() },
-            ..Story::default()
-        };
-        let hash = |story: &Story| Entry::new(story, &mut Analyser::new()).hash;
-        let body = "He wrote ,\"source\":{ and more.";
-        assert_eq!(hash(&story("a", body)), hash(&story("b", body)));
-        assert_ne!(hash(&story("a", body)), hash(&story("a", "Other words.")));
     }
 }

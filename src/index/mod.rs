@@ -15,7 +15,6 @@
 //! This folder is the only place that names the engine's fields.
 
 mod columns;
-mod compact;
 mod directory;
 mod engine;
 mod entry;
@@ -23,6 +22,7 @@ mod forms;
 mod keep;
 pub mod manifest;
 mod reader;
+mod record;
 mod schema;
 mod verify;
 mod writer;

@@ -9,12 +9,12 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::columns::Columns;
-use super::compact;
 use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
 use super::keep::Unpacker;
 use super::manifest::{DICTIONARY, FORMS, Manifest, Progress, Sources, fingerprint};
+use super::record::{FromColumns, decode};
 use super::schema::{Fields, schema, tokenizers};
 use crate::error::{Error, Result};
 use crate::story::Story;
@@ -249,8 +249,14 @@ impl StoryIndex {
     /// Reads a story back.
     pub fn story(&self, address: Address) -> Result<Story> {
         let record = self.record(address)?;
-        compact::expand(&record)
-            .map_err(|error| self.damaged(format!("a stored record cannot be read: {error}")))
+        let columns = &self.segments[address.segment as usize].columns;
+        let known = FromColumns {
+            id: columns.id(address.doc),
+            words: columns.words.first(address.doc).unwrap_or(0) as u32,
+            filed: columns.order.first(address.doc).and_then(super::filed),
+        };
+        decode(&record, known)
+            .ok_or_else(|| self.damaged("a stored record cannot be read".to_owned()))
     }
 
     /// The English words of the text that have a stem, other than the stem itself.

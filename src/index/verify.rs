@@ -2,6 +2,7 @@
 
 use super::manifest::{fingerprint, share};
 use super::reader::StoryIndex;
+use super::record::encode;
 use super::writer::checksum;
 use crate::error::Result;
 
@@ -65,10 +66,15 @@ pub fn verify(index: &StoryIndex, mut each: impl FnMut()) -> Result<Verification
             found.stories += 1;
             sum = sum.wrapping_add(share(segment.columns.hash.first(doc).unwrap_or(0)));
             let address = super::Address { segment: number as u32, doc };
+            let hash = segment.columns.hash.first(doc);
+            let filed = segment.columns.order.first(doc).and_then(super::filed);
             match index.story(address) {
-                Ok(story) if story.id != segment.columns.id(doc) => found.findings.push(Finding(
-                    format!("the record of {} calls itself {}", segment.columns.id(doc), story.id),
-                )),
+                Ok(story) if Some(encode(&story, filed).hash) != hash => {
+                    found.findings.push(Finding(format!(
+                        "the record of {} is not the one that was indexed",
+                        story.id
+                    )));
+                }
                 Ok(_) => {}
                 Err(error) => found.findings.push(Finding(format!(
                     "the record of {} cannot be read: {error}",

@@ -12,7 +12,6 @@ use tantivy::{
 };
 
 use super::columns::Columns;
-use super::compact;
 use super::directory::ForWriting;
 use super::engine;
 use super::entry::Entry;
@@ -23,10 +22,10 @@ use super::manifest::{
     Sources, fingerprint, share, write_whole,
 };
 use super::reader::progress_of;
+use super::record::{FromColumns, decode};
 use super::schema::{Fields, ORDER, schema, tokenizers};
 use crate::analysis::Analyser;
 use crate::error::{Error, Result};
-use crate::story::Story;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -232,8 +231,14 @@ impl IndexWriter {
 
     /// Gives a story an id of its own: another story of the archive has the one it came with.
     fn rename(&self, entry: &Entry) -> Result<Entry> {
-        let mut story: Story = compact::expand(&entry.record).map_err(|error| {
-            Error::Engine { action: "renaming a story", cause: error.to_string() }
+        let known = FromColumns {
+            id: entry.id.clone(),
+            words: entry.words(),
+            filed: entry.filed(),
+        };
+        let mut story = decode(&entry.record, known).ok_or(Error::Engine {
+            action: "renaming a story",
+            cause: "its record cannot be read back".to_owned(),
         })?;
         story.id = format!("{}~{:08x}", story.id, entry.hash >> 32);
         if !story.flags.iter().any(|flag| flag == "id_shared") {

@@ -1,0 +1,98 @@
+//! newswire as a whole process: from the archive as it is to an index, and queries to it.
+
+use std::hint::black_box;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use newswire::index::{Address, StoryIndex, WriterOptions};
+use newswire::ingest::{IndexOptions, Meter, ReadOptions, index, parse};
+use newswire::query::plan::PlanOptions;
+use newswire::query::{self, Options};
+use newswire::search::{Hit, Ranking, Searcher};
+use newswire::snippet::{SnippetOptions, snippets};
+use newswire_bench::{Result, pass, queries};
+
+/// What the program leaves its engine of the 256 MiB that it keeps to by default.
+const MEMORY: usize = 100_000_000;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["index", archive, dir] => build(archive, Path::new(dir)),
+        ["parse", archive] => records(archive),
+        ["search", dir, query] => search(Path::new(dir), query),
+        ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
+        _ => Err("wire index ARCHIVE DIR | parse ARCHIVE | search DIR QUERY | warm DIR QUERIES".into()),
+    }
+}
+
+fn build(archive: &str, dir: &Path) -> Result<()> {
+    let options = IndexOptions {
+        read: ReadOptions::default(),
+        write: WriterOptions { memory: MEMORY, rebuild: true },
+        prune: false,
+        commit_every: Duration::from_secs(60),
+        commit_stories: 0,
+    };
+    let report = index(&[PathBuf::from(archive)], dir, &options, &Meter::default())?;
+    println!("{}", report.indexed);
+    Ok(())
+}
+
+fn records(archive: &str) -> Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+    let paths = [PathBuf::from(archive)];
+    parse(&paths, &ReadOptions::default(), &Meter::default(), None, &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn read(text: &str) -> Result<query::Query> {
+    let query = query::parse(text, &Options::default());
+    query.map_err(|errors| format!("{text}: {}", errors[0]).into())
+}
+
+fn search(dir: &Path, text: &str) -> Result<()> {
+    let index = StoryIndex::open(dir)?;
+    let query = read(text)?;
+    let searcher = Searcher::new(&index, &query, &PlanOptions::default(), Ranking::default())?;
+    let (hits, _) = searcher.top(10, None)?;
+    let mut out = std::io::stdout().lock();
+    for hit in hits {
+        let story = index.story(hit.address)?;
+        writeln!(out, "{}\t{}", story.id, story.headline.as_deref().unwrap_or(""))?;
+    }
+    Ok(())
+}
+
+fn addresses(hits: &[Hit]) -> Vec<Address> {
+    hits.iter().map(|hit| hit.address).collect()
+}
+
+fn warm(dir: &Path, path: &Path) -> Result<()> {
+    let queries = queries(path)?;
+    let index = StoryIndex::open(dir)?;
+    let plan = PlanOptions::default();
+    let ask = |words: &[String], between: &str, most: usize, fragments: bool| -> Result<usize> {
+        let query = read(&words.join(between))?;
+        let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?;
+        let (hits, _) = searcher.top(most, None)?;
+        let addresses = addresses(&hits);
+        black_box(index.ids(&addresses));
+        if fragments {
+            let spans = searcher.spans_of(&addresses)?;
+            for (address, spans) in addresses.iter().zip(spans) {
+                let story = index.story(*address)?;
+                black_box(snippets(&story, &spans, &SnippetOptions::default()));
+            }
+        }
+        Ok(hits.len())
+    };
+    pass("warm-up", &queries, |words| ask(words, " OR ", 10, true))?;
+    for (name, between) in [("or", " OR "), ("and", " AND ")] {
+        pass(name, &queries, |words| ask(words, between, 10, false))?;
+        pass(&format!("{name} snippets"), &queries, |words| ask(words, between, 10, true))?;
+    }
+    pass("or 1000", &queries, |words| ask(words, " OR ", 1000, false))
+}
