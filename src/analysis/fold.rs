@@ -94,6 +94,17 @@ fn fold_char(c: char, out: &mut String) {
 /// The normal form of a keyword (an agency, a topic, a country): folded as words are, white space
 /// collapsed, punctuation kept.
 pub fn keyword(text: &str) -> String {
+    if text.is_ascii() {
+        let mut keyword = String::with_capacity(text.len());
+        for word in text.split_ascii_whitespace() {
+            if !keyword.is_empty() {
+                keyword.push(' ');
+            }
+            keyword.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        }
+        super::term::bound(&mut keyword);
+        return keyword;
+    }
     let mut lowered = String::new();
     let mut folded = String::new();
     let mut second = String::new();

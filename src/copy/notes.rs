@@ -67,7 +67,14 @@ pub fn embargo(line: &str) -> Option<&str> {
         let is_timed = rest.bytes().any(|b| b.is_ascii_digit());
         return (is_shouted || is_timed).then_some(rest);
     }
-    for words in ["embargoed for release", "embargoed for", "for release", "embargoed", "embargo", "sperrfrist"] {
+    for words in [
+        "embargoed for release",
+        "embargoed for",
+        "for release",
+        "embargoed",
+        "embargo",
+        "sperrfrist",
+    ] {
         let Some(rest) = behind(words) else {
             continue;
         };

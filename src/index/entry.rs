@@ -136,8 +136,11 @@ impl Entry {
         story.category.iter().for_each(|category| add(Keyword::Category, category));
         add(Keyword::Status, story.take.kind.name());
         add(Keyword::Format, &story.source.format);
-        let missing = missing(story).into_iter();
-        self.keywords.extend(missing.map(|name| (Keyword::Missing, name.to_owned())));
+        let missing = missing(story);
+        if !missing.is_empty() {
+            // One term a story: archives have few sets of missing fields, and many stories.
+            self.keywords.push((Keyword::Missing, format!(" {} ", missing.join(" "))));
+        }
     }
 
     /// The engine's document. The record must have been packed.

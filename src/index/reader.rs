@@ -182,17 +182,25 @@ impl StoryIndex {
         languages.into_iter().collect()
     }
 
-    /// Number of stories in which a field (by its name in queries) is null.
-    pub fn missing(&self, name: &str) -> Result<u64> {
-        let term = Term::from_field_text(self.fields.missing, name);
-        let mut stories = 0;
+    /// The values of the field `missing` that name a field (by its name in queries), and the
+    /// number of stories in which it is null.
+    pub(crate) fn missing(&self, name: &str) -> Result<(Vec<String>, u64)> {
+        let failed = |cause| engine::error(&self.dir, "counting what is missing", cause);
+        let name = format!(" {name} ");
+        let (mut values, mut stories) = (std::collections::BTreeSet::new(), 0);
         for segment in &self.segments {
-            let failed = |cause| engine::error(&self.dir, "counting what is missing", cause);
             let inverted = segment.reader.inverted_index(self.fields.missing).map_err(failed)?;
-            stories +=
-                u64::from(inverted.doc_freq(&term).map_err(|cause| failed(cause.into()))?);
+            let mut stream = inverted.terms().stream().map_err(|cause| failed(cause.into()))?;
+            while stream.advance() {
+                if let Ok(value) = std::str::from_utf8(stream.key())
+                    && value.contains(&name)
+                {
+                    values.insert(value.to_owned());
+                    stories += u64::from(stream.value().doc_freq);
+                }
+            }
         }
-        Ok(stories)
+        Ok((values.into_iter().collect(), stories))
     }
 
     /// The id of a story.

@@ -9,6 +9,7 @@ mod explain;
 mod fields;
 mod formats;
 mod index;
+mod layers;
 mod man;
 mod outputs;
 mod parse;

@@ -16,9 +16,7 @@ use tantivy::schema::{
 };
 use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::TokenStream;
-use tantivy::{
-    DocAddress, Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term, doc,
-};
+use tantivy::{DocAddress, Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term, doc};
 
 const THREADS: usize = 2;
 const MEMORY: usize = 100_000_000;

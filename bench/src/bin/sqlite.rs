@@ -22,7 +22,9 @@ fn main() -> Result<()> {
             println!("{}", rusqlite::version());
             Ok(())
         }
-        _ => Err("sqlite index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | version".into()),
+        _ => {
+            Err("sqlite index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | version".into())
+        }
     }
 }
 

@@ -23,7 +23,10 @@ fn main() -> Result<()> {
         ["parse", archive] => records(archive),
         ["search", dir, query] => search(Path::new(dir), query),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
-        _ => Err("wire index ARCHIVE DIR | parse ARCHIVE | search DIR QUERY | warm DIR QUERIES".into()),
+        _ => {
+            Err("wire index ARCHIVE DIR | parse ARCHIVE | search DIR QUERY | warm DIR QUERIES"
+                .into())
+        }
     }
 }
 

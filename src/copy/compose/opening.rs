@@ -159,14 +159,23 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
         }
         behind = Some(found);
     }
-    let cut = paragraph.len() - rest.len();
-    if cut == paragraph.len() {
+    let paragraph_length = paragraph.len();
+    let cut = paragraph_length - rest.len();
+    if cut == paragraph_length {
         text.paragraphs.remove(at);
     } else {
         text.paragraphs[at].drain(..cut);
     }
     if let Some(found) = behind {
         draft.set_byline(found);
+    }
+    if cut < paragraph_length
+        && let Some(marker) = text_marker(&text.paragraphs[at])
+    {
+        text.paragraphs[at].drain(marker);
+        if text.paragraphs[at].is_empty() {
+            text.paragraphs.remove(at);
+        }
     }
     let is_given = draft.story.dateline.as_ref().is_some_and(|known| !known.places.is_empty());
     if is_given {
@@ -181,6 +190,23 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
         draft.infer("dateline");
     }
     true
+}
+
+/// Monitors of broadcasts put `[TEXT]` where the text begins, behind the dateline and what they
+/// say of the source in brackets of its own, which stays.
+fn text_marker(paragraph: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    for _ in 0..6 {
+        let inner = paragraph.get(at..)?.strip_prefix('[')?;
+        let close = inner.bytes().take(200).position(|b| b == b']')?;
+        let behind = &inner[close + 1..];
+        let next = paragraph.len() - behind.trim_start().len();
+        if inner[..close].eq_ignore_ascii_case("text") {
+            return Some(at..next);
+        }
+        at = next;
+    }
+    None
 }
 
 /// What stands on the line before a dateline: a byline, a note, a mark. Says whether it is one.
@@ -219,6 +245,23 @@ fn is_same(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_marker_of_monitors_is_found() {
+        let rest = |text: &str| {
+            let mut text = text.to_owned();
+            if let Some(marker) = text_marker(&text) {
+                text.drain(marker);
+            }
+            text
+        };
+        assert_eq!(rest("[TEXT] THE MAYOR"), "THE MAYOR");
+        assert_eq!(rest("[SPEECH] [THE MAYOR] [TEXT] GOOD DAY"), "[SPEECH] [THE MAYOR] GOOD DAY");
+        assert_eq!(rest("[TEXT]"), "");
+        for kept in ["[EXCERPT] THE MAYOR", "THE [TEXT] IS", "[PASSAGE OMITTED] SO", "[", ""] {
+            assert_eq!(rest(kept), kept);
+        }
+    }
 
     #[test]
     fn a_repeated_headline_is_the_same_in_any_dress() {

@@ -134,8 +134,7 @@ fn reporters_behind(text: &str, rest: usize) -> Option<(usize, usize)> {
     if !["记者", "記者"].iter().any(|word| inner.starts_with(word)) {
         return None;
     }
-    let (close, bracket) =
-        inner.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))?;
+    let (close, bracket) = inner.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))?;
     Some((rest, rest + (tail.len() - inner.len()) + close + bracket.len_utf8()))
 }
 

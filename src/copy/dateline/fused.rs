@@ -20,8 +20,7 @@ pub(super) fn find(head: &Head) -> Option<Match> {
         && let Some(mut found) = head.dateline(start)
         && found.anchor != Anchor::Place
     {
-        let noise = &head.tokens.tokens[..start];
-        found.damaged |= noise.iter().any(|token| token.kind != Kind::Junk);
+        found.damaged = true;
         return Some(found);
     }
     note(head).or_else(|| byline(head))

@@ -19,6 +19,7 @@ mod parts;
 mod place;
 mod prefix;
 mod record;
+mod spacing;
 #[cfg(test)]
 mod tests;
 
@@ -146,21 +147,21 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
         None if head.whole => text.len(),
         None => tokens.last()?.end,
     };
-    let line = text
-        .get(before..end)?
-        .split(lex::is_blank)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let filed = text.get(before..end)?;
+    let source = found.source(text);
+    let (tail, gap) = (text.get(end..).unwrap_or(""), text.get(end..rest).unwrap_or(""));
+    let off = spacing::is_off(filed, tail, gap, source.as_deref(), head.element);
+    let line =
+        filed.split(lex::is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let date = found.date.map(|hit| hit.parts).filter(|parts| *parts != DateParts::default());
     Some(Reading {
         line,
-        agency: found.source(text),
+        agency: source,
         places: found.place.map(|place| place.places).unwrap_or_default(),
         date,
         rest,
         before,
-        damaged: found.damaged,
+        damaged: found.damaged || off,
         unverified: false,
         byline: byline_behind(text, rest),
         anchor: found.anchor,

@@ -91,6 +91,13 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
         text[token.start..token.end].contains(['{', '}', '|', '~', '\\', '`', '\u{2cb}'])
     };
     read.damaged |= piece.iter().any(|token| token.kind == Kind::Junk || slips(token));
+    // `CALGARY. Alberta`
+    if let [city, region, ..] = &parts[..]
+        && let (Some(last), Some(first)) = (city.tokens.last(), region.tokens.first())
+        && text.get(last.end..first.start).is_some_and(|gap| gap.trim() == ".")
+    {
+        read.damaged = true;
+    }
     let city_tokens = parts.first()?.tokens;
     let (city_tokens, glued) = match unglue(text, city_tokens) {
         Some((city, region)) => {

@@ -79,7 +79,7 @@ fn reuters() {
         ),
         (
             "NEW YORK/ PHILADELPHIA (Reuters) - A",
-            "NEW YORK::US + PHILADELPHIA::US |  | Reuters | A",
+            "NEW YORK::US + PHILADELPHIA::US |  | Reuters | A | damaged",
         ),
         ("kansas city, april 7 - Hogs", "kansas city::US | --04-07 |  | Hogs"),
         ("L'Ange-Gardien, Que., Oct 19 - A", "L'Ange-Gardien:Que.:CA | --10-19 |  | A"),
@@ -98,7 +98,7 @@ fn american_agencies() {
         ("GROSSETO, Italy (AP) -- A boat", "GROSSETO::IT |  | AP | A"),
         ("CHATHAM, Mass. (AP) _ A boat", "CHATHAM:Mass.:US |  | AP | A"),
         ("CHATHAM, Mass. (AP) — A boat", "CHATHAM:Mass.:US |  | AP | A"),
-        ("McCOOK, Neb. (AP) A boat", "McCOOK:Neb.:US |  | AP | A"),
+        ("McCOOK, Neb. (AP) A boat", "McCOOK:Neb.:US |  | AP | A | damaged"),
         ("ABOARD AIR FORCE ONE (AP) _ The", "ABOARD AIR FORCE ONE:: |  | AP | The"),
         (
             "WITH U.S. FORCES NEAR BASRA, Iraq (AP) _ The",
@@ -229,7 +229,7 @@ fn damage() {
         ("ROANOKE,M Va., March 26 - The", "ROANOKE:Va.:US | --03-26 |  | The | damaged"),
         ("0    LONDON, April 29 - The", "LONDON::GB | --04-29 |  | The | damaged"),
         ("c    CHICAGO, March 9 - The", "CHICAGO::US | --03-09 |  | The | damaged"),
-        ("****LONDON, March 5 - The", "LONDON::GB | --03-05 |  | The"),
+        ("****LONDON, March 5 - The", "LONDON::GB | --03-05 |  | The | damaged"),
         (
             "RPT --LUDWIGSHAFEN, West Germany, March 30 - The",
             "LUDWIGSHAFEN::DE | --03-30 |  | The | damaged",
@@ -243,17 +243,17 @@ fn damage() {
         ("SYDNEY, April - The", "SYDNEY::AU |  |  | The | damaged"),
         ("Apirl  (Reuters) - The", " |  | Reuters | The | damaged"),
         ("L'AQUILA, July 10 Reuters) - The", "L'AQUILA::IT | --07-10 | Reuters | The | damaged"),
-        ("Nov 1( Reuters) - The", " | --11-01 | Reuters | The"),
+        ("Nov 1( Reuters) - The", " | --11-01 | Reuters | The | damaged"),
         (
             "LONDON/BRUSSELS - (Reuters) - The",
             "LONDON::GB + BRUSSELS::BE |  | Reuters | The | damaged",
         ),
-        ("NEW DELHI (Reuters). \"India", "NEW DELHI::IN |  | Reuters | \"India"),
-        ("PHOENIX (Reuters) The union", "PHOENIX::US |  | Reuters | The"),
+        ("NEW DELHI (Reuters). \"India", "NEW DELHI::IN |  | Reuters | \"India | damaged"),
+        ("PHOENIX (Reuters) The union", "PHOENIX::US |  | Reuters | The | damaged"),
         ("FRANKFURT West Germany (AP) The", "FRANKFURT::DE |  | AP | The | damaged"),
-        ("NICOSIA, (AP) The", "NICOSIA::CY |  | AP | The"),
-        ("MONTREAL, Feb 26- The", "MONTREAL::CA | --02-26 |  | The"),
-        ("PARIS,March 16 - The", "PARIS::FR | --03-16 |  | The"),
+        ("NICOSIA, (AP) The", "NICOSIA::CY |  | AP | The | damaged"),
+        ("MONTREAL, Feb 26- The", "MONTREAL::CA | --02-26 |  | The | damaged"),
+        ("PARIS,March 16 - The", "PARIS::FR | --03-16 |  | The | damaged"),
     ]);
     let found = read("BOSTON, March 187 - The", &NONE).unwrap();
     let day = NaiveDate::from_ymd_opt(1987, 3, 18);

@@ -185,6 +185,13 @@ fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
     if let Some(found) = behind_sentence(text) {
         return Some(found);
     }
+    // Monitors of broadcasts close what `[TEXT]` opened.
+    if let Some(found) = ["[END TEXT]", "[End Text]", "[end text]"]
+        .iter()
+        .find_map(|mark| Some((Mark::End, text.strip_suffix(mark)?.len())))
+    {
+        return Some(found);
+    }
     let at = text.rfind([' ', '\n', '\t'])? + 1;
     let word = &text[at..];
     let first = *word.as_bytes().first()?;

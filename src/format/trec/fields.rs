@@ -144,13 +144,15 @@ impl Reader<'_> {
             // A line of hyphens parts headline, further decks and byline.
             let mut named = false;
             for part in &lines {
+                // A mark of the typesetters, before the second line of a standing head.
+                let part = part.strip_prefix('@').map_or(part.as_str(), str::trim_start);
                 if part.len() >= 2 && part.bytes().all(|it| it == b'-') {
                     named = false;
                     continue;
                 }
                 named |= is_byline(part);
                 if named {
-                    self.story.bylines.push(part.clone());
+                    self.story.bylines.push(part.to_owned());
                 } else {
                     join_line(&mut text, part);
                 }

@@ -17,6 +17,7 @@ use crate::query::{Kind, Name, Node, PhraseWord, Query, Scope, print};
 pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<Plan> {
     let mut planner = Planner {
         query,
+        index,
         options,
         dictionary: Dictionary::new(index, options)?,
         clauses: Vec::new(),
@@ -51,6 +52,7 @@ impl Default for Place {
 
 struct Planner<'a> {
     query: &'a Query,
+    index: &'a StoryIndex,
     options: &'a PlanOptions,
     dictionary: Dictionary<'a>,
     clauses: Vec<Clause>,
@@ -101,10 +103,8 @@ impl Planner<'_> {
                 max: max.unwrap_or(u64::MAX),
             }),
             Kind::Presence { field, present } => {
-                let missing = Step::Keyword {
-                    field: Keyword::Missing,
-                    values: vec![missing_name(*field).to_owned()],
-                };
+                let (values, _) = self.index.missing(missing_name(*field))?;
+                let missing = Step::Keyword { field: Keyword::Missing, values };
                 Ok(if *present {
                     Step::Not(Box::new(missing))
                 } else {

@@ -62,7 +62,7 @@ impl<'a> Dictionary<'a> {
             }
             languages
         };
-        let unknown = index.stories() > 0 && index.missing("lang")? > 0;
+        let unknown = index.stories() > 0 && index.missing("lang")?.1 > 0;
         let others = unknown
             || held.len() > 1
             || held

@@ -198,7 +198,8 @@ impl Style {
 /// Says whether each of three lines or more ends a sentence: none was wrapped then.
 fn each_ends(lines: &[Line], full: usize) -> bool {
     let ends = |line: &Line| {
-        let closing = |c: char| matches!(c, '"' | '\'' | '\u{201D}' | '\u{2019}' | '»' | ')' | '」');
+        let closing =
+            |c: char| matches!(c, '"' | '\'' | '\u{201D}' | '\u{2019}' | '»' | ')' | '」');
         let text = line.text.trim_end_matches(closing);
         text.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
     };

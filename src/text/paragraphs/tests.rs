@@ -69,7 +69,8 @@ fn long_lines() {
 
 #[test]
 fn lines_that_all_end_sentences() {
-    let text = "Fog shut the harbor.\n\"It opens today,\" the pilot said.\nNo one knew (or said so.)";
+    let text =
+        "Fog shut the harbor.\n\"It opens today,\" the pilot said.\nNo one knew (or said so.)";
     assert_eq!(paragraphs(text), text.split('\n').collect::<Vec<_>>());
     assert_eq!(paragraphs("港口关闭。\n今天开放。\n没人知道。").len(), 3);
     assert_eq!(paragraphs("Fog shut the harbor.\nIt opens\ntoday.").len(), 1);
