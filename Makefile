@@ -1,8 +1,9 @@
 # make test    what has to pass before a change goes in
-# make bench   the figures of docs/ and README
-# make bless   rewrite the records in corpus/ from what is parsed now (then read the diff)
+# make bench   newswire beside raw tantivy and SQLite FTS5; BENCH="--write …" as bench/ says
+# make bless   rewrite tests/records/ and docs/story.schema.json from what is made now (read the diff)
 
 CARGO ?= cargo
+BENCH ?= ../shared/data/reuters21578.tar.gz
 RUSTDOCFLAGS_STRICT = -D warnings
 
 # Snapshots are compared, never written.
@@ -17,7 +18,7 @@ test: tools
 	$(CARGO) test --locked
 
 bench:
-	$(CARGO) bench --locked
+	$(CARGO) run --release --locked --manifest-path bench/Cargo.toml --bin bench -- $(BENCH)
 
 bless:
 	NEWSWIRE_BLESS=1 $(CARGO) test --locked --test it

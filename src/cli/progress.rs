@@ -74,12 +74,12 @@ fn draw(paths: &[PathBuf], max_path: usize, meter: &Meter, stopped: &Receiver<()
         }
         waited = Instant::now();
         let seconds = begun.elapsed().as_secs_f64().max(0.001);
-        bar.set_position(meter.bytes());
+        bar.set_position(meter.done());
         bar.set_message(format!(
             "{} stories, {:.0} stories/s, {}/s",
             meter.stories(),
             meter.stories() as f64 / seconds,
-            about((meter.bytes() as f64 / seconds) as u64),
+            about((meter.read() as f64 / seconds) as u64),
         ));
     }
     bar.finish_and_clear();

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use clap::Args;
 use newswire::error::{Error, Result};
-use newswire::format::FORMATS;
 use newswire::index::StoryIndex;
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, parse};
@@ -21,7 +20,7 @@ use super::{Exit, Listing, print};
 /// Tell what is in the index
 ///
 /// Prints the number of stories and tokens (words as they are indexed), the size on disk, and how many stories there are by
-/// format, language and year.
+/// agency, format, language and year.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     newswire stats\n  \
@@ -42,16 +41,10 @@ type Groups = Vec<(String, u64)>;
 /// Runs the command.
 pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let index = StoryIndex::open(dir)?;
-    let formats = FORMATS
-        .iter()
-        .map(|format| (format.name().to_owned(), format!("format:{}", format.name())));
-    let languages = index
-        .languages()
-        .into_iter()
-        .map(|language| (language.clone(), format!("lang:{language}*")));
     let years = years(&index)?.map(|year| (format!("{year:04}"), format!("date:{year:04}")));
-    let formats = groups(&index, formats)?;
-    let languages = groups(&index, languages)?;
+    let agencies = index.values("agency")?;
+    let formats = index.values("format")?;
+    let languages = index.values("lang")?;
     let years = groups(&index, years)?;
     let missing: Groups = MISSABLE
         .iter()
@@ -67,7 +60,7 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         };
         let line = json!({
             "stories": index.stories(), "tokens": progress.tokens, "files": files,
-            "bytes": bytes, "formats": object(formats), "languages": object(languages),
+            "bytes": bytes, "agencies": object(agencies), "formats": object(formats), "languages": object(languages),
             "years": object(years), "missing": object(missing),
             "fingerprint": index.fingerprint(), "versions": manifest.versions,
             "newswire": manifest.newswire, "finished": manifest.finished.is_some(),
@@ -91,6 +84,7 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         row("from", some(files, "file")),
         row("tokens", format!("{}, {:.0} a story", progress.tokens, index.average_length())),
         row("on disk", about(bytes)),
+        row("agencies", listed(&agencies)),
         row("formats", listed(&formats)),
         row("languages", listed(&languages)),
         row("years", listed(&years)),

@@ -6,17 +6,20 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
+
+use super::engine;
+use crate::error::Error;
 
 /// A folder for readers: no locks, no watching, nothing written.
 #[derive(Clone)]
@@ -75,12 +78,81 @@ impl Directory for ReadOnly {
 pub struct ForWriting {
     inner: MmapDirectory,
     root: PathBuf,
+    trouble: Trouble,
 }
 
 impl ForWriting {
     /// Opens the folder, which must exist.
     pub fn open(root: &Path) -> tantivy::Result<ForWriting> {
-        Ok(ForWriting { inner: MmapDirectory::open(root)?, root: root.to_owned() })
+        Ok(ForWriting {
+            inner: MmapDirectory::open(root)?,
+            root: root.to_owned(),
+            trouble: Trouble::default(),
+        })
+    }
+
+    /// What went wrong with the disk, if anything does.
+    pub fn trouble(&self) -> Trouble {
+        self.trouble.clone()
+    }
+}
+
+/// The first failure of the disk.
+///
+/// The engine writes on threads of its own, and tells of what stopped them only that it did.
+#[derive(Clone, Default)]
+pub struct Trouble(Arc<Mutex<Option<(PathBuf, io::Error)>>>);
+
+impl Trouble {
+    /// An error of the engine in our words; what went wrong with the disk says more than it does.
+    pub fn error(&self, dir: &Path, action: &'static str, cause: tantivy::TantivyError) -> Error {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some((path, error)) => Error::Io { action: "writing", path, cause: error },
+            None => engine::error(dir, action, cause),
+        }
+    }
+
+    fn note(&self, path: &Path, error: &io::Error) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert_with(|| {
+            let error = match error.raw_os_error() {
+                Some(code) => io::Error::from_raw_os_error(code),
+                None => io::Error::new(error.kind(), error.to_string()),
+            };
+            (path.to_owned(), error)
+        });
+    }
+}
+
+/// A file being written, with its failures noted.
+struct Noting {
+    inner: WritePtr,
+    path: PathBuf,
+    trouble: Trouble,
+}
+
+impl Noting {
+    fn noted<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| self.trouble.note(&self.path, error))
+    }
+}
+
+impl Write for Noting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes);
+        self.noted(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.inner.flush();
+        self.noted(flushed)
+    }
+}
+
+impl TerminatingWrite for Noting {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        let ended = self.inner.terminate_ref(token);
+        self.noted(ended)
     }
 }
 
@@ -114,7 +186,19 @@ impl Directory for ForWriting {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.inner.open_write(path)
+        let full = self.root.join(path);
+        match self.inner.open_write(path) {
+            Ok(inner) => {
+                let noting = Noting { inner, path: full, trouble: self.trouble.clone() };
+                Ok(BufWriter::new(Box::new(noting)))
+            }
+            Err(error) => {
+                if let OpenWriteError::IoError { io_error, .. } = &error {
+                    self.trouble.note(&full, io_error);
+                }
+                Err(error)
+            }
+        }
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -122,7 +206,8 @@ impl Directory for ForWriting {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.inner.atomic_write(path, data)
+        let written = self.inner.atomic_write(path, data);
+        written.inspect_err(|error| self.trouble.note(&self.root.join(path), error))
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {

@@ -12,7 +12,7 @@ use zstd::bulk::{Compressor, Decompressor};
 /// Level of compression: 3 is as small as 6 within 3 percent, at a third of the time.
 const LEVEL: i32 = 3;
 /// Stories a dictionary is trained on.
-pub const SAMPLES: usize = 1000;
+pub const SAMPLES: usize = 500;
 /// Bytes of stories after which it is trained even if they are fewer.
 pub const SAMPLE_BYTES: usize = 3 << 20;
 /// Fewer stories than this train nothing useful.

@@ -155,6 +155,9 @@ pub struct Progress {
     pub sources: u64,
     /// The file that was being read, if one was.
     pub current: Option<FileState>,
+    /// Bytes of the list of rejects that count, while the run has not ended.
+    #[serde(default)]
+    pub rejects: u64,
 }
 
 /// A file that was read, or is being read.
@@ -173,6 +176,30 @@ pub struct FileState {
     /// It is gone and its stories have been removed.
     #[serde(default)]
     pub gone: bool,
+    /// It has been read only so far; `records` says how far.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial: bool,
+    /// It was in the index before it was read only so far: it has to be read from its beginning.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub again: bool,
+    /// It holds a story that the index has from another file.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub shared: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl FileState {
+    /// Says whether the file is still where it was.
+    ///
+    /// Standard input is nowhere, and a name that had to be made printable cannot be looked for:
+    /// both count as there, so that nothing of theirs is lost.
+    pub fn is_there(&self) -> bool {
+        let made_printable = self.path.contains("\\x") || self.path.contains("\\u{");
+        !self.gone && (self.path == "-" || made_printable || Path::new(&self.path).exists())
+    }
 }
 
 /// The log of source files, read back and appended to.
@@ -209,7 +236,7 @@ impl Sources {
         for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let state: FileState = serde_json::from_slice(line)
                 .map_err(|error| damaged(format!("{SOURCES} cannot be read: {error}")))?;
-            sources.next = sources.next.max(state.file + 1);
+            sources.next = sources.next.max(state.file.saturating_add(1));
             sources.files.insert(state.path.clone(), state);
         }
         Ok(sources)
@@ -226,14 +253,10 @@ impl Sources {
         }
     }
 
-    /// Keeps a number from being given again (the file being read when the last run stopped).
-    pub fn reserve(&mut self, file: u32) {
-        self.next = self.next.max(file + 1);
-    }
-
     /// Notes a state; it is on disk after [`Sources::flush`].
     pub fn note(&mut self, state: FileState) {
         let line = serde_json::to_string(&state).expect("a file state is plain JSON");
+        self.next = self.next.max(state.file.saturating_add(1));
         self.pending.push_str(&line);
         self.pending.push('\n');
         self.files.insert(state.path.clone(), state);

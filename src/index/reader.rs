@@ -203,6 +203,35 @@ impl StoryIndex {
         Ok((values.into_iter().collect(), stories))
     }
 
+    /// The values of a keyword field (by its name in queries), folded, with the stories that have
+    /// each, commonest first. Empty for a field that is no keyword, and for ids.
+    pub fn values(&self, name: &str) -> Result<Vec<(String, u64)>> {
+        let fields = &self.fields;
+        let field = match name {
+            "agency" => fields.agency,
+            "country" => fields.country,
+            "topic" => fields.topic,
+            "category" => fields.category,
+            "lang" => fields.language,
+            "status" => fields.status,
+            "format" => fields.format,
+            _ => return Ok(Vec::new()),
+        };
+        let failed = |cause| engine::error(&self.dir, "listing values", cause);
+        let mut counts = std::collections::BTreeMap::<String, u64>::new();
+        for segment in &self.segments {
+            let inverted = segment.reader.inverted_index(field).map_err(failed)?;
+            let mut stream = inverted.terms().stream().map_err(|cause| failed(cause.into()))?;
+            while stream.advance() {
+                let value = String::from_utf8_lossy(stream.key()).into_owned();
+                *counts.entry(value).or_default() += u64::from(stream.value().doc_freq);
+            }
+        }
+        let mut values: Vec<(String, u64)> = counts.into_iter().collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(values)
+    }
+
     /// The id of a story.
     pub fn id(&self, address: Address) -> String {
         self.segments[address.segment as usize].columns.id(address.doc)

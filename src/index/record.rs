@@ -244,8 +244,8 @@ fn read(fields: &[&str; FIELDS], known: FromColumns) -> Option<Story> {
     let mut fields = fields.iter().copied();
     let mut next = || fields.next().unwrap_or("");
     let source = Source {
-        format: next().to_owned(),
-        charset: next().to_owned(),
+        format: optional(next()).unwrap_or_default(),
+        charset: optional(next()).unwrap_or_default(),
         path: optional(next()).unwrap_or_default(),
         member: optional(next()),
         record: next().parse().ok()?,

@@ -108,7 +108,7 @@ impl Feed<'_, '_> {
         let skip = match (self.decide)(&info) {
             Decision::Read { skip } => skip,
             Decision::Leave => {
-                self.meter.add_bytes(info.size);
+                self.meter.add_left(info.size);
                 return self.sender.send(Event::FileLeft);
             }
         };
@@ -149,7 +149,7 @@ struct Metered<'m, R> {
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(into)?;
-        self.meter.add_bytes(read as u64);
+        self.meter.add_read(read as u64);
         Ok(read)
     }
 }

@@ -1,9 +1,8 @@
 //! `index`: an archive into an index, anew or on top of what is there.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-use rustc_hash::FxHashSet;
 
 use super::feed::{Decision, FileInfo};
 use super::parse::account;
@@ -11,7 +10,7 @@ use super::pipeline::{Event, Meter, ReadOptions, Taken, run};
 use super::report::{RejectLog, Report};
 use super::work::Outcome;
 use crate::analysis::Analyser;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::manifest::REJECTS;
 use crate::index::{Entry, FileState, IndexWriter, Packer, Put, WriterOptions};
 use crate::story::Story;
@@ -43,26 +42,13 @@ pub fn index(
     // A PATH that is not there is known before anything is written.
     let limits = super::walk::Limits { path: options.read.max_path };
     super::walk::walk(paths, &limits)
-        .map_err(|error| crate::error::Error::Usage(error.to_string()))?;
+        .map_err(|error| Error::Usage(error.to_string()))?;
     let writer = IndexWriter::open(dir, &options.write)?;
-    let known: std::collections::BTreeMap<String, FileState> = writer.sources().files.clone();
-    let interrupted = writer.interrupted().cloned();
-    let decide = |file: &FileInfo| -> Decision {
-        if file.stdin {
-            return Decision::Read { skip: 0 };
-        }
-        let same = |state: &FileState| {
-            state.size == file.size && state.mtime == file.modified && !state.gone
-        };
-        match (known.get(&file.name), &interrupted) {
-            (Some(state), _) if same(state) => Decision::Leave,
-            // Only a file that is new to the index can be taken up in the middle: of a changed
-            // one, all stories have to be seen again.
-            (None, Some(state)) if state.path == file.name && same(state) => {
-                Decision::Read { skip: state.records }
-            }
-            _ => Decision::Read { skip: 0 },
-        }
+    let known: BTreeMap<String, FileState> = writer.sources().files.clone();
+    let decide = |file: &FileInfo| match known.get(&file.name) {
+        Some(state) if takes_up(state, file) => Decision::Read { skip: state.records },
+        Some(state) if is_same(state, file) && !state.partial => Decision::Leave,
+        _ => Decision::Read { skip: 0 },
     };
     let dictionary = writer.dictionary();
     let maker = || {
@@ -77,18 +63,45 @@ pub fn index(
             entry
         }
     };
+    let rejects = dir.join(REJECTS);
+    let log = match writer.resumes() {
+        true => RejectLog::after(&rejects, writer.progress().rejects)?,
+        false => RejectLog::new(Some(&rejects)),
+    };
     let mut taker = Taker {
         options,
         meter,
         report: Report::default(),
-        log: RejectLog::new(Some(&dir.join(REJECTS)))?,
+        log,
         writer,
         file: None,
+        held: Vec::new(),
         last_commit: Instant::now(),
         since_commit: 0,
     };
     run(paths, &options.read, meter, decide, maker, |taken| taker.take(taken))?;
+    if options.prune {
+        let again = taker.prune()?;
+        if !again.is_empty() {
+            let decide = |_: &FileInfo| Decision::Read { skip: 0 };
+            run(&again, &options.read, meter, decide, maker, |taken| taker.take(taken))?;
+            taker.let_go();
+        }
+    }
     taker.end()
+}
+
+/// Says whether a file is as it was.
+fn is_same(state: &FileState, file: &FileInfo) -> bool {
+    let stamp = state.size == file.size && state.mtime == file.modified;
+    stamp && !file.stdin && !state.gone
+}
+
+/// Says whether a file can be taken up where an interrupted run left it.
+///
+/// Only one that was new to the index: of a changed one, all stories have to be seen again.
+fn takes_up(state: &FileState, file: &FileInfo) -> bool {
+    is_same(state, file) && state.partial && !state.again
 }
 
 struct Taker<'a> {
@@ -97,17 +110,12 @@ struct Taker<'a> {
     report: Report,
     log: RejectLog,
     writer: IndexWriter,
-    file: Option<Reading>,
+    /// The file being read.
+    file: Option<FileState>,
+    /// Files read again, which are not to be noted before they have been pruned.
+    held: Vec<FileState>,
     last_commit: Instant,
     since_commit: u64,
-}
-
-/// The file being read.
-struct Reading {
-    state: FileState,
-    stdin: bool,
-    /// Ids seen in it, where it was in the index before and has changed.
-    seen: Option<FxHashSet<u128>>,
 }
 
 impl Taker<'_> {
@@ -117,7 +125,7 @@ impl Taker<'_> {
             Taken::Outcomes(outcomes) => {
                 for outcome in outcomes {
                     if let Some(file) = &mut self.file {
-                        file.state.records += 1;
+                        file.records += 1;
                     }
                     match outcome {
                         Outcome::Story(entry) => self.story(entry)?,
@@ -135,12 +143,12 @@ impl Taker<'_> {
 
     fn event(&mut self, event: Event) -> Result<()> {
         match &event {
-            Event::FileBegins(info) => self.begin(info),
+            Event::FileBegins(info) => self.begin(info)?,
             Event::FileEnds => self.finish_file()?,
             Event::FileBroken => self.file = None,
             Event::Counted(_) | Event::Resumed => {
                 if let Some(file) = &mut self.file {
-                    file.state.records += 1;
+                    file.records += 1;
                 }
             }
             Event::FileLeft | Event::NotStory { .. } | Event::Reject(_) => {}
@@ -148,33 +156,24 @@ impl Taker<'_> {
         account(event, &mut self.report, &mut self.log)
     }
 
-    fn begin(&mut self, info: &FileInfo) {
-        let before = self.writer.sources().files.contains_key(&info.name);
+    fn begin(&mut self, info: &FileInfo) -> Result<()> {
+        self.log.begin()?;
+        let before = self.writer.sources().files.get(&info.name);
+        let taken_up = before.is_some_and(|state| takes_up(state, info));
         let state = FileState {
-            file: self.writer.file_number(&info.name),
             path: info.name.clone(),
             size: info.size,
             mtime: info.modified,
-            records: 0,
-            gone: false,
+            again: before.is_some() && !taken_up,
+            shared: before.is_some_and(|state| taken_up && state.shared),
+            ..FileState::default()
         };
-        self.file = Some(Reading {
-            state,
-            stdin: info.stdin,
-            seen: (before && !info.stdin).then(FxHashSet::default),
-        });
+        self.file = Some(self.writer.begin(state));
+        Ok(())
     }
 
     fn story(&mut self, entry: Entry) -> Result<()> {
-        let file = match &mut self.file {
-            Some(file) => {
-                if let Some(seen) = &mut file.seen {
-                    seen.insert(IndexWriter::seen_key(&entry.id));
-                }
-                file.state.file
-            }
-            None => 0,
-        };
+        let file = self.file.as_ref().map_or(0, |file| file.file);
         self.report.read += 1;
         match self.writer.put(entry, file)? {
             Put::Indexed => self.report.indexed += 1,
@@ -183,57 +182,82 @@ impl Taker<'_> {
         }
         self.since_commit += 1;
         self.meter.add_story();
-        self.writer.relieve()
+        let stories = self.options.commit_stories;
+        if self.writer.is_full() || (stories > 0 && self.since_commit >= stories) {
+            self.commit()?;
+        }
+        Ok(())
     }
 
     fn finish_file(&mut self) -> Result<()> {
         let Some(file) = self.file.take() else { return Ok(()) };
-        if let (true, Some(seen)) = (self.options.prune, &file.seen) {
-            self.report.removed += self.writer.remove_unseen(file.state.file, Some(seen))?;
+        let held = file.again && self.options.prune;
+        let state = self.writer.end(file);
+        if held {
+            self.held.push(state);
+        } else {
+            self.writer.note(state);
         }
-        self.writer.file_done(file.state);
         Ok(())
     }
 
     fn commit_if_due(&mut self) -> Result<()> {
-        let stories = self.options.commit_stories;
-        let due = self.last_commit.elapsed() >= self.options.commit_every
-            || (stories > 0 && self.since_commit >= stories);
-        if !due {
-            return Ok(());
+        if self.last_commit.elapsed() >= self.options.commit_every { self.commit() } else { Ok(()) }
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        if let Some(file) = &self.file {
+            self.writer.reading(file.clone());
         }
-        if let Some(file) = self.file.as_ref().filter(|file| !file.stdin) {
-            self.writer.reading(file.state.clone());
-        }
+        self.writer.rejects(self.log.flush()?);
         self.writer.commit()?;
         self.last_commit = Instant::now();
         self.since_commit = 0;
         Ok(())
     }
 
-    fn end(mut self) -> Result<Report> {
-        if self.options.prune {
-            let gone: Vec<FileState> = self
-                .writer
-                .sources()
-                .files
-                .values()
-                .filter(|state| {
-                    !state.gone && state.path != "-" && !Path::new(&state.path).exists()
-                })
-                .cloned()
-                .collect();
-            for mut state in gone {
-                // What is not committed yet cannot be looked through.
-                self.writer.commit()?;
-                self.report.removed += self.writer.remove_unseen(state.file, None)?;
-                state.gone = true;
-                self.writer.file_done(state);
-            }
+    /// Removes what is gone: stories of files that are gone, and of files read again that no
+    /// longer hold them. Returns the files to be read once more, because they may hold a removed
+    /// story too.
+    fn prune(&mut self) -> Result<Vec<PathBuf>> {
+        self.commit()?;
+        let files = self.writer.sources().files.values();
+        let gone: Vec<FileState> =
+            files.filter(|state| !state.gone && !state.is_there()).cloned().collect();
+        let numbers = gone.iter().chain(&self.held).map(|state| state.file).collect();
+        let removed = self.writer.remove_unseen(&numbers)?;
+        self.report.removed += removed;
+        for state in gone {
+            self.writer.note(FileState { gone: true, ..state });
         }
+        self.let_go();
+        if removed == 0 {
+            return Ok(Vec::new());
+        }
+        let mut again = Vec::new();
+        let shared = self.writer.sources().files.values().filter(|state| state.shared);
+        for state in shared.filter(|state| state.path != "-" && Path::new(&state.path).exists()) {
+            again.push(state.clone());
+        }
+        for state in &again {
+            // Should this run stop here, the next one reads it.
+            self.writer.note(FileState { partial: true, again: true, ..state.clone() });
+        }
+        self.commit()?;
+        Ok(again.into_iter().map(|state| state.path.into()).collect())
+    }
+
+    /// Notes the files that had to wait for the pruning.
+    fn let_go(&mut self) {
+        for state in std::mem::take(&mut self.held) {
+            self.writer.note(state);
+        }
+    }
+
+    fn end(mut self) -> Result<Report> {
+        self.writer.rejects(self.log.flush()?);
         self.writer.finish()?;
-        self.log.close()?;
-        self.report.bytes = self.meter.bytes();
+        self.report.bytes = self.meter.read();
         Ok(self.report)
     }
 }

@@ -22,7 +22,8 @@ pub fn parse(
     out: &mut dyn Write,
 ) -> Result<Report> {
     let mut report = Report::default();
-    let mut log = RejectLog::new(rejects)?;
+    let mut log = RejectLog::new(rejects);
+    log.begin()?;
     let mut take = |taken: Taken<Vec<u8>>| -> Result<()> {
         match taken {
             Taken::Event(event) => account(event, &mut report, &mut log),
@@ -55,8 +56,8 @@ pub fn parse(
         }
     };
     run(paths, options, meter, |_| Decision::Read { skip: 0 }, maker, &mut take)?;
-    log.close()?;
-    report.bytes = meter.bytes();
+    log.flush()?;
+    report.bytes = meter.read();
     Ok(report)
 }
 

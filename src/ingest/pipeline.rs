@@ -56,14 +56,20 @@ impl Default for ReadOptions {
 /// How far a run is, for a progress bar on another thread.
 #[derive(Debug, Default)]
 pub struct Meter {
-    bytes: AtomicU64,
+    read: AtomicU64,
+    left: AtomicU64,
     stories: AtomicU64,
 }
 
 impl Meter {
-    /// Bytes of files read.
-    pub fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
+    /// Bytes of files that have been read.
+    pub fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of files that are done with: read, or left alone.
+    pub fn done(&self) -> u64 {
+        self.read() + self.left.load(Ordering::Relaxed)
     }
 
     /// Stories taken.
@@ -71,8 +77,12 @@ impl Meter {
         self.stories.load(Ordering::Relaxed)
     }
 
-    pub(super) fn add_bytes(&self, bytes: u64) {
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    pub(super) fn add_read(&self, bytes: u64) {
+        self.read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_left(&self, bytes: u64) {
+        self.left.fetch_add(bytes, Ordering::Relaxed);
     }
 
     pub(super) fn add_story(&self) {

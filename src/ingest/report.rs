@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -99,19 +99,42 @@ impl Report {
 pub struct RejectLog {
     path: Option<PathBuf>,
     file: Option<BufWriter<fs::File>>,
+    length: u64,
 }
 
 impl RejectLog {
-    /// A log at a path (an older one goes), or none.
-    pub fn new(path: Option<&Path>) -> Result<RejectLog> {
-        if let Some(path) = path {
-            match fs::remove_file(path) {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(Error::io("removing", path, error)),
-            }
+    /// A log at a path, or none. What an older log says stays until [`RejectLog::begin`].
+    pub fn new(path: Option<&Path>) -> RejectLog {
+        RejectLog { path: path.map(Path::to_owned), file: None, length: 0 }
+    }
+
+    /// A log that goes on after so many bytes of an older one.
+    pub fn after(path: &Path, length: u64) -> Result<RejectLog> {
+        let failed = |error| Error::io("writing", path, error);
+        let mut log = RejectLog::new(Some(path));
+        let older = match fs::metadata(path) {
+            Ok(metadata) => metadata.len(),
+            Err(_) => 0,
+        };
+        if length == 0 || older < length {
+            log.begin()?;
+            return Ok(log);
         }
-        Ok(RejectLog { path: path.map(Path::to_owned), file: None })
+        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
+        file.set_len(length).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
+        log.file = Some(BufWriter::new(file));
+        log.length = length;
+        Ok(log)
+    }
+
+    /// Begins a list: what an older one says goes, unless this one goes on after it.
+    pub fn begin(&mut self) -> Result<()> {
+        let (Some(path), None) = (&self.path, &self.file) else { return Ok(()) };
+        match fs::remove_file(path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(Error::io("removing", path, error)),
+        }
     }
 
     /// Writes a reject.
@@ -124,17 +147,16 @@ impl RejectLog {
         };
         let mut line = serde_json::to_vec(reject).expect("a reject is plain JSON");
         line.push(b'\n');
+        self.length += line.len() as u64;
         file.write_all(&line).map_err(failed)
     }
 
-    /// Ends the log.
-    pub fn close(mut self) -> Result<()> {
-        match (self.file.take(), &self.path) {
-            (Some(mut file), Some(path)) => {
-                file.flush().map_err(|error| Error::io("writing", path, error))
-            }
-            _ => Ok(()),
+    /// Puts on disk what was written, and returns the length of the log.
+    pub fn flush(&mut self) -> Result<u64> {
+        if let (Some(file), Some(path)) = (&mut self.file, &self.path) {
+            file.flush().map_err(|error| Error::io("writing", path, error))?;
         }
+        Ok(self.length)
     }
 }
 
@@ -159,13 +181,47 @@ mod tests {
         assert!(!report.balances());
     }
 
+    fn reject(path: &str) -> Reject {
+        Reject {
+            path: path.into(),
+            member: None,
+            record: None,
+            offset: None,
+            format: None,
+            reason: "it breaks off".into(),
+        }
+    }
+
     #[test]
     fn the_log_appears_with_the_first_reject() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("rejects.jsonl");
         fs::write(&path, "old\n").unwrap();
-        let log = RejectLog::new(Some(&path)).unwrap();
-        log.close().unwrap();
+        let mut log = RejectLog::new(Some(&path));
+        assert!(path.exists());
+        log.begin().unwrap();
+        assert!(!path.exists());
+        log.write(&reject("a")).unwrap();
+        assert_eq!(log.flush().unwrap(), fs::metadata(&path).unwrap().len());
+    }
+
+    #[test]
+    fn the_log_of_an_interrupted_run_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rejects.jsonl");
+        let mut log = RejectLog::new(Some(&path));
+        log.write(&reject("a")).unwrap();
+        let committed = log.flush().unwrap();
+        log.write(&reject("b")).unwrap();
+        log.flush().unwrap();
+        let mut log = RejectLog::after(&path, committed).unwrap();
+        log.begin().unwrap();
+        log.write(&reject("c")).unwrap();
+        assert!(log.flush().unwrap() > committed);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 2);
+        assert!(text.contains("\"a\"") && text.contains("\"c\""), "{text}");
+        assert_eq!(RejectLog::after(&path, 1 << 20).unwrap().length, 0);
         assert!(!path.exists());
     }
 }

@@ -1,5 +1,7 @@
 //! Integration tests: the program as people run it, in one binary. One file a command.
 
+mod accuracy;
+mod archive;
 mod command_line;
 mod completions;
 mod corpus;
@@ -8,14 +10,19 @@ mod docs;
 mod explain;
 mod fields;
 mod formats;
+mod incremental;
 mod index;
 mod layers;
 mod man;
+mod oracle;
+mod memory;
 mod outputs;
 mod parse;
+mod resume;
 mod search;
 mod show;
 mod stats;
+mod truth;
 mod verify;
 mod workdir;
 

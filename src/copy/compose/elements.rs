@@ -78,19 +78,20 @@ impl Draft {
             story.topics = head.topics;
             inferred.push("topics");
         }
+        for name in inferred {
+            self.infer(name);
+        }
         for note in head.ednotes {
-            if let Some(kind) = notes::read(&note) {
+            let kind = notes::read(&note);
+            self.notes.push(note);
+            self.infer("ednote");
+            if let Some(kind) = kind {
                 self.said(kind);
             }
-            self.notes.push(note);
-            inferred.push("ednote");
         }
         if let Some(found) = head.take {
             take::join(&mut self.story.take, found);
-            inferred.push("take");
-        }
-        for name in inferred {
-            self.infer(name);
+            self.infer("take");
         }
         if let Some(line) = head.embargo {
             self.embargo(line);

@@ -273,6 +273,7 @@ mod tests {
         assert_eq!(strip("The port is shut. REUTER").text, "The port is shut.");
         assert_eq!(strip("Total 5.0 REUTER").agency, Some("Reuters"));
         assert!(strip("The port is shut. MORE").more);
+        assert_eq!(strip("\"IT IS SHUT,\" HE SAID. [END TEXT]\n").text, "\"IT IS SHUT,\" HE SAID.");
     }
 
     #[test]

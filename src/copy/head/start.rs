@@ -4,7 +4,7 @@
 //! the head, because it is known first: it tells headlines from text.
 
 use super::line::Line;
-use crate::copy::dateline::Hints;
+use crate::copy::dateline::{Anchor, Hints};
 use crate::copy::{byline, dateline, notes, take};
 
 /// Lines looked at for a dateline.
@@ -34,7 +34,8 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
         if let Some(reading) = dateline::read(candidate, hints)
             && fits_before(candidate, reading.before)
         {
-            if reading.agency.is_some() || reading.date.is_some() {
+            // `NO DATE` anchors it as a date does.
+            if reading.anchor != Anchor::Place {
                 let below = opens_below(text, lines, index, hints);
                 return Some(if below { index + 1 } else { index });
             }

@@ -125,6 +125,13 @@ fn a_headline_without_capitals_is_no_city() {
 }
 
 #[test]
+fn a_dateline_that_says_no_date_opens_the_text() {
+    let head = read("TST2-MUC3-9901\n\nNO CITY (PERU), NO DATE -- [TEXT] A HARBOR OPENED.\n");
+    assert!(head.opens);
+    assert_eq!(head.native_id.as_deref(), Some("TST2-MUC3-9901"));
+}
+
+#[test]
 fn a_text_without_a_head_is_all_text() {
     let text = "It was said on Monday that the harbor had been shut for days and that\nnobody knew why. It was said again on Tuesday.\n";
     let head = read(text);

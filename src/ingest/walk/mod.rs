@@ -164,6 +164,9 @@ impl Walk {
 
     /// Goes into a folder.
     fn descend(&mut self, shown: PathBuf, real: PathBuf, linked: bool) -> Option<Found> {
+        if is_index(&real) {
+            return Some(ignored(&shown, "index folder"));
+        }
         match Folder::read(shown.clone(), real, linked) {
             Ok(folder) => {
                 self.folders.push(folder);
@@ -274,6 +277,11 @@ impl Walk {
             modified: modified(&metadata),
         }))
     }
+}
+
+/// Says whether a folder is an index of ours: what is in there is no archive.
+fn is_index(folder: &Path) -> bool {
+    ["newswire.json", "meta.json"].iter().all(|name| folder.join(name).is_file())
 }
 
 const NO_FILE: &str = "it is a pipe, a socket or a device, not a file";

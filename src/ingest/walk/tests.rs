@@ -193,6 +193,13 @@ fn loops_end() {
 }
 
 #[test]
+fn an_index_is_no_archive() {
+    let dir = tree(&["a", "index/newswire.json", "index/meta.json", "index/x", "other/meta.json"]);
+    assert_eq!(found(&dir, &["."]), ["T/a", "T/index = index folder", "T/other/meta.json"]);
+    assert_eq!(found(&dir, &["index"]), ["T/index = index folder"]);
+}
+
+#[test]
 fn hard_links_are_read_once() {
     let dir = tree(&["a", "c"]);
     fs::hard_link(dir.path().join("a"), dir.path().join("b")).expect("link");

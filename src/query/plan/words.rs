@@ -1,5 +1,7 @@
 //! Words as typed to expressions over leaves, by the analyser's own rules.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::expand::{Dictionary, Wanted};
 use super::{Expr, Text};
 use crate::analysis::Kind;
@@ -192,15 +194,62 @@ fn word_leaf(
     dictionary.leaf(text, &word.surface, wanted)
 }
 
-/// Reads a pattern: `econom*`, `wom?n`, `co-op*`.
+/// Reads a pattern: `econom*`, `wom?n`, `co-op*`, and in paths `1987/*` and `*.txt`.
 pub fn pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Result<Expr> {
-    let is_joiner = |c: char| blob::is_hyphen(c) || blob::is_apostrophe(c);
-    let parts: Vec<&str> = typed
-        .split(is_joiner)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let mut row = Vec::new();
+    for section in sections(typed) {
+        if section.contains(['*', '?']) {
+            row.push(compound_pattern(dictionary, text, section)?);
+        } else {
+            row.extend(word(dictionary, text, section, Reading::Exact)?.expr);
+        }
+    }
+    match row.len() {
+        0 => compound_pattern(dictionary, text, typed),
+        1 => Ok(row.remove(0)),
+        _ => Ok(Expr::Row(row)),
+    }
+}
+
+fn is_joiner(c: char) -> bool {
+    blob::is_hyphen(c) || blob::is_apostrophe(c)
+}
+
+/// The words of a pattern, parted where a story's are. A `*` of its own at either end is left
+/// out: it asks for nothing.
+fn sections(typed: &str) -> Vec<&str> {
+    let mut before = None;
+    let mut after = typed.chars().skip(1);
+    let parts = typed.split(|c: char| {
+        let (last, next) = (before.replace(c), after.next());
+        let digits = last.is_some_and(char::is_numeric)
+            && next.is_some_and(|next| next.is_numeric() || next == '?');
+        let part_of_word = match c {
+            '*' | '?' | '&' => true,
+            '.' | ',' => digits,
+            _ => c.is_alphanumeric() || is_combining_mark(c) || is_joiner(c),
+        };
+        !part_of_word
+    });
+    let asks = |part: &&str| part.contains(|c: char| c.is_alphanumeric() || c == '*' || c == '?');
+    let mut sections: Vec<&str> = parts.filter(asks).collect();
+    let star = |part: Option<&&str>| part.is_some_and(|part| part.chars().all(|c| c == '*'));
+    while sections.len() > 1 && star(sections.last()) {
+        sections.pop();
+    }
+    while sections.len() > 1 && star(sections.first()) {
+        sections.remove(0);
+    }
+    sections
+}
+
+/// Reads one word of a pattern, which may be a compound.
+fn compound_pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Result<Expr> {
+    // AT&T is ATT.
+    let typed = typed.replace('&', "");
+    let parts: Vec<&str> = typed.split(is_joiner).filter(|part| !part.is_empty()).collect();
     let joined: String = parts.concat();
-    let whole = dictionary.leaf(text, typed, vec![Wanted::Pattern(joined)])?;
+    let whole = dictionary.leaf(text, &typed, vec![Wanted::Pattern(joined)])?;
     if parts.len() < 2 {
         return Ok(Expr::Leaf(whole));
     }
@@ -214,4 +263,28 @@ pub fn pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Resu
         }
     }
     Ok(Expr::Either(vec![Expr::Leaf(whole), Expr::Row(row)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_paths_are_parted_like_paths() {
+        for (typed, parted) in [
+            ("1987/*", &["1987"][..]),
+            ("*.txt", &["txt"]),
+            ("*/1987/*", &["1987"]),
+            ("a/b*.sgm", &["a", "b*", "sgm"]),
+            ("1987/*/x*", &["1987", "*", "x*"]),
+            ("*first*", &["*first*"]),
+            ("co-op*", &["co-op*"]),
+            ("at&*", &["at&*"]),
+            ("3.?", &["3.?"]),
+            ("*", &["*"]),
+            ("", &[]),
+        ] {
+            assert_eq!(sections(typed), parted, "{typed}");
+        }
+    }
 }

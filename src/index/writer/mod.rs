@@ -1,0 +1,466 @@
+//! Writing an index: stories in, commits that carry their progress, one sorted segment at the end.
+//!
+//! Comes in: stories made ready, and how far each file has been read. Goes out: the files of the
+//! index. Here is what becomes of a story; committing, ending a run and starting afresh are files
+//! of their own.
+
+mod clear;
+mod commit;
+mod finish;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{
+    DocSet, Index, IndexSettings, IndexSortByField, Order, SegmentReader, TERMINATED,
+    TantivyDocument, Term,
+};
+
+use super::columns::Columns;
+use super::directory::{ForWriting, Trouble};
+use super::engine;
+use super::entry::Entry;
+use super::keep::{self, Dictionary, Packer};
+use super::manifest::{
+    DICTIONARY, FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole,
+};
+use super::reader::progress_of;
+use super::record::{FromColumns, decode};
+use super::schema::{Fields, ORDER, schema, tokenizers};
+use crate::analysis::Analyser;
+use crate::error::{Error, Result};
+
+pub(in crate::index) use finish::checksum;
+
+/// How to write.
+#[derive(Debug, Clone)]
+pub struct WriterOptions {
+    /// Bytes that the engine may fill before it writes a segment.
+    pub memory: usize,
+    /// Start afresh: what the index held goes.
+    pub rebuild: bool,
+}
+
+/// What became of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// New in the index.
+    Indexed,
+    /// The index holds it already, the same.
+    Unchanged,
+    /// The index held another text under its id; this one stands now.
+    Replaced,
+}
+
+/// What is remembered of a story that the index holds.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    hash: u64,
+    file: u32,
+    tokens: u32,
+    /// Put since the last commit: the engine cannot be asked for it yet.
+    fresh: bool,
+}
+
+/// Stories remembered before they should be committed, so that memory stays bounded.
+const REMEMBERED: usize = 200_000;
+/// Smallest budget the engine takes.
+const LEAST_MEMORY: usize = 15_000_000;
+
+/// An index open for writing. One at a time for a folder.
+pub struct IndexWriter {
+    dir: PathBuf,
+    fields: Fields,
+    index: Index,
+    engine: tantivy::IndexWriter<TantivyDocument>,
+    progress: Progress,
+    sum: u128,
+    sources: Sources,
+    /// The file being read, as far as it has been.
+    current: Option<FileState>,
+    /// The file being read was in the index before: what it held then is told from what it holds
+    /// now by `seen`. Of a file that is new, the index holds nothing but what it holds now.
+    again: bool,
+    /// A story of the file being read stands in the index as another file's.
+    shared: bool,
+    /// Stories of files read again that are still in them.
+    seen: FxHashSet<u64>,
+    /// Files met by this run.
+    met: FxHashSet<u32>,
+    /// Files of earlier runs that are still where they were; worked out when first asked for.
+    there: Option<FxHashSet<u32>>,
+    dictionary: Dictionary,
+    /// Stories that wait for the dictionary.
+    waiting: Vec<(Entry, u32)>,
+    waiting_bytes: usize,
+    packer: Packer,
+    known: FxHashMap<u128, Known>,
+    committed: Vec<(SegmentReader, Columns)>,
+    uncommitted: bool,
+    changed: bool,
+    resumed: bool,
+    trouble: Trouble,
+}
+
+impl IndexWriter {
+    /// Opens the index in a folder, or makes one. Goes on where the last commit stood.
+    ///
+    /// Fails with [`Error::Busy`] while another process writes, and with [`Error::OldIndex`] for
+    /// an index of other versions.
+    pub fn open(dir: &Path, options: &WriterOptions) -> Result<IndexWriter> {
+        fs::create_dir_all(dir).map_err(|error| Error::io("making", dir, error))?;
+        let directory = ForWriting::open(dir)
+            .map_err(|cause| engine::error(dir, "opening the index", cause))?;
+        if options.rebuild {
+            clear::clear(dir, &directory)?;
+        }
+        let manifest = Manifest::read(dir)?;
+        match &manifest {
+            Some(manifest) => manifest.check(dir)?,
+            None if dir.join("meta.json").exists() => {
+                return Err(Error::Damaged {
+                    dir: dir.to_owned(),
+                    why: format!("{MANIFEST} is missing"),
+                });
+            }
+            None => Manifest::unfinished().write(dir)?,
+        }
+        let trouble = directory.trouble();
+        let failed = |cause| trouble.error(dir, "opening the index", cause);
+        let (schema, fields) = schema();
+        let settings = IndexSettings {
+            sort_by_field: Some(IndexSortByField { field: ORDER.to_owned(), order: Order::Desc }),
+            // Stories are packed before they come here.
+            docstore_compression: tantivy::store::Compressor::None,
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
+        };
+        let index = Index::builder()
+            .schema(schema)
+            .settings(settings)
+            .tokenizers(tokenizers())
+            .open_or_create(directory)
+            .map_err(failed)?;
+        let engine = index
+            .writer_with_num_threads(1, options.memory.max(LEAST_MEMORY))
+            .map_err(failed)?;
+        engine.set_merge_policy(Box::new(NoMergePolicy));
+        let metas = index.load_metas().map_err(failed)?;
+        let progress = progress_of(dir, metas.payload.as_deref())?;
+        let mut sources = Sources::read(dir, progress.sources)?;
+        if let Some(current) = progress.current.clone() {
+            // Whatever is read first now, this one is not forgotten.
+            sources.note(FileState { partial: true, ..current });
+        }
+        let dictionary = match fs::read(dir.join(DICTIONARY)) {
+            _ if progress.stories == 0 => Dictionary::default(),
+            Ok(bytes) => Dictionary::from_bytes(bytes),
+            Err(error) => return Err(Error::io("reading", dir.join(DICTIONARY), error)),
+        };
+        let unfinished = manifest.is_none_or(|manifest| manifest.finished.is_none());
+        let mut writer = IndexWriter {
+            dir: dir.to_owned(),
+            fields,
+            index,
+            engine,
+            sum: u128::from_str_radix(&progress.fingerprint, 16).unwrap_or(0),
+            sources,
+            current: None,
+            again: false,
+            shared: false,
+            seen: FxHashSet::default(),
+            met: FxHashSet::default(),
+            there: None,
+            progress,
+            dictionary,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            packer: Packer::default(),
+            known: FxHashMap::default(),
+            committed: Vec::new(),
+            uncommitted: false,
+            changed: unfinished,
+            resumed: unfinished,
+            trouble,
+        };
+        writer.look_again()?;
+        Ok(writer)
+    }
+
+    /// The dictionary that stories are packed with, for workers to share.
+    pub fn dictionary(&self) -> Dictionary {
+        self.dictionary.clone()
+    }
+
+    /// How far the build stands.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The files that have been read.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Says whether this run goes on with one that did not end.
+    pub fn resumes(&self) -> bool {
+        self.resumed
+    }
+
+    /// Begins a file, and gives its state with its number.
+    pub fn begin(&mut self, mut state: FileState) -> FileState {
+        state.file = self.sources.number(&state.path);
+        self.met.insert(state.file);
+        self.again = state.again;
+        self.shared = state.shared;
+        state
+    }
+
+    /// Notes how far a file has been read; goes with the next commit.
+    pub fn reading(&mut self, state: FileState) {
+        self.current = Some(FileState { shared: self.shared, ..state });
+    }
+
+    /// Ends a file that was begun, and gives its last state, to be noted now or later.
+    pub fn end(&mut self, state: FileState) -> FileState {
+        self.current = None;
+        FileState { shared: self.shared, again: false, partial: false, ..state }
+    }
+
+    /// Notes what is known of a file from now on.
+    pub fn note(&mut self, state: FileState) {
+        if self.sources.files.get(&state.path) != Some(&state) {
+            self.sources.note(state);
+            self.uncommitted = true;
+        }
+    }
+
+    /// Notes where the list of rejects stands; goes with the next commit.
+    pub fn rejects(&mut self, bytes: u64) {
+        self.progress.rejects = bytes;
+    }
+
+    /// Puts a story in, read from the file of that number, which is the one begun last.
+    ///
+    /// A story whose id the index holds with the same content is left alone. One with other
+    /// content replaces the old one, if that stood in the same file and is no longer in it, or
+    /// stood in a file that is gone. Otherwise the archive holds both, and so does the index: this
+    /// one's id gets a suffix of its content's hash.
+    pub fn put(&mut self, entry: Entry, file: u32) -> Result<Put> {
+        let key = key(&entry.id);
+        let Some(known) = self.lookup(key, &entry.id)? else {
+            if self.again && self.stands_renamed(&entry, file)? {
+                return Ok(Put::Unchanged);
+            }
+            self.add(entry, key, file)?;
+            return Ok(Put::Indexed);
+        };
+        let same = known.hash == entry.hash;
+        if known.file == file {
+            if same {
+                self.see(key);
+                return Ok(Put::Unchanged);
+            }
+            if self.again && !self.seen.contains(&seen_key(key)) {
+                if self.stands_renamed(&entry, file)? {
+                    return Ok(Put::Unchanged);
+                }
+                self.remove(&entry.id, known);
+                self.add(entry, key, file)?;
+                return Ok(Put::Replaced);
+            }
+        } else if !known.fresh && self.is_gone(known.file) {
+            self.remove(&entry.id, known);
+            self.add(entry, key, file)?;
+            return Ok(Put::Replaced);
+        } else if same {
+            self.shared = true;
+            return Ok(Put::Unchanged);
+        }
+        let renamed = self.rename(&entry)?;
+        self.put(renamed, file)
+    }
+
+    /// Says whether a story stands in its file under an id of its own already: another text had
+    /// the one it came with when it was first read, and need not be there any more.
+    fn stands_renamed(&mut self, entry: &Entry, file: u32) -> Result<bool> {
+        let id = renamed(&entry.id, entry.hash);
+        let key = key(&id);
+        if self.lookup(key, &id)?.is_none_or(|known| known.file != file) {
+            return Ok(false);
+        }
+        self.see(key);
+        Ok(true)
+    }
+
+    /// Notes that a story of the file being read is still in it.
+    fn see(&mut self, key: u128) {
+        if self.again {
+            self.seen.insert(seen_key(key));
+        }
+    }
+
+    /// Gives a story an id of its own: another story of the archive has the one it came with.
+    fn rename(&self, entry: &Entry) -> Result<Entry> {
+        let known = FromColumns {
+            id: entry.id.clone(),
+            words: entry.words(),
+            filed: entry.filed(),
+        };
+        let mut story = decode(&entry.record, known).ok_or(Error::Engine {
+            action: "renaming a story",
+            cause: "its record cannot be read back".to_owned(),
+        })?;
+        story.id = renamed(&story.id, entry.hash);
+        if !story.flags.iter().any(|flag| flag == "id_shared") {
+            story.flags.push("id_shared".to_owned());
+        }
+        Ok(Entry::new(&story, &mut Analyser::new()))
+    }
+
+    fn add(&mut self, mut entry: Entry, key: u128, file: u32) -> Result<()> {
+        let tokens = entry.sections.tokens;
+        let known = Known { hash: entry.hash, file, tokens, fresh: true };
+        self.known.insert(key, known);
+        self.see(key);
+        self.sum = self.sum.wrapping_add(share(entry.hash));
+        self.progress.stories += 1;
+        self.progress.tokens += u64::from(tokens);
+        self.uncommitted = true;
+        if self.dictionary.get().is_none() {
+            self.waiting_bytes += entry.record.len();
+            self.waiting.push((entry, file));
+            if self.waiting.len() >= keep::SAMPLES || self.waiting_bytes >= keep::SAMPLE_BYTES {
+                self.train()?;
+            }
+            return Ok(());
+        }
+        self.pack(&mut entry)?;
+        self.engine
+            .add_document(entry.into_document(&self.fields, file))
+            .map_err(|cause| self.trouble.error(&self.dir, "adding a story", cause))?;
+        Ok(())
+    }
+
+    fn pack(&mut self, entry: &mut Entry) -> Result<()> {
+        if entry.packed.is_some() {
+            return Ok(());
+        }
+        let packed = match self.packer.pack(&self.dictionary, &entry.record) {
+            Some(Ok(packed)) => packed,
+            Some(Err(error)) => return Err(Error::io("packing a story for", &self.dir, error)),
+            None => Vec::new(),
+        };
+        entry.packed = Some(packed);
+        Ok(())
+    }
+
+    /// Trains the dictionary on the stories that wait for it, and adds them.
+    fn train(&mut self) -> Result<()> {
+        let samples: Vec<&[u8]> =
+            self.waiting.iter().map(|(entry, _)| entry.record.as_slice()).collect();
+        let dictionary = keep::train(&samples);
+        write_whole(&self.dir, DICTIONARY, &dictionary)?;
+        self.dictionary.set(dictionary);
+        for (mut entry, file) in std::mem::take(&mut self.waiting) {
+            self.pack(&mut entry)?;
+            self.engine
+                .add_document(entry.into_document(&self.fields, file))
+                .map_err(|cause| self.trouble.error(&self.dir, "adding a story", cause))?;
+        }
+        self.waiting_bytes = 0;
+        Ok(())
+    }
+
+    /// Removes the stories of some files, all but those that were seen in them by this run.
+    /// Returns how many. What is not committed yet is not looked at.
+    pub fn remove_unseen(&mut self, files: &FxHashSet<u32>) -> Result<u64> {
+        let mut unseen = Vec::new();
+        for (reader, columns) in &self.committed {
+            let alive = reader.alive_bitset();
+            for doc in 0..reader.max_doc() {
+                let file = columns.file.first(doc).unwrap_or(0) as u32;
+                if files.contains(&file) && alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    let id = columns.id(doc);
+                    if !self.seen.contains(&seen_key(key(&id))) {
+                        unseen.push(id);
+                    }
+                }
+            }
+        }
+        let mut removed = 0;
+        for id in unseen {
+            let known = self.lookup(key(&id), &id)?;
+            if let Some(known) = known.filter(|known| !known.fresh) {
+                self.remove(&id, known);
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    fn remove(&mut self, id: &str, known: Known) {
+        self.engine.delete_term(Term::from_field_text(self.fields.id, id));
+        self.known.remove(&key(id));
+        self.sum = self.sum.wrapping_sub(share(known.hash));
+        self.progress.stories = self.progress.stories.saturating_sub(1);
+        self.progress.tokens = self.progress.tokens.saturating_sub(u64::from(known.tokens));
+        self.uncommitted = true;
+    }
+
+    fn lookup(&self, key: u128, id: &str) -> Result<Option<Known>> {
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Some(*known));
+        }
+        let term = Term::from_field_text(self.fields.id, id);
+        for (reader, columns) in &self.committed {
+            let failed = |cause| engine::error(&self.dir, "looking up an id", cause);
+            let inverted = reader.inverted_index(self.fields.id).map_err(failed)?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(|cause| failed(cause.into()))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                    return Ok(Some(Known {
+                        hash: columns.hash.first(doc).unwrap_or(0),
+                        file: columns.file.first(doc).unwrap_or(0) as u32,
+                        tokens: columns.tokens.first(doc).unwrap_or(0) as u32,
+                        fresh: false,
+                    }));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Says whether the file of a number is no longer where it was.
+    fn is_gone(&mut self, file: u32) -> bool {
+        let there = self.there.get_or_insert_with(|| {
+            let states = self.sources.files.values();
+            states.filter(|state| state.is_there()).map(|state| state.file).collect()
+        });
+        !self.met.contains(&file) && !there.contains(&file)
+    }
+}
+
+/// The id of a story whose own id another text has.
+fn renamed(id: &str, hash: u64) -> String {
+    format!("{id}~{:08x}", hash >> 32)
+}
+
+/// The key of a story among those seen: half of the other is enough.
+fn seen_key(key: u128) -> u64 {
+    key as u64
+}
+
+fn key(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..16]);
+    u128::from_le_bytes(bytes)
+}

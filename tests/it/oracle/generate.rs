@@ -1,0 +1,102 @@
+//! Queries made of the archive's own words, put together at random from a fixed seed.
+
+use newswire::story::Story;
+
+/// A small generator of numbers (splitmix64), the same on every machine.
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// A query of at most `depth` operators above each other.
+pub fn query(random: &mut Random, stories: &[Story], depth: usize) -> String {
+    if depth == 0 {
+        return operand(random, stories);
+    }
+    let one = |random: &mut Random| match depth {
+        1 => operand(random, stories),
+        _ => format!("({})", query(random, stories, depth - 1)),
+    };
+    let (left, right) = (one(random), one(random));
+    match random.below(8) {
+        0..2 => format!("{left} {right}"),
+        2 => format!("{left} AND {right}"),
+        3..5 => format!("{left} OR {right}"),
+        5 => format!("{left} NOT {right}"),
+        6 => format!("{left} -{right}"),
+        _ => format!("{left} OR {right} {}", one(random)),
+    }
+}
+
+fn operand(random: &mut Random, stories: &[Story]) -> String {
+    let words = loop {
+        let story = random.pick(stories);
+        let text = if random.below(4) == 0 { &story.headline } else { &story.body };
+        let words: Vec<&str> =
+            text.as_deref().unwrap_or("").split_whitespace().filter(|word| sound(word)).collect();
+        if words.len() > 3 {
+            break words;
+        }
+    };
+    let at = random.below(words.len() - 2);
+    let word = words[at];
+    let letters: Vec<char> = word.chars().collect();
+    match random.below(14) {
+        0 => format!("={word}"),
+        1..3 => format!("\"{word} {}\"", words[at + 1]),
+        3 => format!("\"{word} {} {}\"", words[at + 1], words[at + 2]),
+        4 => format!("forms(\"{word} {}\")", words[at + 1]),
+        5..7 => words.iter().find(|word| word.contains('-')).unwrap_or(&word).to_string(),
+        7 if plain(word) => format!("{}*", letters[..4].iter().collect::<String>()),
+        8 if plain(word) => {
+            let hole = 1 + random.below(letters.len() - 2);
+            let mut pattern = letters;
+            pattern[hole] = '?';
+            pattern.into_iter().collect()
+        }
+        9 if plain(word) => {
+            let hole = 1 + random.below(letters.len() - 2);
+            let mut swapped = letters;
+            swapped.swap(hole, hole - 1);
+            format!("{}~{}", swapped.into_iter().collect::<String>(), 1 + random.below(2))
+        }
+        10 => {
+            let scope = random.pick(&["headline:", "lead:", "body:", "hlead:", "first20:"]);
+            format!("{scope}{word}")
+        }
+        11 => {
+            let fields = [
+                "byline:any", "place:usa", "words>100", "date:1987-03", "since:1987-04", "topic:earn",
+                "country:us", "lang:en", "urgency<=4", "dateline:london", "slug:none",
+            ];
+            random.pick(&fields).to_string()
+        }
+        12 => format!("{word}^2"),
+        _ => word.to_owned(),
+    }
+}
+
+/// Says whether a word of the copy can stand in a query as it is.
+fn sound(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphanumeric() || "-'.&".contains(c))
+        && word.starts_with(|c: char| c.is_alphanumeric())
+        && word.ends_with(|c: char| c.is_alphanumeric())
+        && !["and", "or", "not", "w", "near", "pre"].contains(&word.to_lowercase().as_str())
+}
+
+/// Says whether a word is letters only, and enough of them.
+fn plain(word: &str) -> bool {
+    word.chars().count() > 4 && word.chars().all(char::is_alphabetic)
+}

@@ -1,0 +1,195 @@
+//! Every query finds what the rules say: the program against an evaluator that shares no code with
+//! it and looks at every story (`oracle/`). Stories, matches and marks must be the same.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use newswire::index::StoryIndex;
+use newswire::ingest::{Meter, ReadOptions, parse as parse_archive};
+use newswire::query::plan::PlanOptions;
+use newswire::query::{Options, Query, parse};
+use newswire::search::{Ranking, Searcher};
+use newswire::snippet::marks;
+use newswire::story::Story;
+
+use crate::oracle::archive::{Archive, Place};
+use crate::oracle::eval::{Found, Oracle};
+use crate::oracle::generate::{Random, query};
+use crate::oracle::queries::{BINDING, QUERIES, TONGUES};
+use crate::workdir::Workdir;
+
+/// Queries that are made up, beside those by hand.
+const MADE: usize = 240;
+/// Zones in which dates are asked for.
+const ZONES: [chrono_tz::Tz; 2] = [chrono_tz::UTC, chrono_tz::Asia::Tokyo];
+
+#[test]
+fn the_corpus_answers_by_the_rules() {
+    let truth = Truth::new(Path::new("corpus"));
+    truth.agree(&[QUERIES, TONGUES].concat(), 7);
+}
+
+#[test]
+fn a_large_archive_answers_by_the_rules() {
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/reuters21578.tar.gz");
+    if !archive.exists() {
+        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "the archive is missing");
+        eprintln!("skipped: {} is not there", archive.display());
+        return;
+    }
+    let truth = Truth::new(&archive);
+    assert!(truth.archive.stories.len() > 20_000);
+    truth.agree(QUERIES, 1987);
+}
+
+#[test]
+fn operators_bind_as_the_rules_say() {
+    for (typed, bound) in BINDING {
+        let read = parse(typed, &Options::default()).expect("a query");
+        assert_eq!(read.parsed(), *bound, "{typed}");
+    }
+}
+
+/// An archive as the program knows it and as the oracle does.
+struct Truth {
+    _work: Workdir,
+    index: StoryIndex,
+    archive: Archive,
+}
+
+impl Truth {
+    fn new(path: &Path) -> Truth {
+        let work = Workdir::new();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let paths: Vec<PathBuf> = vec![from.clone()];
+        work.run(&["-q", "index", &from.display().to_string()]).code(0);
+        let index = StoryIndex::open(&work.path("index")).expect("there is an index");
+        let mut lines = Vec::new();
+        parse_archive(&paths, &ReadOptions::default(), &Meter::default(), None, &mut lines)
+            .expect("the archive can be read");
+        let mut seen = BTreeSet::new();
+        let stories: Vec<Story> = String::from_utf8(lines)
+            .expect("records are text")
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a record"))
+            .filter(|story: &Story| seen.insert(story.id.clone()))
+            .collect();
+        assert_eq!(index.stories(), stories.len() as u64);
+        Truth { _work: work, index, archive: Archive::new(stories) }
+    }
+
+    /// Demands that program and oracle agree on queries by hand and on made ones, and tells all
+    /// on which they do not.
+    fn agree(&self, queries: &[&str], seed: u64) {
+        let mut random = Random(seed);
+        let made = (0..MADE).map(|number| query(&mut random, &self.archive.stories, number % 4));
+        let queries = queries.iter().map(|query| query.to_string()).chain(made);
+        let mut wrong = Vec::new();
+        let mut number = 0;
+        for (at, typed) in queries.enumerate() {
+            number += 1;
+            let zone = ZONES[at % ZONES.len()];
+            match parse(&typed, &Options::default()) {
+                Ok(query) => wrong.extend(self.differences(&query, zone)),
+                Err(errors) => wrong.push(format!("{typed}: {}", errors[0])),
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {number} queries:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    fn differences(&self, query: &Query, zone: chrono_tz::Tz) -> Option<String> {
+        let oracle = Oracle { archive: &self.archive, zone };
+        let truth = oracle.find(&query.root);
+        let options = PlanOptions { zone, max_expansions: 1 << 20, ..PlanOptions::default() };
+        let searcher = match Searcher::new(&self.index, query, &options, Ranking::default()) {
+            Ok(searcher) => searcher,
+            Err(error) => return Some(format!("{}: {error}", query.typed)),
+        };
+        let counted = searcher.count(true).expect("it can be counted");
+        let matches: usize = truth.values().flatten().map(Vec::len).sum();
+        if (counted.stories, counted.matches) != (truth.len() as u64, matches as u64) {
+            return Some(format!(
+                "{}: {} stories, {} matches; by the rules {} and {matches}{}",
+                query.typed,
+                counted.stories,
+                counted.matches,
+                truth.len(),
+                self.example(&searcher, &truth)
+            ));
+        }
+        self.marked(query, &searcher, &truth)
+    }
+
+    /// The marks of the best stories must be the oracle's.
+    fn marked(&self, query: &Query, searcher: &Searcher<'_>, truth: &Found) -> Option<String> {
+        let (hits, _) = searcher.top(5, None).expect("it can be ranked");
+        let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
+        let spans = searcher.spans_of(&addresses).expect("spans can be told");
+        for (address, spans) in addresses.iter().zip(&spans) {
+            let id = self.index.id(*address);
+            let Some(number) = self.archive.stories.iter().position(|story| story.id == id) else {
+                return Some(format!("{}: there is no story {id}", query.typed));
+            };
+            let Some(clauses) = truth.get(&(number as u32)) else {
+                return Some(format!("{}: {id} must not be found", query.typed));
+            };
+            let story = &self.archive.stories[number];
+            let places: Vec<Place> = clauses.iter().flatten().copied().collect();
+            let [headline, body] = self.archive.marks(number, &places);
+            let found = marks(story, spans);
+            for (text, found, truth) in
+                [(&story.headline, found.headline, headline), (&story.body, found.body, body)]
+            {
+                let text = text.as_deref().unwrap_or("");
+                let words = |ranges: &[(usize, usize)]| -> Vec<String> {
+                    ranges.iter().map(|(start, end)| format!("{start} {}", &text[*start..*end])).collect()
+                };
+                let (found, truth) = (words(&found), words(&truth));
+                if found != truth {
+                    return Some(format!("{}: {id}: marks {found:?}, not {truth:?}", query.typed));
+                }
+            }
+        }
+        None
+    }
+
+    /// The first story on which they differ.
+    fn example(&self, searcher: &Searcher<'_>, truth: &Found) -> String {
+        let none = Vec::new();
+        for (number, story) in self.archive.stories.iter().enumerate() {
+            let address = self.index.find(&story.id).expect("ids can be looked up").expect("a story");
+            let spans = searcher.spans(address).expect("spans can be told");
+            let clauses = truth.get(&(number as u32)).unwrap_or(&none);
+            let places: Vec<Place> = clauses.iter().flatten().copied().collect();
+            let found: usize = spans.iter().map(|(_, spans)| spans.len()).sum();
+            let marked = marks(story, &spans);
+            let [headline, body] = self.archive.marks(number, &places);
+            if found == places.len() && marked.headline == headline && marked.body == body {
+                continue;
+            }
+            let text = story.body.as_deref().unwrap_or("");
+            let head = story.headline.as_deref().unwrap_or("");
+            let words = |text: &str, ranges: &[(usize, usize)], others: &[(usize, usize)]| {
+                let mut out = String::new();
+                for (start, end) in ranges.iter().filter(|range| !others.contains(range)).take(4) {
+                    let from = text.floor_char_boundary(start.saturating_sub(25));
+                    let to = text.ceil_char_boundary((end + 25).min(text.len()));
+                    out += &format!(
+                        " {}[{}]{};",
+                        &text[from..*start], &text[*start..*end], &text[*end..to]
+                    );
+                }
+                out.replace('\n', "\\n")
+            };
+            return format!(
+                "\n    {}: it has{}{}\n    and not{}{}",
+                story.id,
+                words(head, &marked.headline, &headline),
+                words(text, &marked.body, &body),
+                words(head, &headline, &marked.headline),
+                words(text, &body, &marked.body),
+            );
+        }
+        "\n    stories only".to_owned()
+    }
+}
