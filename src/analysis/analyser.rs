@@ -132,9 +132,7 @@ impl Analyser {
             if known.is_none() {
                 known = self.remember(memo, blob, language, alone);
             }
-            if known.is_some_and(|known| known.capitals)
-                && !small_letter_nearby(text, start, end)
-            {
+            if known.is_some_and(|known| known.capitals) && !small_letter_nearby(text, start, end) {
                 alone = true;
                 known = self.memos[memo].get(blob, alone);
                 if known.is_none() {
@@ -356,13 +354,17 @@ fn over_break(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// Says whether a small letter stands within reach of a word, before or after it.
+/// Says whether a small letter stands within reach of a word, before or after it, or in it.
 fn small_letter_nearby(text: &str, start: usize, end: usize) -> bool {
-    let bytes = text.as_bytes();
-    let before = &bytes[start.saturating_sub(NEARBY)..start];
-    let after = &bytes[end..(end + NEARBY).min(bytes.len())];
-    before.iter().chain(after).any(u8::is_ascii_lowercase)
-        || bytes[start..end].iter().any(u8::is_ascii_lowercase)
+    let mut from = start.saturating_sub(NEARBY);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (end + NEARBY).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text[from..to].chars().any(char::is_lowercase)
 }
 
 #[cfg(test)]
@@ -404,6 +406,12 @@ mod tests {
     }
 
     #[test]
+    fn small_letters_of_any_script_are_near() {
+        assert_eq!(shown("порт США US открыт", Some("ru")).matches("us@").count(), 0);
+        assert!(shown("ПОРТ US ОТКРЫТ", None).contains("u.s@1 us@1"));
+    }
+
+    #[test]
     fn a_line_end_hyphen_joins() {
         assert_eq!(
             shown("an inter-\n    national rate-\n\nfall", None),
@@ -418,8 +426,7 @@ mod tests {
 
     #[test]
     fn headline_and_lead_are_slices() {
-        let sections =
-            Analyser::new().story("Talks resume", "One two.\n\nThree four five.", None);
+        let sections = Analyser::new().story("Talks resume", "One two.\n\nThree four five.", None);
         assert_eq!((sections.headline, sections.lead, sections.positions), (2, 2, 7));
         let lead = &sections.terms[sections.headline_end..sections.lead_end];
         let terms: Vec<_> = stream::Terms::new(lead).map(|(_, term)| term).collect();

@@ -10,13 +10,14 @@ use std::ops::Range;
 const ABBREVIATIONS: &[&str] = &[
     "adm", "ala", "apr", "ariz", "ark", "assn", "asst", "aug", "ave", "bros", "brig", "calif",
     "capt", "cf", "cia", "cie", "cmdr", "co", "col", "colo", "comdr", "conn", "corp", "cos", "cpl",
-    "dec", "del", "dept", "dist", "dlrs", "dr", "est", "etc", "feb", "fla", "fr", "ft", "ga", "gen",
-    "gov", "govt", "hon", "ill", "inc", "ind", "intl", "jan", "jr", "jul", "jun", "kan", "ky", "la",
-    "lt", "ltd", "ltda", "maj", "mar", "mass", "md", "messrs", "mfg", "mich", "minn", "miss", "mln",
-    "mme", "mlle", "mo", "mont", "mr", "mrs", "ms", "mt", "natl", "neb", "nev", "no", "nos", "nov",
-    "nr", "oct", "okla", "ont", "op", "ore", "pa", "pct", "pfc", "pp", "pres", "prof", "pvt", "que",
-    "rep", "reps", "rev", "sask", "sec", "sen", "sens", "sept", "sep", "sgt", "sr", "sra", "srta",
-    "st", "ste", "tenn", "tex", "univ", "va", "vs", "vt", "wash", "wis", "wisc", "wyo",
+    "dec", "del", "dept", "dist", "dlrs", "dr", "est", "etc", "feb", "fla", "fr", "ft", "ga",
+    "gen", "gov", "govt", "hon", "ill", "inc", "ind", "intl", "jan", "jr", "jul", "jun", "kan",
+    "ky", "la", "lt", "ltd", "ltda", "maj", "mar", "mass", "md", "messrs", "mfg", "mich", "minn",
+    "miss", "mln", "mme", "mlle", "mo", "mont", "mr", "mrs", "ms", "mt", "natl", "neb", "nev",
+    "no", "nos", "nov", "nr", "oct", "okla", "ont", "op", "ore", "pa", "pct", "pfc", "pp", "pres",
+    "prof", "pvt", "que", "rep", "reps", "rev", "sask", "sec", "sen", "sens", "sept", "sep", "sgt",
+    "sr", "sra", "srta", "st", "ste", "tenn", "tex", "univ", "va", "vs", "vt", "wash", "wis",
+    "wisc", "wyo",
 ];
 
 /// Byte ranges of the sentences of a paragraph, in order, without the white space between them.
@@ -69,15 +70,15 @@ fn skip_blank(text: &str, from: usize) -> usize {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '"' | '\'' | ')' | ']' | '\u{2019}' | '\u{201d}' | '»' | '\u{203a}')
+    matches!(
+        c,
+        '.' | '!' | '?' | '"' | '\'' | ')' | ']' | '\u{2019}' | '\u{201d}' | '»' | '\u{203a}'
+    )
 }
 
 /// Says whether the dot behind this text closes an abbreviation, initial or acronym.
 fn keeps_open(before: &str) -> bool {
-    let word = before
-        .rsplit(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .next()
-        .unwrap_or("");
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or("");
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         (Some(initial), None) => initial.is_alphabetic(),
@@ -94,9 +95,7 @@ fn keeps_open(before: &str) -> bool {
 }
 
 fn next_is_small(rest: &str) -> bool {
-    rest.chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| c.is_lowercase())
+    rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase())
 }
 
 #[cfg(test)]

@@ -97,8 +97,7 @@ impl Stemmers {
             self.made.resize_with(LANGUAGES.len(), || None);
         }
         let (_, algorithm) = LANGUAGES[language.number()];
-        let stemmer =
-            self.made[language.number()].get_or_insert_with(|| Stemmer::new(algorithm));
+        let stemmer = self.made[language.number()].get_or_insert_with(|| Stemmer::new(algorithm));
         let stem = stemmer.stem(lowered);
         (!stem.is_empty()).then(|| stem.into_owned())
     }

@@ -57,11 +57,7 @@ mod tests {
         let terms: Vec<_> = Terms::new(&stream).collect();
         assert_eq!(
             terms,
-            [
-                (true, "military"),
-                (false, "\u{2}militarytomilitary\u{0}3"),
-                (true, long.as_str())
-            ]
+            [(true, "military"), (false, "\u{2}militarytomilitary\u{0}3"), (true, long.as_str())]
         );
     }
 

@@ -15,15 +15,12 @@ pub fn error(dir: &Path, action: &'static str, cause: TantivyError) -> Error {
         cause: std::io::Error::new(cause.kind(), cause.to_string()),
     };
     match &cause {
-        TantivyError::LockFailure(LockError::LockBusy, _) => {
-            Error::Busy { dir: dir.to_owned() }
-        }
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { dir: dir.to_owned() },
         TantivyError::LockFailure(LockError::IoError(cause), _) => io(dir, cause),
         TantivyError::IoError(cause) => io(dir, cause),
-        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => Error::Damaged {
-            dir: dir.to_owned(),
-            why: format!("{} is missing", path.display()),
-        },
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+            Error::Damaged { dir: dir.to_owned(), why: format!("{} is missing", path.display()) }
+        }
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
             io(filepath, io_error)
         }

@@ -79,15 +79,13 @@ impl Entry {
         let mut line = |values: &mut dyn Iterator<Item = &str>| values_stream(analyser, values);
         if let Some(byline) = &story.byline {
             let names = byline.names.iter().map(String::as_str);
-            entry.lines.byline =
-                line(&mut std::iter::once(byline.line.as_str()).chain(names));
+            entry.lines.byline = line(&mut std::iter::once(byline.line.as_str()).chain(names));
         }
         if let Some(dateline) = &story.dateline {
             let cities = dateline.places.iter().filter_map(|place| place.city.as_deref());
-            entry.lines.dateline =
-                line(&mut std::iter::once(dateline.line.as_str()).chain(cities));
+            entry.lines.dateline = line(&mut std::iter::once(dateline.line.as_str()).chain(cities));
         }
-        
+
         let dateline_places = story.dateline.iter().flat_map(|dateline| &dateline.places);
         let parts = dateline_places
             .flat_map(|place| [place.city.as_deref(), place.region.as_deref()])

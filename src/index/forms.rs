@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn forms_of_a_stem() {
-        let words = ["talk", "talks", "talking", "talked", "happy", "happiness", "is", "\u{2}emails\u{0}2"];
+        let words =
+            ["talk", "talks", "talking", "talked", "happy", "happiness", "is", "\u{2}emails\u{0}2"];
         let mut builder = Builder::default();
         words.iter().for_each(|word| builder.add(word.as_bytes()));
         let forms = Forms::read(builder.finish()).unwrap();

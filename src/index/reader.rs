@@ -78,8 +78,8 @@ impl StoryIndex {
         if !dir.join("meta.json").exists() {
             return Err(Error::NoIndex { dir: dir.to_owned() });
         }
-        let directory = MmapDirectory::open(dir)
-            .map_err(|error| failed(tantivy::TantivyError::from(error)))?;
+        let directory =
+            MmapDirectory::open(dir).map_err(|error| failed(tantivy::TantivyError::from(error)))?;
         let mut index = Index::open(ReadOnly(directory)).map_err(failed)?;
         index.set_tokenizers(tokenizers());
         let (expected, fields) = schema();

@@ -5,9 +5,7 @@
 //! an archive share, which packs to next to nothing. A record whose own text holds one of the
 //! parting characters is stored as JSON.
 
-use crate::story::{
-    Byline, Credit, Dateline, Place, Precision, Source, Story, Take, TakeKind,
-};
+use crate::story::{Byline, Credit, Dateline, Place, Precision, Source, Story, Take, TakeKind};
 
 /// Parts fields.
 const FIELD: char = '\u{1}';
@@ -153,8 +151,7 @@ impl Writer {
         self.field(story.first_filed.as_deref());
         self.field(story.embargo.as_deref());
         self.field(story.version.as_deref());
-        let same =
-            story.native_id.is_some() && story.native_id.as_deref() == last_part(&story.id);
+        let same = story.native_id.is_some() && story.native_id.as_deref() == last_part(&story.id);
         self.same_or(same, story.native_id.as_deref());
         self.field(story.slug.as_deref());
         self.field(story.url.as_deref());

@@ -79,8 +79,7 @@ pub fn schema() -> (Schema, Fields) {
     };
     let column = || NumericOptions::default().set_fast();
     let fields = Fields {
-        text: builder
-            .add_text_field("text", wire(IndexRecordOption::WithFreqsAndPositions, true)),
+        text: builder.add_text_field("text", wire(IndexRecordOption::WithFreqsAndPositions, true)),
         headline: builder.add_text_field("headline", counts()),
         byline: builder.add_text_field("byline", positions()),
         dateline: builder.add_text_field("dateline", positions()),

@@ -57,8 +57,7 @@ pub fn read(
         members: options.max_members,
         path: options.max_path,
     };
-    let mut feed =
-        Feed { opener: Opener::new(bounds), options, meter, decide, sender };
+    let mut feed = Feed { opener: Opener::new(bounds), options, meter, decide, sender };
     for found in walk {
         let sent = match found {
             Found::Ignored { kind, .. } => feed.sender.send(Event::NotStory { kind }),
@@ -211,8 +210,7 @@ impl Visitor for Records<'_, '_> {
         let mut at = place(&self.path, member);
         at.format = Some(format.name());
         let at = Arc::new(at);
-        let mut job =
-            Job { place: Arc::clone(&at), format, records: Vec::new(), bytes: 0 };
+        let mut job = Job { place: Arc::clone(&at), format, records: Vec::new(), bytes: 0 };
         let limits = self.limits.clone();
         for cut in format.cut(Box::new(stream), &limits) {
             match cut {

@@ -41,8 +41,7 @@ pub fn index(
 ) -> Result<Report> {
     // A PATH that is not there is known before anything is written.
     let limits = super::walk::Limits { path: options.read.max_path };
-    super::walk::walk(paths, &limits)
-        .map_err(|error| Error::Usage(error.to_string()))?;
+    super::walk::walk(paths, &limits).map_err(|error| Error::Usage(error.to_string()))?;
     let writer = IndexWriter::open(dir, &options.write)?;
     let known: BTreeMap<String, FileState> = writer.sources().files.clone();
     let decide = |file: &FileInfo| match known.get(&file.name) {

@@ -201,11 +201,8 @@ where
     let workers = options.threads.max(1);
     let (jobs, work_queue) = bounded::<(u64, Job)>(workers * 2);
     let (results, taken) = bounded::<Numbered<T>>(workers * 4);
-    let budget = Budget {
-        limit: options.under_way,
-        state: Mutex::new((0, false)),
-        freed: Condvar::new(),
-    };
+    let budget =
+        Budget { limit: options.under_way, state: Mutex::new((0, false)), freed: Condvar::new() };
     std::thread::scope(|scope| {
         let reader = {
             let results = results.clone();

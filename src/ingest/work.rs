@@ -59,15 +59,12 @@ pub enum Outcome<T> {
 
 /// Reads the records of a job, and makes of each story what the run wants.
 pub fn work<T>(job: &Job, mut make: impl FnMut(Story) -> T) -> Vec<Outcome<T>> {
-    let context = Context {
-        name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()),
-    };
+    let context =
+        Context { name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()) };
     let mut outcomes = Vec::with_capacity(job.records.len());
     for record in &job.records {
         // A fault of ours costs one record, and says so; it does not cost the run.
-        let made = catch_unwind(AssertUnwindSafe(|| {
-            read(job, record, &context).map(&mut make)
-        }));
+        let made = catch_unwind(AssertUnwindSafe(|| read(job, record, &context).map(&mut make)));
         outcomes.push(match made {
             Ok(Ok(story)) => Outcome::Story(story),
             Ok(Err(Refusal::NotStory { kind })) => Outcome::NotStory(kind),

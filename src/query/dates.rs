@@ -32,14 +32,8 @@ pub(super) fn period(field: Name, value: &str, today: Option<NaiveDate>) -> Resu
         };
         let (start, end) = read(piece)?;
         return Ok(match field {
-            Name::Since => Period {
-                start: Some(start),
-                end: None,
-            },
-            _ => Period {
-                start: None,
-                end: Some(end),
-            },
+            Name::Since => Period { start: Some(start), end: None },
+            _ => Period { start: None, end: Some(end) },
         });
     }
     let (start, end) = match shape {
@@ -69,11 +63,7 @@ pub(super) fn period(field: Name, value: &str, today: Option<NaiveDate>) -> Resu
     }
     // What lies outside has no four-digit year and could not be written back.
     let last = end.and_then(|end| end.pred_opt());
-    if [start, last]
-        .into_iter()
-        .flatten()
-        .any(|day| !(1..=9999).contains(&day.year()))
-    {
+    if [start, last].into_iter().flatten().any(|day| !(1..=9999).contains(&day.year())) {
         let message = format!("{} reaches beyond the calendar", clip(value));
         return Err(Piece { at: 0, text: value }.fault(message, FORMS));
     }
@@ -83,16 +73,10 @@ pub(super) fn period(field: Name, value: &str, today: Option<NaiveDate>) -> Resu
 /// First day and the day after the last.
 fn days(piece: Piece<'_>, today: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate), Fault> {
     let text = piece.text;
-    let lower = text
-        .get(..text.len().min(16))
-        .unwrap_or("")
-        .to_ascii_lowercase();
+    let lower = text.get(..text.len().min(16)).unwrap_or("").to_ascii_lowercase();
     let now = || {
         today.ok_or_else(|| {
-            piece.fault(
-                format!("{} needs to know what day it is", clip(text)),
-                FORMS,
-            )
+            piece.fault(format!("{} needs to know what day it is", clip(text)), FORMS)
         })
     };
     let beyond = || piece.fault(format!("{} lies outside the calendar", clip(text)), FORMS);
@@ -116,34 +100,22 @@ fn days(piece: Piece<'_>, today: Option<NaiveDate>) -> Result<(NaiveDate, NaiveD
         return Err(piece.fault(message, "leave the time out"));
     }
     let parts = parts(piece)?;
-    let number = |span: &Span| {
-        text[span.start..span.end]
-            .parse::<u32>()
-            .unwrap_or(u32::MAX)
-    };
-    let part = |span: &Span| Piece {
-        at: piece.at + span.start,
-        text: &text[span.start..span.end],
-    };
+    let number = |span: &Span| text[span.start..span.end].parse::<u32>().unwrap_or(u32::MAX);
+    let part = |span: &Span| Piece { at: piece.at + span.start, text: &text[span.start..span.end] };
     let year = i32::try_from(number(&parts[0])).unwrap_or(0);
     let first = |month| NaiveDate::from_ymd_opt(year, month, 1);
     let Some(new_year) = first(1).filter(|_| year > 0) else {
         return Err(part(&parts[0]).fault(format!("there is no year {year}"), FORMS));
     };
     let Some(month) = parts.get(1) else {
-        return Ok((
-            new_year,
-            NaiveDate::from_ymd_opt(year + 1, 1, 1).ok_or_else(beyond)?,
-        ));
+        return Ok((new_year, NaiveDate::from_ymd_opt(year + 1, 1, 1).ok_or_else(beyond)?));
     };
     let Some(start) = first(number(month)) else {
         let typed = part(month);
         let message = format!("there is no month {}", clip(typed.text));
         return Err(typed.fault(message, "months run from 01 to 12"));
     };
-    let next = start
-        .checked_add_months(Months::new(1))
-        .ok_or_else(beyond)?;
+    let next = start.checked_add_months(Months::new(1)).ok_or_else(beyond)?;
     let Some(day) = parts.get(2) else {
         return Ok((start, next));
     };
@@ -210,11 +182,9 @@ fn parts(piece: Piece<'_>) -> Result<Vec<Span>, Fault> {
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     match lengths[..] {
         [4] | [4, 1 | 2] | [4, 1 | 2, 1 | 2] => Ok(parts),
-        [4, 4] => no_date(&format!(
-            "for a range write {}..{}",
-            &text[..4],
-            &text[text.len() - 4..]
-        )),
+        [4, 4] => {
+            no_date(&format!("for a range write {}..{}", &text[..4], &text[text.len() - 4..]))
+        }
         [2] => no_date("write the year in full, as in 1987"),
         [1 | 2, 1 | 2, 2 | 4] | [1 | 2, 4] => no_date("write the year first, as in 1987-03-15"),
         _ => no_date(FORMS),
@@ -264,81 +234,31 @@ mod tests {
             ("LAST-1Y", "2025-03-31", "2026-03-31"),
             ("last-1y..yesterday", "2025-03-31", "2026-03-30"),
         ] {
-            assert_eq!(
-                read(Name::Date, value),
-                (start.to_owned(), end.to_owned()),
-                "{value}"
-            );
+            assert_eq!(read(Name::Date, value), (start.to_owned(), end.to_owned()), "{value}");
         }
-        assert_eq!(
-            read(Name::Since, "1987-03"),
-            ("1987-03-01".to_owned(), String::new())
-        );
-        assert_eq!(
-            read(Name::Until, "1987-03"),
-            (String::new(), "1987-04-01".to_owned())
-        );
+        assert_eq!(read(Name::Since, "1987-03"), ("1987-03-01".to_owned(), String::new()));
+        assert_eq!(read(Name::Until, "1987-03"), (String::new(), "1987-04-01".to_owned()));
     }
 
     #[test]
     fn what_is_no_date_is_explained() {
         for (value, span, message, suggestion) in [
-            (
-                "1987-13",
-                5..7,
-                "there is no month 13",
-                "months run from 01 to 12",
-            ),
-            (
-                "1987-02-31",
-                8..10,
-                "there is no day 31",
-                "February 1987 has 28 days",
-            ),
-            (
-                "1987-00",
-                5..7,
-                "there is no month 00",
-                "months run from 01 to 12",
-            ),
+            ("1987-13", 5..7, "there is no month 13", "months run from 01 to 12"),
+            ("1987-02-31", 8..10, "there is no day 31", "February 1987 has 28 days"),
+            ("1987-00", 5..7, "there is no month 00", "months run from 01 to 12"),
             ("0000", 0..4, "there is no year 0", FORMS),
-            (
-                "87",
-                0..2,
-                "87 is no date",
-                "write the year in full, as in 1987",
-            ),
+            ("87", 0..2, "87 is no date", "write the year in full, as in 1987"),
             (
                 "15.03.1987",
                 0..10,
                 "15.03.1987 is no date",
                 "write the year first, as in 1987-03-15",
             ),
-            (
-                "3/15/87",
-                0..7,
-                "3/15/87 is no date",
-                "write the year first, as in 1987-03-15",
-            ),
-            (
-                "1987-1989",
-                0..9,
-                "1987-1989 is no date",
-                "for a range write 1987..1989",
-            ),
+            ("3/15/87", 0..7, "3/15/87 is no date", "write the year first, as in 1987-03-15"),
+            ("1987-1989", 0..9, "1987-1989 is no date", "for a range write 1987..1989"),
             ("March", 0..5, "March is no date", FORMS),
-            (
-                "1988..1987",
-                0..10,
-                "the range ends before it starts",
-                "write 1987..1988",
-            ),
-            (
-                "1987..1987-13",
-                11..13,
-                "there is no month 13",
-                "months run from 01 to 12",
-            ),
+            ("1988..1987", 0..10, "the range ends before it starts", "write 1987..1988"),
+            ("1987..1987-13", 11..13, "there is no month 13", "months run from 01 to 12"),
             (
                 "1987-03-01T10:00",
                 0..16,
@@ -351,25 +271,11 @@ mod tests {
                 "last-x names no length of time",
                 "write last-30d, last-2w, last-6m or last-1y",
             ),
-            (
-                "last-9999y",
-                0..10,
-                "last-9999y lies outside the calendar",
-                FORMS,
-            ),
-            (
-                "[1987 TO 1988]",
-                0..14,
-                "ranges are not written in brackets",
-                "write 1987..1988",
-            ),
+            ("last-9999y", 0..10, "last-9999y lies outside the calendar", FORMS),
+            ("[1987 TO 1988]", 0..14, "ranges are not written in brackets", "write 1987..1988"),
         ] {
             let fault = period(Name::Date, value, Some(day("2026-03-30"))).unwrap_err();
-            let read = (
-                fault.span,
-                fault.message.as_str(),
-                fault.suggestion.as_deref(),
-            );
+            let read = (fault.span, fault.message.as_str(), fault.suggestion.as_deref());
             assert_eq!(read, (span, message, Some(suggestion)), "{value}");
         }
         for value in [">9999", "<0001", "..0000"] {

@@ -49,9 +49,7 @@ impl QueryError {
         let start = floor(query, self.span.start);
         let end = floor(query, self.span.end).max(start);
         let line_start = query[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let line_end = query[start..]
-            .find(['\n', '\r'])
-            .map_or(query.len(), |at| start + at);
+        let line_end = query[start..].find(['\n', '\r']).map_or(query.len(), |at| start + at);
         let end = end.min(line_end);
 
         let before = &query[line_start..start];
@@ -76,11 +74,7 @@ impl QueryError {
         if !whole {
             line.push('…');
         }
-        format!(
-            "{line}\n{}{} {self}",
-            " ".repeat(column),
-            "^".repeat(marked.max(1))
-        )
+        format!("{line}\n{}{} {self}", " ".repeat(column), "^".repeat(marked.max(1)))
     }
 }
 
@@ -189,11 +183,7 @@ impl Notes {
 
     fn push_error(&mut self, span: Span, message: String, suggestion: Option<String>) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(QueryError {
-                span,
-                message,
-                suggestion,
-            });
+            self.errors.push(QueryError { span, message, suggestion });
         }
         self.stopped |= self.errors.len() >= MAX_ERRORS;
     }
@@ -207,11 +197,7 @@ impl Notes {
     ) {
         if self.warnings.len() < MAX_ERRORS {
             let (message, suggestion) = (message.into(), Some(suggestion.into()));
-            self.warnings.push(QueryError {
-                span,
-                message,
-                suggestion,
-            });
+            self.warnings.push(QueryError { span, message, suggestion });
         }
     }
 
@@ -236,25 +222,15 @@ mod tests {
     use super::*;
 
     fn error(span: Span) -> QueryError {
-        QueryError {
-            span,
-            message: "no".to_owned(),
-            suggestion: Some("write x".to_owned()),
-        }
+        QueryError { span, message: "no".to_owned(), suggestion: Some("write x".to_owned()) }
     }
 
     #[test]
     fn carets_stand_under_display_columns() {
-        assert_eq!(
-            error(8..9).render("oil and (gas"),
-            "oil and (gas\n        ^ no; write x"
-        );
+        assert_eq!(error(8..9).render("oil and (gas"), "oil and (gas\n        ^ no; write x");
         // Two ideographs are four columns wide, a combining mark none.
         assert_eq!(error(7..8).render("石油 x"), "石油 x\n     ^ no; write x");
-        assert_eq!(
-            error(4..5).render("e\u{301} x"),
-            "e\u{301} x\n  ^ no; write x"
-        );
+        assert_eq!(error(4..5).render("e\u{301} x"), "e\u{301} x\n  ^ no; write x");
     }
 
     #[test]

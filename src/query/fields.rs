@@ -85,17 +85,8 @@ names! {
 }
 
 /// The values of `status:`: what a take is to its story.
-pub(super) const STATUS: &[&str] = &[
-    "new",
-    "update",
-    "correction",
-    "refile",
-    "repeat",
-    "kill",
-    "advisory",
-    "alert",
-    "add",
-];
+pub(super) const STATUS: &[&str] =
+    &["new", "update", "correction", "refile", "repeat", "kill", "advisory", "alert", "add"];
 
 /// All fields and scopes, in the order of the documentation.
 pub const FIELDS: &[Field] = &[
@@ -304,10 +295,7 @@ pub(super) fn find(name: &str, short: bool) -> Option<Named> {
         }
         let field = FIELDS.iter().find(|field| field.id == Name::First)?;
         let number = name[word.len()..].parse().ok()?;
-        return Some(Named {
-            field,
-            number: Some(number),
-        });
+        return Some(Named { field, number: Some(number) });
     }
     let field = FIELDS.iter().find(|field| {
         field.name.eq_ignore_ascii_case(name)
@@ -316,10 +304,7 @@ pub(super) fn find(name: &str, short: bool) -> Option<Named> {
                 .iter()
                 .any(|alias| (short || alias.len() > 2) && alias.eq_ignore_ascii_case(name))
     })?;
-    Some(Named {
-        field,
-        number: None,
-    })
+    Some(Named { field, number: None })
 }
 
 /// What to say where nothing stands behind a field's name, `typed` with its colon: the message
@@ -371,26 +356,16 @@ mod tests {
     #[test]
     fn every_example_is_a_query() {
         for field in FIELDS {
-            assert!(
-                parse(field.example, &Options::default()).is_ok(),
-                "{}",
-                field.example
-            );
+            assert!(parse(field.example, &Options::default()).is_ok(), "{}", field.example);
             assert!(!field.about.ends_with('.') && !field.about.is_empty());
         }
     }
 
     #[test]
     fn aliases_of_two_letters_need_an_equals_sign() {
-        assert_eq!(
-            find("HD", true).map(|named| named.field.id),
-            Some(Name::Headline)
-        );
+        assert_eq!(find("HD", true).map(|named| named.field.id), Some(Name::Headline));
         assert_eq!(find("hd", false), None);
-        assert_eq!(
-            find("First50", false).and_then(|named| named.number),
-            Some(50)
-        );
+        assert_eq!(find("First50", false).and_then(|named| named.number), Some(50));
         assert_eq!(find("lead50", false), None);
         assert_eq!(find("first99999999999", false), None);
     }

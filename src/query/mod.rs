@@ -99,11 +99,7 @@ pub fn parse(text: &str, options: &Options) -> Result<Query, Vec<QueryError>> {
     errors.sort_by_key(|error| (error.span.start, error.span.end));
     warnings.sort_by_key(|warning| (warning.span.start, warning.span.end));
     match root {
-        Some(root) if errors.is_empty() => Ok(Query {
-            typed: text.to_owned(),
-            root,
-            warnings,
-        }),
+        Some(root) if errors.is_empty() => Ok(Query { typed: text.to_owned(), root, warnings }),
         _ if !errors.is_empty() => Err(errors),
         _ => Err(vec![QueryError {
             span: 0..text.len(),

@@ -41,41 +41,21 @@ fn write(out: &mut impl Write, node: &Node, keyword: bool) -> fmt::Result {
             phrase(out, words)?;
             out.write_char(')')
         }
-        Kind::Phrase {
-            words,
-            forms: false,
-        } => phrase(out, words),
+        Kind::Phrase { words, forms: false } => phrase(out, words),
         Kind::All { nodes } => list(out, nodes, " AND ", keyword),
         Kind::Any { nodes } => list(out, nodes, " OR ", keyword),
         Kind::Not { node } => {
             out.write_str("NOT ")?;
             write(out, node, keyword)
         }
-        Kind::Near {
-            left,
-            right,
-            distance,
-            order,
-            negated,
-        } => {
+        Kind::Near { left, right, distance, order, negated } => {
             let name = match order {
                 Order::Either => "w",
                 Order::LeftFirst => "pre",
             };
-            pair(
-                out,
-                left,
-                right,
-                *negated,
-                format_args!("{name}/{distance}"),
-            )
+            pair(out, left, right, *negated, format_args!("{name}/{distance}"))
         }
-        Kind::Same {
-            left,
-            right,
-            unit,
-            negated,
-        } => {
+        Kind::Same { left, right, unit, negated } => {
             let name = match unit {
                 Unit::Sentence => "w/s",
                 Unit::Paragraph => "w/p",
@@ -131,12 +111,7 @@ fn write(out: &mut impl Write, node: &Node, keyword: bool) -> fmt::Result {
             }
         }
         Kind::Presence { field, present } => {
-            write!(
-                out,
-                "{}:{}",
-                field.as_str(),
-                if *present { "any" } else { "none" }
-            )
+            write!(out, "{}:{}", field.as_str(), if *present { "any" } else { "none" })
         }
         Kind::Boost { factor, node } => {
             match node.kind {
@@ -199,7 +174,5 @@ fn phrase(out: &mut impl Write, words: &[PhraseWord]) -> fmt::Result {
 }
 
 fn is_keyword(name: Name) -> bool {
-    FIELDS
-        .iter()
-        .any(|field| field.id == name && field.kind == FieldKind::Keyword)
+    FIELDS.iter().any(|field| field.id == name && field.kind == FieldKind::Keyword)
 }

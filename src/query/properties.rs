@@ -139,17 +139,11 @@ const PIECES: &[&str] = &[
 ];
 
 fn options(proximity: bool) -> Options {
-    Options {
-        today: NaiveDate::from_ymd_opt(2026, 11, 23),
-        proximity,
-    }
+    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23), proximity }
 }
 
 fn inside(span: &Span, text: &str) {
-    assert!(
-        span.start <= span.end && span.end <= text.len(),
-        "{span:?} of {text:?}"
-    );
+    assert!(span.start <= span.end && span.end <= text.len(), "{span:?} of {text:?}");
     assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
 }
 
@@ -188,10 +182,7 @@ fn bare(node: &Node) -> Node {
 
 /// Reads a text and holds what it becomes to all promises; whether it was a query.
 fn check(text: &str) -> bool {
-    assert_eq!(
-        parse(text, &options(false)).is_ok(),
-        parse(text, &options(false)).is_ok()
-    );
+    assert_eq!(parse(text, &options(false)).is_ok(), parse(text, &options(false)).is_ok());
     match parse(text, &options(true)) {
         Ok(query) => {
             placed(&query.root, text);
@@ -205,11 +196,7 @@ fn check(text: &str) -> bool {
                     Ok(again) => again,
                     Err(errors) => panic!("{text:?}\n{}", errors[0].render(&printed)),
                 };
-                assert_eq!(
-                    bare(&again.root),
-                    bare(&query.root),
-                    "{text:?} as {printed}"
-                );
+                assert_eq!(bare(&again.root), bare(&query.root), "{text:?} as {printed}");
                 assert_eq!(again.parsed(), printed);
             }
             true
@@ -285,11 +272,7 @@ fn queries() -> impl Strategy<Value = String> {
             " not w/5 ",
             ", ",
         ];
-        let pair = (
-            inner.clone(),
-            prop::sample::select(operators.to_vec()),
-            inner.clone(),
-        );
+        let pair = (inner.clone(), prop::sample::select(operators.to_vec()), inner.clone());
         let call = prop::sample::select(vec!["(", "headline(", "caps(", "atleast2(", "lead:("]);
         prop_oneof![
             4 => pair.prop_map(|(left, operator, right)| format!("{left}{operator}{right}")),

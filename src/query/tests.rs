@@ -3,10 +3,7 @@
 use super::*;
 
 fn options() -> Options {
-    Options {
-        today: NaiveDate::from_ymd_opt(2026, 11, 23),
-        proximity: true,
-    }
+    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23), proximity: true }
 }
 
 #[track_caller]
@@ -25,11 +22,7 @@ fn reads(table: &[(&str, &str)]) {
     for (typed, parsed) in table {
         let query = read(typed);
         assert_eq!(query.parsed(), *parsed, "typed: {typed}");
-        assert!(
-            query.warnings.is_empty(),
-            "{typed}: {}",
-            query.warnings[0].render(typed)
-        );
+        assert!(query.warnings.is_empty(), "{typed}: {}", query.warnings[0].render(typed));
     }
 }
 
@@ -102,10 +95,7 @@ fn quotes_of_any_shape() {
     ] {
         assert_eq!(read(typed).parsed(), "\"peace talks\"", "{typed}");
     }
-    assert_eq!(
-        read("\"military to military\" oil").parsed(),
-        "(\"military to military\" AND oil)"
-    );
+    assert_eq!(read("\"military to military\" oil").parsed(), "(\"military to military\" AND oil)");
     assert_eq!(
         read("O'Neill 'peace talks' O’Neill").parsed(),
         "(O'Neill AND \"peace talks\" AND O’Neill)"
@@ -132,9 +122,7 @@ fn compounds_are_one_word() {
         "1,234.56",
         "e\u{301}tat",
     ] {
-        let Kind::Word { text } = read(typed).root.kind else {
-            panic!("{typed}")
-        };
+        let Kind::Word { text } = read(typed).root.kind else { panic!("{typed}") };
         assert_eq!(text, typed);
     }
     reads(&[
@@ -170,10 +158,7 @@ fn and_or_not() {
             "(oil AND NOT \"peace talks\" AND NOT (a1 AND b1) AND NOT headline:(x1))",
         ),
         ("(-gas oil)", "(NOT gas AND oil)"),
-        (
-            "oil NOT gas date:1987",
-            "(oil AND NOT gas AND date:1987-01-01..1987-12-31)",
-        ),
+        ("oil NOT gas date:1987", "(oil AND NOT gas AND date:1987-01-01..1987-12-31)"),
         ("agency:AP NOT gas", "(agency:(AP) AND NOT gas)"),
         ("agency:AP", "agency:(AP)"),
         ("((oil))", "oil"),
@@ -188,66 +173,31 @@ fn reserved_words_out_of_place_are_words_with_a_warning() {
         ("and oil", "(and AND oil)", "and is a word here"),
         ("oil and", "(oil AND and)", "and is a word here"),
         ("not oil", "(not AND oil)", "not is a word here"),
-        (
-            "oil (not gas)",
-            "(oil AND (not AND gas))",
-            "not is a word here",
-        ),
+        ("oil (not gas)", "(oil AND (not AND gas))", "not is a word here"),
         ("or", "or", "or is a word here"),
         ("adj5 oil", "(adj5 AND oil)", "adj5 is a word here"),
         ("oil near5", "(oil AND near5)", "near5 is a word here"),
         ("atleast5", "atleast5", "atleast5 is a word here"),
-        (
-            "caps (oil)",
-            "(caps AND oil)",
-            "caps is a word here, because of the blank",
-        ),
-        (
-            "lead (oil)",
-            "(lead AND oil)",
-            "lead is a word here, because of the blank",
-        ),
+        ("caps (oil)", "(caps AND oil)", "caps is a word here, because of the blank"),
+        ("lead (oil)", "(lead AND oil)", "lead is a word here, because of the blank"),
         (
             "Correction: oil",
             "(Correction AND oil)",
             "there is no field Correction, it is a word here",
         ),
-        (
-            "heading: oil",
-            "(heading AND oil)",
-            "there is no field heading, it is a word here",
-        ),
-        (
-            "headlines(oil)",
-            "(headlines AND oil)",
-            "there is no field headlines, it is a word here",
-        ),
-        (
-            "oil - gas",
-            "(oil AND gas)",
-            "a dash with a blank behind it is punctuation",
-        ),
+        ("heading: oil", "(heading AND oil)", "there is no field heading, it is a word here"),
+        ("headlines(oil)", "(headlines AND oil)", "there is no field headlines, it is a word here"),
+        ("oil - gas", "(oil AND gas)", "a dash with a blank behind it is punctuation"),
     ]);
     let both = read("oil and and gas");
-    assert_eq!(
-        (both.parsed().as_str(), both.warnings.len()),
-        ("(oil AND and AND gas)", 1)
-    );
+    assert_eq!((both.parsed().as_str(), both.warnings.len()), ("(oil AND and AND gas)", 1));
 }
 
 #[test]
 fn and_and_or_without_parentheses_warn() {
     warns(&[
-        (
-            "oil OR gas price",
-            "(oil OR (gas AND price))",
-            "AND, or a blank, binds before OR",
-        ),
-        (
-            "oil AND gas OR coal",
-            "((oil AND gas) OR coal)",
-            "AND, or a blank, binds before OR",
-        ),
+        ("oil OR gas price", "(oil OR (gas AND price))", "AND, or a blank, binds before OR"),
+        ("oil AND gas OR coal", "((oil AND gas) OR coal)", "AND, or a blank, binds before OR"),
         (
             "a1 b1 OR c1 d1 OR e1",
             "((a1 AND b1) OR (c1 AND d1) OR e1)",
@@ -281,16 +231,8 @@ fn wildcards_and_fuzzy_words() {
         ("U.S.*", "U.S.*"),
     ]);
     warns(&[
-        (
-            "\"what next?\"",
-            "\"what next?\"",
-            "? stands for one character here",
-        ),
-        (
-            "\"smith~1 jones\"",
-            "\"smith 1 jones\"",
-            "~ is punctuation inside quotes",
-        ),
+        ("\"what next?\"", "\"what next?\"", "? stands for one character here"),
+        ("\"smith~1 jones\"", "\"smith 1 jones\"", "~ is punctuation inside quotes"),
     ]);
 }
 
@@ -316,19 +258,13 @@ fn scopes_and_fields() {
         ("headline:\"peace talks\"", "headline:(\"peace talks\")"),
         ("headline:(oil OR gas)", "headline:(oil OR gas)"),
         ("headline(oil OR gas)", "headline:(oil OR gas)"),
-        (
-            "lead:oil body:gas hlead(coal)",
-            "(lead:(oil) AND body:(gas) AND hlead:(coal))",
-        ),
+        ("lead:oil body:gas hlead(coal)", "(lead:(oil) AND body:(gas) AND hlead:(coal))"),
         ("first50(oil gas)", "first50:(oil AND gas)"),
         ("headline:econom*", "headline:(econom*)"),
         ("headline:=talks", "headline:(=talks)"),
         ("headline:oil/gas", "headline:(\"oil gas\")"),
         ("hd=oil", "headline:(oil)"),
-        (
-            "by=smith la=tr sn=AP",
-            "(byline:(smith) AND lang:(tr) AND agency:(AP))",
-        ),
+        ("by=smith la=tr sn=AP", "(byline:(smith) AND lang:(tr) AND agency:(AP))"),
         ("title:oil", "headline:(oil)"),
         ("byline:\"riyaz ul khaliq\"", "byline:(\"riyaz ul khaliq\")"),
         ("byline(smith OR jones)", "byline:(smith OR jones)"),
@@ -355,16 +291,8 @@ fn scopes_and_fields() {
         ("the lead story", "(the AND lead AND story)"),
     ]);
     warns(&[
-        (
-            "byline:(none)",
-            "byline:(none)",
-            "none is a word inside parentheses",
-        ),
-        (
-            "agency:AP,Reuters",
-            "agency:(AP,Reuters)",
-            "AP,Reuters is one value",
-        ),
+        ("byline:(none)", "byline:(none)", "none is a word inside parentheses"),
+        ("agency:AP,Reuters", "agency:(AP,Reuters)", "AP,Reuters is one value"),
     ]);
 }
 
@@ -401,16 +329,10 @@ fn dates_and_numbers() {
         ("date:last-30d", "date:2026-10-25..2026-11-23"),
         ("date:last-6m", "date:2026-05-24..2026-11-23"),
         ("date:last-1y", "date:2025-11-24..2026-11-23"),
-        (
-            "date:(1987 OR 1989)",
-            "(date:1987-01-01..1987-12-31 OR date:1989-01-01..1989-12-31)",
-        ),
+        ("date:(1987 OR 1989)", "(date:1987-01-01..1987-12-31 OR date:1989-01-01..1989-12-31)"),
         ("date(1987)", "date:1987-01-01..1987-12-31"),
         ("date:\"1987-03\"", "date:1987-03-01..1987-03-31"),
-        (
-            "oil date:1987, gas",
-            "(oil AND date:1987-01-01..1987-12-31 AND gas)",
-        ),
+        ("oil date:1987, gas", "(oil AND date:1987-01-01..1987-12-31 AND gas)"),
         ("words>300", "words:301.."),
         ("words > 300", "words:301.."),
         ("words:>300", "words:301.."),
@@ -434,10 +356,7 @@ fn nearness() {
         ("oil NEAR5 price", "(oil w/5 price)"),
         ("oil /n5/ price", "(oil w/5 price)"),
         ("NEAR(oil price, 5)", "(oil w/5 price)"),
-        (
-            "near(oil, \"gas price\", coal, 5)",
-            "((oil w/5 \"gas price\") w/5 coal)",
-        ),
+        ("near(oil, \"gas price\", coal, 5)", "((oil w/5 \"gas price\") w/5 coal)"),
         ("oil pre/5 price", "(oil pre/5 price)"),
         ("oil adj5 price", "(oil pre/5 price)"),
         ("oil ADJ/5 price", "(oil pre/5 price)"),
@@ -448,15 +367,9 @@ fn nearness() {
         ("oil NOT /p price", "(oil NOT w/p price)"),
         ("a1 w/3 b1 pre/2 c1", "((a1 w/3 b1) pre/2 c1)"),
         ("a1 w/3 (b1 pre/2 c1)", "(a1 w/3 (b1 pre/2 c1))"),
-        (
-            "(oil or gas) w/5 \"crude price\"",
-            "((oil OR gas) w/5 \"crude price\")",
-        ),
+        ("(oil or gas) w/5 \"crude price\"", "((oil OR gas) w/5 \"crude price\")"),
         ("econom* w/5 wom?n", "(econom* w/5 wom?n)"),
-        (
-            "oil w/5 price NOT gas w/5 price",
-            "((oil w/5 price) AND NOT (gas w/5 price))",
-        ),
+        ("oil w/5 price NOT gas w/5 price", "((oil w/5 price) AND NOT (gas w/5 price))"),
         ("oil OR (gas w/5 price)", "(oil OR (gas w/5 price))"),
         ("headline:(oil w/5 price)", "headline:(oil w/5 price)"),
         ("military w/5 military", "(military w/5 military)"),
@@ -470,11 +383,7 @@ fn nearness() {
         ),
         ("caps(turkey) w/5 bird", "(caps(turkey) w/5 bird)"),
     ]);
-    warns(&[(
-        "oil w/0 gas",
-        "(oil w/0 gas)",
-        "nothing is 0 words apart, neighbours are 1 apart",
-    )]);
+    warns(&[("oil w/0 gas", "(oil w/0 gas)", "nothing is 0 words apart, neighbours are 1 apart")]);
 }
 
 #[test]
@@ -482,18 +391,9 @@ fn nearness_is_switched_off_by_default() {
     for (typed, message) in [
         ("oil w/5 price", "w/5 is not available in this version"),
         ("oil /s price", "/s is not available in this version"),
-        (
-            "oil not w/5 price",
-            "not w/5 is not available in this version",
-        ),
-        (
-            "NEAR(oil price, 5)",
-            "NEAR( ) is not available in this version",
-        ),
-        (
-            "atleast5(oil)",
-            "atleast5( ) is not available in this version",
-        ),
+        ("oil not w/5 price", "not w/5 is not available in this version"),
+        ("NEAR(oil price, 5)", "NEAR( ) is not available in this version"),
+        ("atleast5(oil)", "atleast5( ) is not available in this version"),
         ("caps(apple)", "caps( ) is not available in this version"),
     ] {
         let errors = parse(typed, &Options::default()).unwrap_err();
@@ -507,42 +407,21 @@ fn nearness_is_switched_off_by_default() {
 fn errors_show_their_place() {
     let need = "write what to find first, as in cocoa NOT futures";
     refuses(&[
-        (
-            "heading:oil",
-            "^^^^^^^ there is no field heading; did you mean headline?",
-        ),
-        (
-            "http://x1",
-            "^^^^ there is no field http; to search for the words put them in quotes",
-        ),
+        ("heading:oil", "^^^^^^^ there is no field heading; did you mean headline?"),
+        ("http://x1", "^^^^ there is no field http; to search for the words put them in quotes"),
         ("oil AND", "    ^^^ there is nothing after AND"),
-        (
-            "AND oil",
-            "^^^ AND stands between two words; to search for the word write \"and\"",
-        ),
+        ("AND oil", "^^^ AND stands between two words; to search for the word write \"and\""),
         (
             "oil AND OR gas",
             "        ^^ OR stands between two words; to search for the word write \"or\"",
         ),
         ("oil and (gas", "        ^ this ( is never closed"),
         ("oil) gas", "   ^ there is no ( for this )"),
-        (
-            "oil ()",
-            "    ^^ there is nothing between these parentheses",
-        ),
-        (
-            "coc\"oa",
-            "   ^ this quote is never closed; add one where the phrase ends",
-        ),
+        ("oil ()", "    ^^ there is nothing between these parentheses"),
+        ("coc\"oa", "   ^ this quote is never closed; add one where the phrase ends"),
         ("\"\" oil", "^^ there is no word between these quotes"),
-        (
-            "NOT oil",
-            &format!("^^^^^^^ there is only NOT here, and nothing that is wanted; {need}"),
-        ),
-        (
-            "-oil",
-            &format!("^^^^ there is only NOT here, and nothing that is wanted; {need}"),
-        ),
+        ("NOT oil", &format!("^^^^^^^ there is only NOT here, and nothing that is wanted; {need}")),
+        ("-oil", &format!("^^^^ there is only NOT here, and nothing that is wanted; {need}")),
         (
             "-oil -gas",
             &format!("^^^^^^^^^ there is only NOT here, and nothing that is wanted; {need}"),
@@ -559,58 +438,28 @@ fn errors_show_their_place() {
             "oil or not gas",
             "       ^^^^^^^ NOT stands beside something wanted, not under OR; write (a OR b) NOT c, or a OR (b NOT c)",
         ),
-        (
-            "oil NOT NOT gas",
-            "    ^^^^^^^ this denies twice; leave both out",
-        ),
-        (
-            "*",
-            "^ * stands alone; a wildcard needs letters beside it, as in econom*",
-        ),
+        ("oil NOT NOT gas", "    ^^^^^^^ this denies twice; leave both out"),
+        ("*", "^ * stands alone; a wildcard needs letters beside it, as in econom*"),
         (
             "\"oil * gas\"",
             "     ^ * stands alone; a wildcard needs letters beside it, as in econom*",
         ),
-        (
-            "agency:*",
-            "       ^ * stands alone; for stories that have one write agency:any",
-        ),
-        (
-            "econom.*",
-            "^^^^^^^^ this is no regular expression; write econom*",
-        ),
+        ("agency:*", "       ^ * stands alone; for stories that have one write agency:any"),
+        ("econom.*", "^^^^^^^^ this is no regular expression; write econom*"),
         (
             "!oil",
             "^ ! stands for an ending, at the end of a word; for NOT write -word, for one letter ?, for several *",
         ),
-        (
-            "smith~3",
-            "     ^^ the edit distance is 1 or 2; write for instance smith~1",
-        ),
-        (
-            "smith~0.8",
-            "     ^^^^ the edit distance is 1 or 2; write for instance smith~1",
-        ),
-        (
-            "econom*~1",
-            "^^^^^^^^^ ~ stands behind a single word without wildcards",
-        ),
+        ("smith~3", "     ^^ the edit distance is 1 or 2; write for instance smith~1"),
+        ("smith~0.8", "     ^^^^ the edit distance is 1 or 2; write for instance smith~1"),
+        ("econom*~1", "^^^^^^^^^ ~ stands behind a single word without wildcards"),
         (
             "\"a1 b1\"~5",
             "       ^^ ~ stands behind a single word; for words near each other write a w/5 b",
         ),
-        (
-            "oil^0",
-            "   ^^ ^ wants a number greater than 0; write for instance cocoa^2 or cocoa^0.5",
-        ),
-        (
-            "oil^x",
-            "   ^ ^ wants a number greater than 0; write for instance cocoa^2 or cocoa^0.5",
-        ),
-        (
-            "oil ^2",
-            "    ^^ a boost stands right behind what it boosts; write cocoa^2",
-        ),
+        ("oil^0", "   ^^ ^ wants a number greater than 0; write for instance cocoa^2 or cocoa^0.5"),
+        ("oil^x", "   ^ ^ wants a number greater than 0; write for instance cocoa^2 or cocoa^0.5"),
+        ("oil ^2", "    ^^ a boost stands right behind what it boosts; write cocoa^2"),
         ("oil^2^3", "     ^^ this is boosted already"),
         ("oil || gas", "    ^^ | is not read here; write OR"),
         (
@@ -637,46 +486,19 @@ fn errors_show_their_place() {
             "headline:NOT oil",
             "         ^^^ NOT has no place behind a field's name; write it in front, as in NOT headline:cocoa",
         ),
-        (
-            "headline>oil",
-            "^^^^^^^^ headline cannot be compared; write for instance headline:cocoa",
-        ),
-        (
-            "word>300",
-            "^^^^ there is no number or date word; did you mean words?",
-        ),
-        (
-            "first(oil)",
-            "^^^^^ first wants a number of words; write for instance first50(cocoa)",
-        ),
+        ("headline>oil", "^^^^^^^^ headline cannot be compared; write for instance headline:cocoa"),
+        ("word>300", "^^^^ there is no number or date word; did you mean words?"),
+        ("first(oil)", "^^^^^ first wants a number of words; write for instance first50(cocoa)"),
         (
             "hlead:none",
             "^^^^^^^^^^ hlead takes neither none nor any; write headline:none lead:none",
         ),
-        (
-            "status:killed",
-            "       ^^^^^^ there is no status killed; did you mean kill?",
-        ),
-        (
-            "plural(oil)",
-            "^^^^^^ plural( ) is not available; write =word for one form only",
-        ),
-        (
-            "date:1987-13",
-            "          ^^ there is no month 13; months run from 01 to 12",
-        ),
-        (
-            "date:1987-02-31",
-            "             ^^ there is no day 31; February 1987 has 28 days",
-        ),
-        (
-            "date:31 Feb",
-            "     ^^ 31 is no date; write the year in full, as in 1987",
-        ),
-        (
-            "date:1988..1987",
-            "     ^^^^^^^^^^ the range ends before it starts; write 1987..1988",
-        ),
+        ("status:killed", "       ^^^^^^ there is no status killed; did you mean kill?"),
+        ("plural(oil)", "^^^^^^ plural( ) is not available; write =word for one form only"),
+        ("date:1987-13", "          ^^ there is no month 13; months run from 01 to 12"),
+        ("date:1987-02-31", "             ^^ there is no day 31; February 1987 has 28 days"),
+        ("date:31 Feb", "     ^^ 31 is no date; write the year in full, as in 1987"),
+        ("date:1988..1987", "     ^^^^^^^^^^ the range ends before it starts; write 1987..1988"),
         (
             "date:[1987 TO 1988]",
             "     ^^^^^^^^^^^^^^ ranges are not written in brackets; write 1987..1988",
@@ -697,14 +519,8 @@ fn errors_show_their_place() {
             "oil AND *",
             "        ^ * stands alone; a wildcard needs letters beside it, as in econom*",
         ),
-        (
-            "(*)",
-            " ^ * stands alone; a wildcard needs letters beside it, as in econom*",
-        ),
-        (
-            "oil \"",
-            "    ^ this quote is never closed; add one where the phrase ends",
-        ),
+        ("(*)", " ^ * stands alone; a wildcard needs letters beside it, as in econom*"),
+        ("oil \"", "    ^ this quote is never closed; add one where the phrase ends"),
         ("words>", "     ^ there is nothing after >"),
         (
             "words:many",
@@ -753,10 +569,7 @@ fn errors_of_nearness() {
             "oil w/10001 gas",
             "    ^^^^^^^ the largest number of words is 10000; for the whole story write AND",
         ),
-        (
-            "w/5 gas",
-            "^^^ w/5 stands between two words; write oil w/5 price",
-        ),
+        ("w/5 gas", "^^^ w/5 stands between two words; write oil w/5 price"),
         ("oil w/5", "    ^^^ there is nothing after w/5"),
         (
             "NEAR(oil price)",
@@ -788,10 +601,7 @@ fn errors_of_nearness() {
             "forms(oil OR gas)",
             "          ^^ forms( ) takes the words of one phrase; write forms(\"peace talks\")",
         ),
-        (
-            "agency:(AP w/5 AFP)",
-            "           ^^^ w/5 has no place inside agency:( )",
-        ),
+        ("agency:(AP w/5 AFP)", "           ^^^ w/5 has no place inside agency:( )"),
     ]);
 }
 
@@ -828,26 +638,15 @@ fn limits_are_errors() {
         "(a1 OR b1 ".repeat(5000),
     ] {
         let errors = parse(&typed, &options()).unwrap_err();
-        assert!(
-            errors.iter().any(|error| error.message == message),
-            "{}",
-            errors[0]
-        );
+        assert!(errors.iter().any(|error| error.message == message), "{}", errors[0]);
     }
-    for typed in [
-        "NOT ".repeat(9000),
-        "-".repeat(9000),
-        "headline:".repeat(7000),
-    ] {
+    for typed in ["NOT ".repeat(9000), "-".repeat(9000), "headline:".repeat(7000)] {
         assert!(parse(&typed, &options()).is_err());
     }
     let words = |count: usize| "ab ".repeat(count);
     assert!(parse(&words(MAX_NODES - 1), &options()).is_ok());
     let many = parse(&words(MAX_NODES), &options()).unwrap_err();
-    assert_eq!(
-        many[0].message,
-        "the query has more than 10000 words and operators"
-    );
+    assert_eq!(many[0].message, "the query has more than 10000 words and operators");
     let long = parse(&"a".repeat(MAX_LENGTH + 1), &options()).unwrap_err();
     assert!(long[0].message.starts_with("the query has 65537 bytes"));
 }
@@ -856,15 +655,11 @@ fn limits_are_errors() {
 fn nodes_stand_where_they_were_typed() {
     let typed = "oil (gas OR “peace talks”) headline:cocoa^2";
     let query = read(typed);
-    let Kind::All { nodes } = &query.root.kind else {
-        panic!()
-    };
+    let Kind::All { nodes } = &query.root.kind else { panic!() };
     let texts: Vec<&str> = nodes.iter().map(|node| &typed[node.span.clone()]).collect();
     assert_eq!(texts, ["oil", "(gas OR “peace talks”)", "headline:cocoa^2"]);
     let phrase = nodes[1].children().nth(1).unwrap();
-    let Kind::Phrase { words, .. } = &phrase.kind else {
-        panic!()
-    };
+    let Kind::Phrase { words, .. } = &phrase.kind else { panic!() };
     assert_eq!(&typed[words[1].span.clone()], "talks");
     assert_eq!(query.root.span, 0..typed.len());
 }

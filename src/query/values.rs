@@ -23,11 +23,7 @@ impl Piece<'_> {
 
     /// Something wrong with it.
     pub(super) fn fault(&self, message: String, suggestion: &str) -> Fault {
-        Fault {
-            span: self.span(),
-            message,
-            suggestion: Some(suggestion.to_owned()),
-        }
+        Fault { span: self.span(), message, suggestion: Some(suggestion.to_owned()) }
     }
 }
 
@@ -53,10 +49,7 @@ pub(super) fn shape<'a>(value: &'a str, example: &str) -> Result<Shape<'a>, Faul
     let piece = |from: usize, to: usize| {
         let text = &value[from..to];
         let at = from + (text.len() - text.trim_start().len());
-        Piece {
-            at,
-            text: text.trim(),
-        }
+        Piece { at, text: text.trim() }
     };
     let whole = piece(0, value.len());
     if whole.text.starts_with(['[', '{']) {
@@ -75,11 +68,7 @@ pub(super) fn shape<'a>(value: &'a str, example: &str) -> Result<Shape<'a>, Faul
             let operand = piece(whole.at + sign.len(), value.len());
             if operand.text.is_empty() {
                 let message = format!("there is nothing after {sign}");
-                return Err(Fault {
-                    span: whole.span(),
-                    message,
-                    suggestion: None,
-                });
+                return Err(Fault { span: whole.span(), message, suggestion: None });
             }
             if operand.text.contains("..") {
                 return Err(whole.fault(
@@ -93,17 +82,11 @@ pub(super) fn shape<'a>(value: &'a str, example: &str) -> Result<Shape<'a>, Faul
     let Some(dots) = value.find("..") else {
         return Ok(Shape::One(whole));
     };
-    let after = dots
-        + value[dots..]
-            .bytes()
-            .take_while(|byte| *byte == b'.')
-            .count();
+    let after = dots + value[dots..].bytes().take_while(|byte| *byte == b'.').count();
     let side = |piece: Piece<'a>| (!piece.text.is_empty()).then_some(piece);
     match (side(piece(0, dots)), side(piece(after, value.len()))) {
-        (None, None) => Err(whole.fault(
-            "this range has neither start nor end".to_owned(),
-            &format!("write {example}"),
-        )),
+        (None, None) => Err(whole
+            .fault("this range has neither start nor end".to_owned(), &format!("write {example}"))),
         (from, to) => Ok(Shape::Between(from, to)),
     }
 }
@@ -111,9 +94,7 @@ pub(super) fn shape<'a>(value: &'a str, example: &str) -> Result<Shape<'a>, Faul
 /// `[x TO y]` is how some engines write a range.
 fn bracketed(whole: Piece<'_>, example: &str) -> Fault {
     let inner = whole.text.trim_matches(['[', ']', '{', '}']);
-    let sides = inner
-        .split_once(" TO ")
-        .or_else(|| inner.split_once(" to "));
+    let sides = inner.split_once(" TO ").or_else(|| inner.split_once(" to "));
     let suggestion = match sides {
         Some((from, to)) => {
             let side = |side: &str| clip(side.trim().trim_matches('*'));
@@ -138,10 +119,7 @@ pub(super) fn number(value: &str) -> Result<(Option<u64>, Option<u64>), Fault> {
         Shape::UpTo(piece) => (None, Some(digits(piece)?)),
         Shape::Over(piece) => {
             let over = digits(piece)?.checked_add(1);
-            (
-                Some(over.ok_or_else(|| nothing("greater than that"))?),
-                None,
-            )
+            (Some(over.ok_or_else(|| nothing("greater than that"))?), None)
         }
         Shape::Under(piece) => {
             let under = digits(piece)?.checked_sub(1);
@@ -160,10 +138,7 @@ pub(super) fn number(value: &str) -> Result<(Option<u64>, Option<u64>), Fault> {
 /// Reads a whole number, `1,200` too.
 fn digits(piece: Piece<'_>) -> Result<u64, Fault> {
     let grouped = || piece.text.split(',').skip(1).all(|group| group.len() == 3);
-    let plain = piece
-        .text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b',')
+    let plain = piece.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
         && piece.text.starts_with(|c: char| c.is_ascii_digit())
         && grouped();
     if !plain {
@@ -171,10 +146,7 @@ fn digits(piece: Piece<'_>) -> Result<u64, Fault> {
         return Err(piece.fault(message, "write for instance 300, >300 or 100..300"));
     }
     piece.text.replace(',', "").parse().map_err(|_| {
-        piece.fault(
-            format!("{} is too large a number", clip(piece.text)),
-            "leave that end open",
-        )
+        piece.fault(format!("{} is too large a number", clip(piece.text)), "leave that end open")
     })
 }
 
@@ -214,30 +186,15 @@ mod tests {
             (">", 0..1, "there is nothing after >"),
             ("..", 0..2, "this range has neither start nor end"),
             ("<0", 0..2, "no number is smaller than 0"),
-            (
-                "300..100",
-                0..8,
-                "the range runs backwards, from 300 to 100",
-            ),
+            ("300..100", 0..8, "the range runs backwards, from 300 to 100"),
             (">=1..2", 0..6, ">= and a range do not go together"),
             ("[1 TO 2]", 0..8, "ranges are not written in brackets"),
-            (
-                "99999999999999999999",
-                0..20,
-                "99999999999999999999 is too large a number",
-            ),
+            ("99999999999999999999", 0..20, "99999999999999999999 is too large a number"),
         ] {
             let fault = number(value).unwrap_err();
-            assert_eq!(
-                (fault.span, fault.message.as_str()),
-                (span, message),
-                "{value}"
-            );
+            assert_eq!((fault.span, fault.message.as_str()), (span, message), "{value}");
         }
         assert!(number(">18446744073709551615").is_err());
-        assert_eq!(
-            number("[1 TO 2]").unwrap_err().suggestion.unwrap(),
-            "write 1..2"
-        );
+        assert_eq!(number("[1 TO 2]").unwrap_err().suggestion.unwrap(), "write 1..2");
     }
 }

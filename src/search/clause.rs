@@ -284,8 +284,7 @@ impl ClauseMatcher {
             tf
         } else {
             let layout = self.layout_of(doc);
-            let weight =
-                |span: &Span| if span.last < layout.headline { headline } else { 1.0 };
+            let weight = |span: &Span| if span.last < layout.headline { headline } else { 1.0 };
             self.find(doc).iter().map(weight).sum()
         };
         if tf <= 0.0 {

@@ -187,16 +187,14 @@ impl Iterator for Hits<'_, '_> {
                 },
                 State::Time(runs, sort) => self.next_group(runs, *sort),
                 State::Relevance { ended: true, .. } => Vec::new(),
-                State::Relevance { last, ended } => {
-                    match self.searcher.top(BATCH, last.as_ref()) {
-                        Ok((hits, _)) => {
-                            *ended = hits.len() < BATCH;
-                            *last = hits.last().copied();
-                            hits
-                        }
-                        Err(error) => return Some(Err(error)),
+                State::Relevance { last, ended } => match self.searcher.top(BATCH, last.as_ref()) {
+                    Ok((hits, _)) => {
+                        *ended = hits.len() < BATCH;
+                        *last = hits.last().copied();
+                        hits
                     }
-                }
+                    Err(error) => return Some(Err(error)),
+                },
             };
             self.state = state;
             if group.is_empty() {

@@ -49,10 +49,9 @@ impl<'a> Prepared<'a> {
         }
         let mut keywords = Vec::new();
         prepare_keywords(index, &plan.root, segment, &mut keywords)?;
-        let lengths =
-            segment.reader.get_fieldnorms_reader(index.fields.text).map_err(|error| {
-                Error::Engine { action: "reading lengths", cause: error.to_string() }
-            })?;
+        let lengths = segment.reader.get_fieldnorms_reader(index.fields.text).map_err(|error| {
+            Error::Engine { action: "reading lengths", cause: error.to_string() }
+        })?;
         Ok(Prepared { segment, plan, clauses, keywords, lengths: Some(lengths) })
     }
 
@@ -88,7 +87,11 @@ impl<'a> Prepared<'a> {
         self.lengths.as_ref()
     }
 
-    fn node<'k>(&self, step: &Step, keywords: &mut impl Iterator<Item = &'k Found>) -> Result<Node> {
+    fn node<'k>(
+        &self,
+        step: &Step,
+        keywords: &mut impl Iterator<Item = &'k Found>,
+    ) -> Result<Node> {
         let max = self.segment.reader.max_doc();
         Ok(match step {
             Step::Clause(clause) => Node::Clause(*clause),
@@ -188,8 +191,7 @@ fn prepare_keywords(
                     languages: Vec::new(),
                 })
                 .collect();
-            let leaf =
-                Leaf { shown: String::new(), text: Text::Story, terms, overlapping: false };
+            let leaf = Leaf { shown: String::new(), text: Text::Story, terms, overlapping: false };
             out.push(Found::new(segment, &leaf, field.field(&index.fields))?);
             Ok(())
         }
@@ -339,9 +341,7 @@ impl Matcher<'_> {
         match node {
             Node::Clause(clause) => self.clauses[*clause].score(doc, norm),
             Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0.0,
-            Node::All(nodes) => {
-                nodes.iter_mut().map(|node| self.score_of(node, doc, norm)).sum()
-            }
+            Node::All(nodes) => nodes.iter_mut().map(|node| self.score_of(node, doc, norm)).sum(),
             Node::Any(nodes) => {
                 let mut score = 0.0;
                 for node in nodes {

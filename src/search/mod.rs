@@ -82,11 +82,8 @@ impl<'a> Searcher<'a> {
         let mut alone = self.plan.clone();
         alone.root = crate::query::plan::Step::Clause(clause);
         alone.clauses[clause].negated = false;
-        let alone = Searcher {
-            index: self.index,
-            plan: alone,
-            statistics: self.statistics.clone(),
-        };
+        let alone =
+            Searcher { index: self.index, plan: alone, statistics: self.statistics.clone() };
         alone.count(true)
     }
 

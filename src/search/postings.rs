@@ -61,8 +61,7 @@ impl Languages {
 impl Found {
     /// Looks the terms of a leaf up in a field of a segment.
     pub fn new(segment: &Segment, leaf: &Leaf, field: tantivy::schema::Field) -> Result<Found> {
-        let failed =
-            |cause: String| Error::Engine { action: "looking up a word", cause };
+        let failed = |cause: String| Error::Engine { action: "looking up a word", cause };
         let inverted =
             segment.reader.inverted_index(field).map_err(|error| failed(error.to_string()))?;
         let mut terms = Vec::new();
@@ -114,12 +113,9 @@ impl Found {
         };
         let mut lists = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
-            let postings = self
-                .inverted
-                .read_postings_from_terminfo(&term.info, option)
-                .map_err(|error| Error::Engine {
-                    action: "reading a posting list",
-                    cause: error.to_string(),
+            let postings =
+                self.inverted.read_postings_from_terminfo(&term.info, option).map_err(|error| {
+                    Error::Engine { action: "reading a posting list", cause: error.to_string() }
                 })?;
             let mut list =
                 List { postings, length: term.length, languages: term.languages.clone() };

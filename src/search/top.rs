@@ -97,11 +97,7 @@ impl<'a> Best<'a> {
 }
 
 /// Finds the best stories and counts all.
-pub fn top(
-    searcher: &Searcher<'_>,
-    limit: usize,
-    after: Option<&Hit>,
-) -> Result<(Vec<Hit>, u64)> {
+pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<&Hit>) -> Result<(Vec<Hit>, u64)> {
     let mut best = Best::new(searcher.index, limit, after.copied());
     let mut total = 0;
     let norms = searcher.statistics.norms.clone();

@@ -178,8 +178,7 @@ impl Window {
                 let at = part * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 let count = std::mem::take(&mut self.counts[at]);
-                let length =
-                    lengths.map_or(0, |lengths| lengths.fieldnorm_id(start + at as u32));
+                let length = lengths.map_or(0, |lengths| lengths.fieldnorm_id(start + at as u32));
                 let norm = norms[usize::from(length)];
                 self.scores[at] += ranking::score(weight, count, norm);
             }

@@ -81,15 +81,13 @@ pub fn snippets(
     if let Some(most) = options.most
         && passages.len() > most
     {
-        passages.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start))
-        });
+        passages
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.start.cmp(&b.range.start)));
         passages.truncate(most);
         passages.sort_by_key(|passage| passage.range.start);
     }
-    snippets.extend(
-        passages.into_iter().map(|passage| snippet("body", body, passage.range, &marks)),
-    );
+    snippets
+        .extend(passages.into_iter().map(|passage| snippet("body", body, passage.range, &marks)));
     snippets
 }
 
@@ -256,8 +254,7 @@ mod tests {
     #[test]
     fn long_sentences_are_cut_round_the_match() {
         let text = format!("{}needle {}", "word ".repeat(200), "word ".repeat(200));
-        let found =
-            snippets(&story(&text), &[(0, vec![at(200, 200)])], &SnippetOptions::default());
+        let found = snippets(&story(&text), &[(0, vec![at(200, 200)])], &SnippetOptions::default());
         assert!(found[0].text.len() < 320, "{}", found[0].text.len());
         assert_eq!(marked(&found[0]), ["needle"]);
     }

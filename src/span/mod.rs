@@ -44,9 +44,7 @@ impl Layout {
             Some(Scope::Lead) => in_text && span.last < lead_end,
             Some(Scope::Body) => in_text,
             Some(Scope::Hlead) => in_headline || (in_text && span.last < lead_end),
-            Some(Scope::First(words)) => {
-                in_text && span.last < self.headline.saturating_add(words)
-            }
+            Some(Scope::First(words)) => in_text && span.last < self.headline.saturating_add(words),
         }
     }
 }

@@ -149,9 +149,7 @@ pub struct Take {
 }
 
 /// What a take is to the story it belongs to.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TakeKind {
     /// First text, or nothing said.

@@ -92,9 +92,8 @@ fn a_changed_story_replaces_the_old_one() {
     // Statistics do not depend on what was there.
     work.run(&["index", "-q", "--index", "fresh", "archive"]).code(0);
     assert_eq!(fingerprint(&work, "index"), fingerprint(&work, "fresh"));
-    let search = |index| {
-        work.run(&["search", "-q", "--output", "jsonl", "--index", index, "words"]).stdout
-    };
+    let search =
+        |index| work.run(&["search", "-q", "--output", "jsonl", "--index", index, "words"]).stdout;
     assert_eq!(search("index"), search("fresh"));
 }
 
@@ -303,7 +302,9 @@ fn a_name_that_is_no_text_is_not_taken_for_gone() {
 #[cfg(target_os = "linux")]
 fn a_full_output_is_told() {
     let work = Workdir::indexed();
-    for args in [&["search", "kakao"][..], &["parse", "archive"], &["search", "-q", "--all", "kakao"]] {
+    for args in
+        [&["search", "kakao"][..], &["parse", "archive"], &["search", "-q", "--all", "kakao"]]
+    {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
         let ran = Ran::of(work.command(args).stdout(full)).code(3);
         let said = "newswire: writing standard output: No space left on device";

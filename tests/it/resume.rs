@@ -112,7 +112,8 @@ fn a_killed_run_goes_on() {
     work.write("archive/a.jsonl", lines(850, 100, 120) + &lines(600, 60, 80));
     let twice = lines(5000, 300, 100) + &lines(5100, 100, 60) + &lines(5000, 50, 100);
     work.write("archive/c.jsonl.gz", gzip(twice.as_bytes()));
-    let queries = ["kalo", "kalo miter", "sonva OR rine", "headline:vari", "\"ka lo\"", "mi w/5 du"];
+    let queries =
+        ["kalo", "kalo miter", "sonva OR rine", "headline:vari", "\"ka lo\"", "mi w/5 du"];
     kill_and_compare(&work, "archive", "100", &queries);
 }
 

@@ -59,11 +59,13 @@ struct Truth {
 
 impl Truth {
     fn new(path: &Path) -> Truth {
+        let t0 = std::time::Instant::now();
         let work = Workdir::new();
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let paths: Vec<PathBuf> = vec![from.clone()];
         work.run(&["-q", "index", &from.display().to_string()]).code(0);
         let index = StoryIndex::open(&work.path("index")).expect("there is an index");
+        eprintln!("INDEXED {:?}", t0.elapsed());
         let mut lines = Vec::new();
         parse_archive(&paths, &ReadOptions::default(), &Meter::default(), None, &mut lines)
             .expect("the archive can be read");
@@ -75,7 +77,10 @@ impl Truth {
             .filter(|story: &Story| seen.insert(story.id.clone()))
             .collect();
         assert_eq!(index.stories(), stories.len() as u64);
-        Truth { _work: work, index, archive: Archive::new(stories) }
+        eprintln!("PARSED {:?}", t0.elapsed());
+        let t = Truth { _work: work, index, archive: Archive::new(stories) };
+        eprintln!("CUT {:?}", t0.elapsed());
+        t
     }
 
     /// Demands that program and oracle agree on queries by hand and on made ones, and tells all
@@ -84,16 +89,24 @@ impl Truth {
         let mut random = Random(seed);
         let made = (0..MADE).map(|number| query(&mut random, &self.archive.stories, number % 4));
         let queries = queries.iter().map(|query| query.to_string()).chain(made);
+        let begun = std::time::Instant::now();
+        let mut slow = Vec::new();
         let mut wrong = Vec::new();
         let mut number = 0;
         for (at, typed) in queries.enumerate() {
             number += 1;
+            let t = std::time::Instant::now();
+            let name = typed.clone();
             let zone = ZONES[at % ZONES.len()];
             match parse(&typed, &Options::default()) {
                 Ok(query) => wrong.extend(self.differences(&query, zone)),
                 Err(errors) => wrong.push(format!("{typed}: {}", errors[0])),
             }
+            slow.push((t.elapsed(), name));
         }
+        slow.sort();
+        slow.reverse();
+        eprintln!("TIME {:?} {:?}", begun.elapsed(), &slow[..12]);
         assert!(wrong.is_empty(), "{} of {number} queries:\n{}", wrong.len(), wrong.join("\n"));
     }
 
@@ -142,7 +155,10 @@ impl Truth {
             {
                 let text = text.as_deref().unwrap_or("");
                 let words = |ranges: &[(usize, usize)]| -> Vec<String> {
-                    ranges.iter().map(|(start, end)| format!("{start} {}", &text[*start..*end])).collect()
+                    ranges
+                        .iter()
+                        .map(|(start, end)| format!("{start} {}", &text[*start..*end]))
+                        .collect()
                 };
                 let (found, truth) = (words(&found), words(&truth));
                 if found != truth {
@@ -157,7 +173,8 @@ impl Truth {
     fn example(&self, searcher: &Searcher<'_>, truth: &Found) -> String {
         let none = Vec::new();
         for (number, story) in self.archive.stories.iter().enumerate() {
-            let address = self.index.find(&story.id).expect("ids can be looked up").expect("a story");
+            let address =
+                self.index.find(&story.id).expect("ids can be looked up").expect("a story");
             let spans = searcher.spans(address).expect("spans can be told");
             let clauses = truth.get(&(number as u32)).unwrap_or(&none);
             let places: Vec<Place> = clauses.iter().flatten().copied().collect();
@@ -172,12 +189,10 @@ impl Truth {
             let words = |text: &str, ranges: &[(usize, usize)], others: &[(usize, usize)]| {
                 let mut out = String::new();
                 for (start, end) in ranges.iter().filter(|range| !others.contains(range)).take(4) {
-                    let from = text.floor_char_boundary(start.saturating_sub(25));
-                    let to = text.ceil_char_boundary((end + 25).min(text.len()));
-                    out += &format!(
-                        " {}[{}]{};",
-                        &text[from..*start], &text[*start..*end], &text[*end..to]
-                    );
+                    let before: String = text[..*start].chars().rev().take(25).collect();
+                    let before: String = before.chars().rev().collect();
+                    let after: String = text[*end..].chars().take(25).collect();
+                    out += &format!(" {before}[{}]{after};", &text[*start..*end]);
                 }
                 out.replace('\n', "\\n")
             };

@@ -41,6 +41,7 @@ fn is_ours(name: &str) -> bool {
         stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     segment
-        || [MANIFEST, SOURCES, DICTIONARY, FORMS, REJECTS, "meta.json", ".managed.json"].contains(&name)
+        || [MANIFEST, SOURCES, DICTIONARY, FORMS, REJECTS, "meta.json", ".managed.json"]
+            .contains(&name)
         || [MANIFEST, DICTIONARY, FORMS].iter().any(|ours| name == format!("{ours}.new"))
 }

@@ -40,7 +40,8 @@ impl IndexWriter {
         self.committed.clear();
         self.collect_garbage()?;
         let metas = self.index.load_metas().map_err(failed)?;
-        let mut names: Vec<String> = vec![DICTIONARY.to_owned(), FORMS.to_owned(), SOURCES.to_owned()];
+        let mut names: Vec<String> =
+            vec![DICTIONARY.to_owned(), FORMS.to_owned(), SOURCES.to_owned()];
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         let entries = fs::read_dir(&self.dir)

@@ -144,9 +144,8 @@ impl IndexWriter {
             .tokenizers(tokenizers())
             .open_or_create(directory)
             .map_err(failed)?;
-        let engine = index
-            .writer_with_num_threads(1, options.memory.max(LEAST_MEMORY))
-            .map_err(failed)?;
+        let engine =
+            index.writer_with_num_threads(1, options.memory.max(LEAST_MEMORY)).map_err(failed)?;
         engine.set_merge_policy(Box::new(NoMergePolicy));
         let metas = index.load_metas().map_err(failed)?;
         let progress = progress_of(dir, metas.payload.as_deref())?;
@@ -305,11 +304,8 @@ impl IndexWriter {
 
     /// Gives a story an id of its own: another story of the archive has the one it came with.
     fn rename(&self, entry: &Entry) -> Result<Entry> {
-        let known = FromColumns {
-            id: entry.id.clone(),
-            words: entry.words(),
-            filed: entry.filed(),
-        };
+        let known =
+            FromColumns { id: entry.id.clone(), words: entry.words(), filed: entry.filed() };
         let mut story = decode(&entry.record, known).ok_or(Error::Engine {
             action: "renaming a story",
             cause: "its record cannot be read back".to_owned(),

@@ -27,10 +27,7 @@ pub(super) struct Bzip2 {
 
 impl Bzip2 {
     pub(super) fn new() -> Bzip2 {
-        Bzip2 {
-            raw: bzip2::Decompress::new(false),
-            fresh: true,
-        }
+        Bzip2 { raw: bzip2::Decompress::new(false), fresh: true }
     }
 }
 
@@ -86,11 +83,7 @@ impl Codec for Xz {
 
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
         let Some(raw) = &mut self.0 else {
-            return Step {
-                used: 0,
-                made: 0,
-                then: Then::Damaged(String::new()),
-            };
+            return Step { used: 0, made: 0, then: Then::Damaged(String::new()) };
         };
         let (used, made) = (raw.total_in(), raw.total_out());
         let status = raw.process(input, output, lzma::Action::Run);

@@ -19,10 +19,7 @@ struct Inflate {
 
 impl Inflate {
     fn new() -> Inflate {
-        Inflate {
-            raw: Decompress::new(false),
-            crc: Crc::new(),
-        }
+        Inflate { raw: Decompress::new(false), crc: Crc::new() }
     }
 
     fn reset(&mut self) {
@@ -105,10 +102,7 @@ pub(super) struct ZipDeflate {
 
 impl ZipDeflate {
     pub(super) fn new(descriptor: bool) -> ZipDeflate {
-        ZipDeflate {
-            inflate: Inflate::new(),
-            descriptor,
-        }
+        ZipDeflate { inflate: Inflate::new(), descriptor }
     }
 }
 
@@ -137,11 +131,7 @@ impl Codec for ZipDeflate {
                 if crc == self.inflate.crc.sum() {
                     return Ok(());
                 }
-                Err(damaged(
-                    Self::NAME,
-                    input.offset(),
-                    "the checksum of this member is wrong",
-                ))
+                Err(damaged(Self::NAME, input.offset(), "the checksum of this member is wrong"))
             }
             // The tables of the archive follow, so that there is always more than this.
             None if have < DESCRIPTOR => {
@@ -149,11 +139,7 @@ impl Codec for ZipDeflate {
                 input.fill_buf()?;
                 Err(cut_short(Self::NAME))
             }
-            None => Err(damaged(
-                Self::NAME,
-                input.offset(),
-                "the length of this member is wrong",
-            )),
+            None => Err(damaged(Self::NAME, input.offset(), "the length of this member is wrong")),
         }
     }
 }
@@ -167,26 +153,13 @@ pub(super) const DESCRIPTOR: usize = 24;
 pub(super) fn descriptor(head: &[u8], packed: u64, size: u64) -> Option<(usize, u32)> {
     let number = |at: usize, wide: usize| -> Option<u64> {
         let bytes = head.get(at..at + wide)?;
-        Some(
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |number, &byte| number << 8 | u64::from(byte)),
-        )
+        Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
     };
-    let sign = if head.starts_with(b"PK\x07\x08") {
-        4
-    } else {
-        0
-    };
+    let sign = if head.starts_with(b"PK\x07\x08") { 4 } else { 0 };
     // Wide lengths first: the low half of a wide length followed by its zeros could pass for two
     // narrow ones only if the size were 0, where both mean the same.
     for (start, wide) in [(sign, 8), (sign, 4), (0, 8), (0, 4)] {
-        let mask = if wide == 8 {
-            u64::MAX
-        } else {
-            u64::from(u32::MAX)
-        };
+        let mask = if wide == 8 { u64::MAX } else { u64::from(u32::MAX) };
         let found = (number(start + 4, wide), number(start + 4 + wide, wide));
         if found == (Some(packed & mask), Some(size & mask)) {
             return Some((start + 4 + 2 * wide, number(start, 4)? as u32));

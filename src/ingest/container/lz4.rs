@@ -43,17 +43,8 @@ pub(super) struct Lz4<'s, 'a> {
 
 impl<'s, 'a> Lz4<'s, 'a> {
     pub(super) fn new(input: &'s mut Stream<'a>, gauge: Gauge<'s>) -> Lz4<'s, 'a> {
-        let tap = Tap {
-            input,
-            ended: false,
-            fault: false,
-        };
-        Lz4 {
-            decoder: FrameDecoder::new(tap),
-            gauge,
-            inside: false,
-            done: false,
-        }
+        let tap = Tap { input, ended: false, fault: false };
+        Lz4 { decoder: FrameDecoder::new(tap), gauge, inside: false, done: false }
     }
 
     /// Goes to the next frame; false where there is none.
@@ -105,10 +96,7 @@ impl<'s, 'a> Lz4<'s, 'a> {
 
 /// A frame, or a skippable one.
 fn begins(head: &[u8]) -> bool {
-    matches!(
-        head,
-        [0x04, 0x22, 0x4D, 0x18, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..]
-    )
+    matches!(head, [0x04, 0x22, 0x4D, 0x18, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
 }
 
 impl Read for Lz4<'_, '_> {

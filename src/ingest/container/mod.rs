@@ -50,12 +50,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Bounds {
-            nesting: 4,
-            expansion: 1000,
-            members: 10_000_000,
-            path: 4096,
-        }
+        Bounds { nesting: 4, expansion: 1000, members: 10_000_000, path: 4096 }
     }
 }
 

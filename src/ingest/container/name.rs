@@ -37,15 +37,9 @@ fn unseen(c: char) -> bool {
 /// The name of an archive's member, for display: relative, without `.` and `..`.
 pub(super) fn member(name: &[u8]) -> String {
     let text = printable(name);
-    let parts: Vec<&str> = text
-        .split('/')
-        .filter(|part| !matches!(*part, "" | "." | ".."))
-        .collect();
-    if parts.is_empty() {
-        "(no name)".to_owned()
-    } else {
-        parts.join("/")
-    }
+    let parts: Vec<&str> =
+        text.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    if parts.is_empty() { "(no name)".to_owned() } else { parts.join("/") }
 }
 
 /// The member inside the member: `outer!inner`.
@@ -94,10 +88,7 @@ mod tests {
 
     #[test]
     fn names_become_printable() {
-        assert_eq!(
-            printable("zürich/meldung.txt".as_bytes()),
-            "zürich/meldung.txt"
-        );
+        assert_eq!(printable("zürich/meldung.txt".as_bytes()), "zürich/meldung.txt");
         assert_eq!(printable(b"a\nb\x1b[2J\xff"), "a\\x0Ab\\x1B[2J\\xFF");
         assert_eq!(printable("x\u{202E}txt".as_bytes()), "x\\u{202E}txt");
         assert_eq!(printable("\u{9B}".as_bytes()), "\\u{9B}");

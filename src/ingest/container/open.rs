@@ -28,20 +28,14 @@ pub struct Opener {
 impl Opener {
     /// With these bounds.
     pub fn new(bounds: Bounds) -> Opener {
-        Opener {
-            bounds,
-            pool: Vec::new(),
-        }
+        Opener { bounds, pool: Vec::new() }
     }
 
     /// Calls the visitor for everything in `input`, in order; breaks when the visitor does.
     pub fn open(&mut self, input: impl Read, visitor: &mut dyn Visitor) -> ControlFlow<()> {
         let nesting = self.bounds.nesting.min(DEEPEST);
         let meter = Meter::new(self.bounds.expansion, nesting + 1);
-        let file = Counted {
-            input,
-            meter: &meter,
-        };
+        let file = Counted { input, meter: &meter };
         let mut run = Run {
             bounds: &self.bounds,
             nesting,
@@ -52,13 +46,7 @@ impl Opener {
             told: 0,
         };
         let stream = run.stream(Box::new(file));
-        run.visit(
-            stream,
-            Place {
-                member: None,
-                depth: 0,
-            },
-        )
+        run.visit(stream, Place { member: None, depth: 0 })
     }
 }
 
@@ -88,10 +76,7 @@ pub(super) struct Place<'p> {
 impl<'p> Place<'p> {
     /// One container further in.
     pub(super) fn below(self, member: &'p str) -> Place<'p> {
-        Place {
-            member: Some(member),
-            depth: self.depth + 1,
-        }
+        Place { member: Some(member), depth: self.depth + 1 }
     }
 }
 
@@ -255,13 +240,7 @@ impl<'r> Run<'r> {
             Packing::Compress => Box::new(Unpack::new(stream, Lzw::new(), gauge)),
         };
         let inner = self.stream(source);
-        self.visit(
-            inner,
-            Place {
-                member: place.member,
-                depth,
-            },
-        )
+        self.visit(inner, Place { member: place.member, depth })
     }
 }
 
@@ -273,11 +252,7 @@ mod tests {
     #[test]
     fn names_nest() {
         let inner = name::nested(Some("a.zip"), "b.txt");
-        let place = Place {
-            member: Some("a.zip"),
-            depth: 1,
-        }
-        .below(&inner);
+        let place = Place { member: Some("a.zip"), depth: 1 }.below(&inner);
         assert_eq!((place.member, place.depth), (Some("a.zip!b.txt"), 2));
     }
 }

@@ -41,35 +41,17 @@ pub enum Content {
 
 /// Magic numbers of what is passed over. What may hold stories has a reason, not a kind.
 const KNOWN: &[(&[u8], Content)] = &[
-    (
-        b"7z\xBC\xAF\x27\x1C",
-        Content::Unreadable("7z archives are not read; unpack it first"),
-    ),
-    (
-        b"Rar!\x1A\x07",
-        Content::Unreadable("rar archives are not read; unpack it first"),
-    ),
-    (
-        b"MSCF\0\0\0\0",
-        Content::Unreadable("cab archives are not read; unpack it first"),
-    ),
-    (
-        b"LZIP\x01",
-        Content::Unreadable("lzip files are not read; unpack it first"),
-    ),
+    (b"7z\xBC\xAF\x27\x1C", Content::Unreadable("7z archives are not read; unpack it first")),
+    (b"Rar!\x1A\x07", Content::Unreadable("rar archives are not read; unpack it first")),
+    (b"MSCF\0\0\0\0", Content::Unreadable("cab archives are not read; unpack it first")),
+    (b"LZIP\x01", Content::Unreadable("lzip files are not read; unpack it first")),
     (
         b"\x02\x21\x4C\x18",
         Content::Unreadable("old lz4 files are not read; unpack it with lz4 -d first"),
     ),
-    (
-        b"PAR1",
-        Content::Unreadable("Parquet files are not read; export it as JSON Lines or CSV"),
-    ),
+    (b"PAR1", Content::Unreadable("Parquet files are not read; export it as JSON Lines or CSV")),
     (b"%PDF-", Content::NotStory("PDF file")),
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        Content::NotStory("old office document"),
-    ),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Content::NotStory("old office document")),
     (b"\xFF\xD8\xFF", Content::NotStory("picture")),
     (b"\x89PNG\r\n\x1A\n", Content::NotStory("picture")),
     (b"GIF87a", Content::NotStory("picture")),
@@ -103,36 +85,12 @@ pub fn sniff(head: &[u8]) -> Content {
         return *content;
     }
     match head {
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Content::NotStory("picture"),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'A',
-            b'V',
-            b'E',
-            ..,
-        ] => Content::NotStory("sound"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Content::NotStory("picture")
+        }
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => {
+            Content::NotStory("sound")
+        }
         [0, 0, 0, _, b'f', b't', b'y', b'p', ..] => Content::NotStory("film"),
         _ => Content::Plain,
     }
@@ -166,10 +124,7 @@ pub(super) fn packing(head: &[u8]) -> Option<Packing> {
 pub fn office(head: &[u8]) -> Option<&'static str> {
     let mut rest = head;
     let mut first = true;
-    while let Some(header) = rest
-        .get(..30)
-        .filter(|header| header.starts_with(b"PK\x03\x04"))
-    {
+    while let Some(header) = rest.get(..30).filter(|header| header.starts_with(b"PK\x03\x04")) {
         let word = |at: usize| {
             u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
         };
@@ -218,10 +173,7 @@ mod tests {
         assert_eq!(sniff(b"\x52\x2a\x4d\x18"), Content::Packed(Packing::Zstd));
         assert_eq!(sniff(b"PK\x05\x06"), Content::Zip);
         assert_eq!(sniff(b"%PDF-1.4"), Content::NotStory("PDF file"));
-        assert!(matches!(
-            sniff(b"7z\xBC\xAF\x27\x1C"),
-            Content::Unreadable(_)
-        ));
+        assert!(matches!(sniff(b"7z\xBC\xAF\x27\x1C"), Content::Unreadable(_)));
         assert_eq!(sniff(b""), Content::Plain);
         assert_eq!(sniff(b"<html>"), Content::Plain);
         assert_eq!(sniff(b"WARC/1.0\r\n"), Content::Plain);

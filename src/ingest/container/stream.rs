@@ -93,9 +93,7 @@ impl<'a> Stream<'a> {
 
     /// What broke the stream, and whether anybody has been given the error.
     pub(super) fn fault(&self) -> Option<(&str, bool)> {
-        self.fault
-            .as_ref()
-            .map(|(_, text)| (text.as_str(), self.told))
+        self.fault.as_ref().map(|(_, text)| (text.as_str(), self.told))
     }
 
     /// Reads on behind what is buffered; false at the end, at an error, or with a full buffer.
@@ -211,12 +209,7 @@ impl<'s, 'a> Section<'s, 'a> {
         broke: &'s Cell<bool>,
         archive: &'static str,
     ) -> Section<'s, 'a> {
-        Section {
-            input,
-            left,
-            broke,
-            archive,
-        }
+        Section { input, left, broke, archive }
     }
 }
 
@@ -275,11 +268,7 @@ mod tests {
     }
 
     fn breaking(len: usize, step: usize) -> Breaking {
-        Breaking {
-            good: (0..len).map(|i| i as u8).collect(),
-            at: 0,
-            step,
-        }
+        Breaking { good: (0..len).map(|i| i as u8).collect(), at: 0, step }
     }
 
     #[test]
@@ -307,10 +296,7 @@ mod tests {
     #[test]
     fn peeking_loses_nothing_and_hides_the_error_behind_good_bytes() {
         let mut stream = Stream::new(breaking(100, 3));
-        assert_eq!(
-            stream.peek(10).map(|head| head.len() >= 10).ok(),
-            Some(true)
-        );
+        assert_eq!(stream.peek(10).map(|head| head.len() >= 10).ok(), Some(true));
         assert_eq!(stream.peek(HEAD).map(<[u8]>::len).ok(), Some(100));
         assert_eq!(stream.fault(), Some(("broken on purpose", false)));
         stream.consume(99);
@@ -337,15 +323,11 @@ mod tests {
         let mut input = Stream::new(&b"abcdef"[..]);
         let (left, broke) = (Cell::new(4), Cell::new(false));
         let mut text = String::new();
-        Section::new(&mut input, &left, &broke, "tar")
-            .read_to_string(&mut text)
-            .expect("whole");
+        Section::new(&mut input, &left, &broke, "tar").read_to_string(&mut text).expect("whole");
         assert_eq!((text.as_str(), left.get(), broke.get()), ("abcd", 0, false));
         left.set(5);
         let mut section = Section::new(&mut input, &left, &broke, "tar");
-        let error = section
-            .read_to_string(&mut text)
-            .expect_err("three bytes are missing");
+        let error = section.read_to_string(&mut text).expect_err("three bytes are missing");
         assert!(error.to_string().contains("3 bytes"), "{error}");
         assert!(broke.get());
     }

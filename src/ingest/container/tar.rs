@@ -30,10 +30,7 @@ pub(super) fn begins(head: &[u8]) -> bool {
 fn is_header(block: &[u8; BLOCK]) -> bool {
     let field = &block[148..156];
     // Checked before the library is asked: its refusals cost time, and most files are no tar.
-    if !field
-        .iter()
-        .all(|byte| matches!(byte, b'0'..=b'7' | b' ' | 0))
-    {
+    if !field.iter().all(|byte| matches!(byte, b'0'..=b'7' | b' ' | 0)) {
         return false;
     }
     let Ok(stated) = ::tar::Header::from_byte_slice(block).cksum() else {
@@ -58,9 +55,7 @@ impl Extended {
     /// Reads pax records: `LENGTH KEY=VALUE\n`, as far as they are whole.
     fn read_pax(&mut self, mut data: &[u8]) {
         while let Some(blank) = data.iter().take(20).position(|&byte| byte == b' ') {
-            let length = std::str::from_utf8(&data[..blank])
-                .ok()
-                .and_then(|n| n.parse().ok());
+            let length = std::str::from_utf8(&data[..blank]).ok().and_then(|n| n.parse().ok());
             let Some(length) = length.filter(|&n: &usize| n > blank + 1 && n <= data.len()) else {
                 return;
             };
@@ -177,11 +172,7 @@ fn member(
                 run.refuse(place.member, Some(offset), reason);
             }
             Ok(Some(mut data)) if kind == b'L' => {
-                data.truncate(
-                    data.iter()
-                        .position(|&byte| byte == 0)
-                        .unwrap_or(data.len()),
-                );
+                data.truncate(data.iter().position(|&byte| byte == 0).unwrap_or(data.len()));
                 extended.name = Some(data);
             }
             Ok(Some(data)) if matches!(kind, b'x' | b'X') => extended.read_pax(&data),
@@ -189,10 +180,7 @@ fn member(
         }
         return ControlFlow::Continue(Then::Extended);
     }
-    let raw = extended
-        .name
-        .take()
-        .unwrap_or_else(|| header.path_bytes().into_owned());
+    let raw = extended.name.take().unwrap_or_else(|| header.path_bytes().into_owned());
     let shown = name::nested(place.member, &name::member(&raw));
     let size = match kind {
         // A hard link states the length of what it leads to, and holds none of it.
@@ -233,11 +221,9 @@ fn member(
             Some(offset),
             "it is continued from another tar volume; join the volumes first",
         ),
-        _ => run.refuse(
-            Some(&shown),
-            Some(offset),
-            "it is of a kind that tar archives seldom hold",
-        ),
+        _ => {
+            run.refuse(Some(&shown), Some(offset), "it is of a kind that tar archives seldom hold")
+        }
     }
     if child_broke {
         return ControlFlow::Continue(Then::Stop);

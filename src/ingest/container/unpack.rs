@@ -77,22 +77,12 @@ pub(super) struct Unpack<'s, 'a, C> {
 
 impl<'s, 'a, C: Codec> Unpack<'s, 'a, C> {
     pub(super) fn new(input: &'s mut Stream<'a>, codec: C, gauge: Gauge<'s>) -> Self {
-        Unpack {
-            input,
-            codec,
-            gauge,
-            several: true,
-            state: State::Start,
-            fault: None,
-        }
+        Unpack { input, codec, gauge, several: true, state: State::Start, fault: None }
     }
 
     /// The same for a single member.
     pub(super) fn single(input: &'s mut Stream<'a>, codec: C, gauge: Gauge<'s>) -> Self {
-        Unpack {
-            several: false,
-            ..Unpack::new(input, codec, gauge)
-        }
+        Unpack { several: false, ..Unpack::new(input, codec, gauge) }
     }
 
     /// Says whether the last member was read to its end, trailer and all.
@@ -193,10 +183,7 @@ pub(super) fn further(
 
 /// A stream that ends too early.
 pub(super) fn cut_short(name: &str) -> io::Error {
-    io::Error::new(
-        ErrorKind::UnexpectedEof,
-        format!("the {name} data is cut short"),
-    )
+    io::Error::new(ErrorKind::UnexpectedEof, format!("the {name} data is cut short"))
 }
 
 /// A stream that cannot be unpacked any further.
@@ -237,12 +224,7 @@ const FREE: u64 = 64 << 20;
 impl Meter {
     pub(super) fn new(expansion: u64, depth: usize) -> Meter {
         let made = (0..=depth).map(|_| Cell::new(0)).collect();
-        Meter {
-            raw: Cell::new(0),
-            made,
-            spent: Cell::new(false),
-            expansion,
-        }
+        Meter { raw: Cell::new(0), made, spent: Cell::new(false), expansion }
     }
 
     pub(super) fn add_raw(&self, n: usize) {
@@ -269,12 +251,7 @@ pub(super) struct Gauge<'m> {
 impl<'m> Gauge<'m> {
     /// Guards what is unpacked from a stream that stands at `began`.
     pub(super) fn new(meter: &'m Meter, depth: usize, began: u64) -> Gauge<'m> {
-        Gauge {
-            meter,
-            depth,
-            began,
-            made: 0,
-        }
+        Gauge { meter, depth, began, made: 0 }
     }
 
     /// Notes that `made` bytes came out, with the packed stream now at `offset`.

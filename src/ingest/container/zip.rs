@@ -200,12 +200,7 @@ fn unsized_member(
 ) -> ControlFlow<(), Then> {
     let told = run.told;
     let done = if local.method == 0 {
-        let mut stored = Stored {
-            input,
-            crc: Crc::new(),
-            size: 0,
-            done: false,
-        };
+        let mut stored = Stored { input, crc: Crc::new(), size: 0, done: false };
         let stream = run.stream(Box::new(&mut stored));
         run.visit(stream, place)?;
         drain(&mut stored);
@@ -250,12 +245,7 @@ impl<'s> Checked<'s> {
     fn new(source: Box<dyn Read + 's>, local: &Local) -> Checked<'s> {
         // Where the checksum stands behind the member, the header holds zeros.
         let wanted = (!local.trailer || local.crc != 0).then_some((local.crc, local.size));
-        Checked {
-            source,
-            crc: Crc::new(),
-            size: 0,
-            wanted,
-        }
+        Checked { source, crc: Crc::new(), size: 0, wanted }
     }
 }
 
@@ -266,9 +256,7 @@ impl Read for Checked<'_> {
             self.crc.update(&into[..n]);
             self.size += n as u64;
         } else if !into.is_empty()
-            && self
-                .wanted
-                .is_some_and(|wanted| wanted != (self.crc.sum(), self.size))
+            && self.wanted.is_some_and(|wanted| wanted != (self.crc.sum(), self.size))
         {
             self.wanted = None;
             return Err(damaged(

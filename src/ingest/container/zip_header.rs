@@ -32,15 +32,9 @@ pub(super) struct Local {
 
 /// Says whether what follows are the tables at the end of an archive.
 pub(super) fn is_end(head: &[u8]) -> bool {
-    [
-        b"PK\x01\x02",
-        b"PK\x05\x06",
-        b"PK\x06\x06",
-        b"PK\x06\x07",
-        b"PK\x06\x08",
-    ]
-    .iter()
-    .any(|sign| head.starts_with(*sign))
+    [b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"PK\x06\x08"]
+        .iter()
+        .any(|sign| head.starts_with(*sign))
 }
 
 impl Local {
@@ -59,10 +53,9 @@ impl Local {
         let (name, extra) = (usize::from(half(26)), usize::from(half(28)));
         let length = FIXED + name + extra;
         let head = input.peek(length)?;
-        let (Some(name), Some(extra)) = (
-            head.get(FIXED..FIXED + name),
-            head.get(FIXED + name..length),
-        ) else {
+        let (Some(name), Some(extra)) =
+            (head.get(FIXED..FIXED + name), head.get(FIXED + name..length))
+        else {
             return Ok(None);
         };
         let flags = half(6);
@@ -116,10 +109,8 @@ fn skip_descriptor(input: &mut Stream<'_>) -> io::Result<()> {
         return Ok(());
     }
     let signed = head.starts_with(b"PK\x07\x08");
-    let known = |at: usize| {
-        head.get(at..)
-            .is_some_and(|next| next.starts_with(SIGN) || is_end(next))
-    };
+    let known =
+        |at: usize| head.get(at..).is_some_and(|next| next.starts_with(SIGN) || is_end(next));
     let lengths = if signed { [16, 24] } else { [12, 20] };
     if let Some(length) = lengths.into_iter().find(|&length| known(length)) {
         input.consume(length);
@@ -129,9 +120,7 @@ fn skip_descriptor(input: &mut Stream<'_>) -> io::Result<()> {
 
 /// Lengths, from the zip64 field where they do not fit into 32 bits: (unpacked, packed).
 fn wide(extra: &[u8], size: u32, packed: u32) -> (u64, u64) {
-    let mut field = fields(extra)
-        .find(|(id, _)| *id == 1)
-        .map_or(&[][..], |(_, data)| data);
+    let mut field = fields(extra).find(|(id, _)| *id == 1).map_or(&[][..], |(_, data)| data);
     let mut resolve = |short: u32| {
         if short != u32::MAX {
             return u64::from(short);
@@ -169,9 +158,7 @@ fn unicode_name(extra: &[u8], name: &[u8]) -> Option<String> {
     if crc.sum() != u32::from_le_bytes([*a, *b, *c, *d]) {
         return None;
     }
-    std::str::from_utf8(text)
-        .ok()
-        .map(|text| text.replace('\\', "/"))
+    std::str::from_utf8(text).ok().map(|text| text.replace('\\', "/"))
 }
 
 /// A name as text: UTF-8 where it is that, flag or not; else the charset of DOS.
@@ -259,10 +246,7 @@ mod tests {
     #[test]
     fn wide_lengths_replace_only_what_does_not_fit() {
         let extra = [1, 0, 16, 0, 5, 0, 0, 0, 1, 0, 0, 0, 7, 0, 0, 0, 2, 0, 0, 0];
-        assert_eq!(
-            wide(&extra, u32::MAX, u32::MAX),
-            (5 + (1 << 32), 7 + (2 << 32))
-        );
+        assert_eq!(wide(&extra, u32::MAX, u32::MAX), (5 + (1 << 32), 7 + (2 << 32)));
         assert_eq!(wide(&extra, 9, u32::MAX), (9, 5 + (1 << 32)));
         assert_eq!(wide(&extra[..9], 9, 8), (9, 8));
         assert_eq!(wide(&[], u32::MAX, 3), (u64::from(u32::MAX), 3));

@@ -50,11 +50,7 @@ impl Entry {
             Kind::Link => fs::metadata(entry.path()).is_ok_and(|target| target.is_dir()),
             _ => false,
         };
-        Entry {
-            part: entry.file_name(),
-            kind,
-            slash,
-        }
+        Entry { part: entry.file_name(), kind, slash }
     }
 
     /// The bytes by which paths sort: `a.txt` stands before `a/b`, as it does in a sorted list.
@@ -68,13 +64,7 @@ impl Folder {
     /// Reads and sorts the names in a folder.
     pub(super) fn read(shown: PathBuf, real: PathBuf, linked: bool) -> io::Result<Folder> {
         let (entries, error) = read(&real)?;
-        Ok(Folder {
-            shown,
-            real,
-            linked,
-            entries: entries.into_iter(),
-            error,
-        })
+        Ok(Folder { shown, real, linked, entries: entries.into_iter(), error })
     }
 
     /// The next entry, or, once and last, what kept the folder from being read to its end.

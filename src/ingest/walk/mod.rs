@@ -152,12 +152,9 @@ impl Walk {
             RootKind::Stdin => Some(Found::Stdin),
             RootKind::Folder => self.descend(shown, real, false),
             RootKind::File => self.file(&shown, real),
-            RootKind::Pipe => Some(Found::File(File {
-                name: printed(&shown),
-                real,
-                size: 0,
-                modified: 0,
-            })),
+            RootKind::Pipe => {
+                Some(Found::File(File { name: printed(&shown), real, size: 0, modified: 0 }))
+            }
             RootKind::Other => Some(skipped(&shown, NO_FILE.to_owned())),
         }
     }
@@ -172,20 +169,14 @@ impl Walk {
                 self.folders.push(folder);
                 None
             }
-            Err(error) => Some(skipped(
-                &shown,
-                format!("the folder cannot be read: {error}"),
-            )),
+            Err(error) => Some(skipped(&shown, format!("the folder cannot be read: {error}"))),
         }
     }
 
     fn entry(&mut self, part: &OsStr, kind: Kind) -> Option<Found> {
         let folder = self.folders.last()?;
-        let (shown, real, linked) = (
-            folder.shown.join(part),
-            folder.real.join(part),
-            folder.linked,
-        );
+        let (shown, real, linked) =
+            (folder.shown.join(part), folder.real.join(part), folder.linked);
         if let Some(kind) = name::litter(part.as_encoded_bytes()) {
             return Some(ignored(&shown, kind));
         }
@@ -200,10 +191,7 @@ impl Walk {
             return self.link(shown, &real);
         }
         // The root being walked is not among those that were walked before it.
-        let before = self
-            .roots
-            .get(..self.next.saturating_sub(1))
-            .unwrap_or_default();
+        let before = self.roots.get(..self.next.saturating_sub(1)).unwrap_or_default();
         if before.iter().any(|root| root.reaches(&real)) {
             return Some(ignored(&shown, "path named twice"));
         }
@@ -227,10 +215,7 @@ impl Walk {
             }
             // ELOOP has no stable kind of its own.
             Err(error) => {
-                return Some(skipped(
-                    &shown,
-                    format!("the link cannot be followed: {error}"),
-                ));
+                return Some(skipped(&shown, format!("the link cannot be followed: {error}")));
             }
         };
         if !self.roots.iter().any(|root| root.holds(&real)) {
@@ -240,11 +225,7 @@ impl Walk {
             );
             return Some(skipped(&shown, reason));
         }
-        if self
-            .folders
-            .iter()
-            .any(|folder| folder.real.starts_with(&real))
-        {
+        if self.folders.iter().any(|folder| folder.real.starts_with(&real)) {
             let reason = "the link leads back to a folder that holds it".to_owned();
             return Some(skipped(&shown, reason));
         }
@@ -291,17 +272,11 @@ fn printed(path: &Path) -> String {
 }
 
 fn ignored(path: &Path, kind: &'static str) -> Found {
-    Found::Ignored {
-        name: printed(path),
-        kind,
-    }
+    Found::Ignored { name: printed(path), kind }
 }
 
 fn skipped(path: &Path, reason: String) -> Found {
-    Found::Skipped {
-        name: printed(path),
-        reason,
-    }
+    Found::Skipped { name: printed(path), reason }
 }
 
 /// When a file was last changed, in nanoseconds since 1970.

@@ -43,11 +43,7 @@ pub(super) enum RootKind {
 impl Root {
     pub(super) fn new(path: &Path) -> Result<Root, BadPath> {
         if path == Path::new("-") {
-            return Ok(Root {
-                shown: path.into(),
-                real: path.into(),
-                kind: RootKind::Stdin,
-            });
+            return Ok(Root { shown: path.into(), real: path.into(), kind: RootKind::Stdin });
         }
         let shown: PathBuf = path.components().collect();
         let metadata = fs::metadata(path).map_err(|error| bad_path(path, &error))?;
@@ -56,17 +52,9 @@ impl Root {
         } else if metadata.is_file() {
             RootKind::File
         } else if is_pipe(&metadata) {
-            return Ok(Root {
-                real: shown.clone(),
-                shown,
-                kind: RootKind::Pipe,
-            });
+            return Ok(Root { real: shown.clone(), shown, kind: RootKind::Pipe });
         } else {
-            return Ok(Root {
-                real: shown.clone(),
-                shown,
-                kind: RootKind::Other,
-            });
+            return Ok(Root { real: shown.clone(), shown, kind: RootKind::Other });
         };
         let real = fs::canonicalize(path).map_err(|error| bad_path(path, &error))?;
         Ok(Root { shown, real, kind })
@@ -85,9 +73,7 @@ impl Root {
     pub(super) fn reaches(&self, real: &Path) -> bool {
         self.holds(real)
             && real.strip_prefix(&self.real).is_ok_and(|below| {
-                below
-                    .iter()
-                    .all(|part| name::litter(part.as_encoded_bytes()).is_none())
+                below.iter().all(|part| name::litter(part.as_encoded_bytes()).is_none())
             })
     }
 }
@@ -116,20 +102,13 @@ fn bad_path(path: &Path, error: &io::Error) -> BadPath {
     } else {
         format!("{typed} cannot be opened: {error}")
     };
-    BadPath {
-        path: typed,
-        message,
-    }
+    BadPath { path: typed, message }
 }
 
 /// The name beside a missing one that is most like it.
 fn near(path: &Path) -> Option<PathBuf> {
     let (parent, wanted) = (path.parent()?, path.file_name()?.to_str()?);
-    let folder = if parent.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        parent
-    };
+    let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     let mut names: Vec<String> = fs::read_dir(folder)
         .ok()?
         .take(10_000)
@@ -139,12 +118,7 @@ fn near(path: &Path) -> Option<PathBuf> {
     names.sort();
     names
         .into_iter()
-        .map(|name| {
-            (
-                strsim::osa_distance(&name.to_lowercase(), &wanted.to_lowercase()),
-                name,
-            )
-        })
+        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &wanted.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= (wanted.chars().count() / 3).clamp(1, 3))
         .min()
         .map(|(_, name)| parent.join(name))

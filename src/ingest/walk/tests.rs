@@ -47,12 +47,7 @@ fn found(dir: &tempfile::TempDir, paths: &[&str]) -> Vec<String> {
 fn whole_paths_are_sorted_by_their_bytes() {
     let dir = tree(&["b.txt", "a/z", "a.txt", "a/b/c", "a-1", "B", "é", "empty/"]);
     let lines = found(&dir, &["."]);
-    assert_eq!(
-        lines,
-        [
-            "T/B", "T/a-1", "T/a.txt", "T/a/b/c", "T/a/z", "T/b.txt", "T/é"
-        ]
-    );
+    assert_eq!(lines, ["T/B", "T/a-1", "T/a.txt", "T/a/b/c", "T/a/z", "T/b.txt", "T/é"]);
     let mut sorted = lines.clone();
     sorted.sort();
     assert_eq!(lines, sorted);
@@ -63,30 +58,16 @@ fn a_file_carries_its_size_and_time() {
     let dir = tree(&["story.txt"]);
     let path = dir.path().join("story.txt");
     let time = UNIX_EPOCH + std::time::Duration::new(1_000_000_000, 5000);
-    fs::File::options()
-        .write(true)
-        .open(&path)
-        .expect("opens")
-        .set_modified(time)
-        .expect("set");
+    fs::File::options().write(true).open(&path).expect("opens").set_modified(time).expect("set");
     let walk = walk(std::slice::from_ref(&path), &Limits::default()).expect("exists");
-    let Some(Found::File(file)) = walk.into_iter().next() else {
-        panic!("no file")
-    };
+    let Some(Found::File(file)) = walk.into_iter().next() else { panic!("no file") };
     assert_eq!((file.size, file.modified), (9, 1_000_000_000_000_005_000));
     assert_eq!(file.real, fs::canonicalize(path).expect("exists"));
 }
 
 #[test]
 fn litter_and_hidden_files_are_counted_unless_named() {
-    let dir = tree(&[
-        ".hidden/x",
-        "__MACOSX/y",
-        "._z",
-        ".DS_Store",
-        "Thumbs.db",
-        "kept",
-    ]);
+    let dir = tree(&[".hidden/x", "__MACOSX/y", "._z", ".DS_Store", "Thumbs.db", "kept"]);
     assert_eq!(
         found(&dir, &["."]),
         [
@@ -151,10 +132,7 @@ fn links_are_followed_only_to_what_would_be_missed() {
     // A link that is named itself is followed, and so is one into another named path.
     assert_eq!(found(&dir, &["in/to-out"]), ["T/in/to-out/secret"]);
     let both = found(&dir, &["in", "out"]);
-    assert!(
-        both.contains(&"T/in/to-secret = link to a file read anyway".to_owned()),
-        "{both:?}"
-    );
+    assert!(both.contains(&"T/in/to-secret = link to a file read anyway".to_owned()), "{both:?}");
     assert!(both.contains(&"T/out/secret".to_owned()));
 }
 
@@ -171,25 +149,12 @@ fn loops_end() {
     symlink("../a/s", at(".s/again")).expect("link");
     let lines = found(&dir, &["."]);
     let text = lines.join("\n");
-    assert!(
-        text.contains("T/a/b/up ! the link leads back to a folder that holds it"),
-        "{text}"
-    );
+    assert!(text.contains("T/a/b/up ! the link leads back to a folder that holds it"), "{text}");
     assert!(text.contains("T/a/top ! the link leads back"), "{text}");
-    assert!(
-        text.contains("T/a/self ! the link cannot be followed"),
-        "{text}"
-    );
-    assert!(
-        text.contains("T/a/ping ! the link cannot be followed"),
-        "{text}"
-    );
+    assert!(text.contains("T/a/self ! the link cannot be followed"), "{text}");
+    assert!(text.contains("T/a/ping ! the link cannot be followed"), "{text}");
     assert!(text.contains("T/a/s/again ! the link leads back"), "{text}");
-    assert_eq!(
-        lines.iter().filter(|line| !line.contains([' '])).count(),
-        2,
-        "{text}"
-    );
+    assert_eq!(lines.iter().filter(|line| !line.contains([' '])).count(), 2, "{text}");
 }
 
 #[test]
@@ -203,33 +168,18 @@ fn an_index_is_no_archive() {
 fn hard_links_are_read_once() {
     let dir = tree(&["a", "c"]);
     fs::hard_link(dir.path().join("a"), dir.path().join("b")).expect("link");
-    assert_eq!(
-        found(&dir, &["."]),
-        ["T/a", "T/b = second name of the same file", "T/c"]
-    );
+    assert_eq!(found(&dir, &["."]), ["T/a", "T/b = second name of the same file", "T/c"]);
 }
 
 #[test]
 fn pipes_and_sockets_in_folders_are_not_opened() {
     let dir = tree(&["a"]);
-    let status = std::process::Command::new("mkfifo")
-        .arg(dir.path().join("pipe"))
-        .status();
+    let status = std::process::Command::new("mkfifo").arg(dir.path().join("pipe")).status();
     let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("sock")).expect("bound");
     let lines = found(&dir, &["."]);
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.starts_with("T/sock ! it is a pipe")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.starts_with("T/sock ! it is a pipe")), "{lines:?}");
     if status.is_ok_and(|status| status.success()) {
-        assert!(
-            lines
-                .iter()
-                .any(|line| line.starts_with("T/pipe ! it is a pipe")),
-            "{lines:?}"
-        );
+        assert!(lines.iter().any(|line| line.starts_with("T/pipe ! it is a pipe")), "{lines:?}");
         // Named, it is meant: a shell passes `<(…)` in this way.
         assert_eq!(found(&dir, &["pipe"]), ["T/pipe"]);
     }
@@ -243,9 +193,7 @@ fn odd_names_are_printable_and_found() {
     if fs::write(&odd, "text").is_ok() {
         assert_eq!(found(&dir, &["."]), ["T/bad\\xFF\\x0Aname", "T/plain"]);
         let mut walk = walk(&[dir.path().to_owned()], &Limits::default()).expect("exists");
-        let Some(Found::File(file)) = walk.next() else {
-            panic!("no file")
-        };
+        let Some(Found::File(file)) = walk.next() else { panic!("no file") };
         assert_eq!(fs::read(file.real).expect("it opens"), b"text");
     }
 }
@@ -253,9 +201,7 @@ fn odd_names_are_printable_and_found() {
 #[test]
 fn long_paths_and_closed_folders_are_reported() {
     let dir = tree(&["short", "a-name-that-is-rather-long/x", "closed/y"]);
-    let limits = Limits {
-        path: dir.path().as_os_str().len() + 10,
-    };
+    let limits = Limits { path: dir.path().as_os_str().len() + 10 };
     let closed = dir.path().join("closed");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("set");
     let reasons: Vec<String> = walk(&[dir.path().to_owned()], &limits)
@@ -278,30 +224,16 @@ fn a_missing_path_is_an_error_with_a_way_out() {
     let dir = tree(&["archive-1987.tar.gz"]);
     let missing = |name: &str| {
         let paths = [dir.path().to_owned(), dir.path().join(name)];
-        walk(&paths, &Limits::default())
-            .err()
-            .expect("nothing there")
-            .to_string()
+        walk(&paths, &Limits::default()).err().expect("nothing there").to_string()
     };
     let error = missing("archive-1978.tar.gz");
-    assert!(
-        error.contains("archive-1978.tar.gz") && error.contains("did you mean"),
-        "{error}"
-    );
+    assert!(error.contains("archive-1978.tar.gz") && error.contains("did you mean"), "{error}");
     assert!(error.contains("archive-1987.tar.gz?"), "{error}");
     let error = missing("something-else");
-    assert!(
-        error.contains("something-else: check the spelling"),
-        "{error}"
-    );
+    assert!(error.contains("something-else: check the spelling"), "{error}");
 }
 
 #[test]
 fn no_paths_no_files() {
-    assert_eq!(
-        walk(&[], &Limits::default())
-            .expect("nothing wrong")
-            .count(),
-        0
-    );
+    assert_eq!(walk(&[], &Limits::default()).expect("nothing wrong").count(), 0);
 }

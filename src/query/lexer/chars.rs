@@ -31,18 +31,12 @@ pub(super) fn is_dash(c: char) -> bool {
 
 /// The dashes that are typed for a leading minus; an em dash opens an aside.
 pub(super) fn is_minus(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}' | '\u{FF0D}'
-    )
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}' | '\u{FF0D}')
 }
 
 /// Apostrophes and what is typed for them.
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '´' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{FF07}'
-    )
+    matches!(c, '\'' | '`' | '´' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{FF07}')
 }
 
 /// What holds two parts of a word together when it stands between them.

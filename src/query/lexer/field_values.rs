@@ -25,10 +25,7 @@ impl Lexer<'_, '_> {
             Some(kind) => self.quoted(kind),
             None => match self.between_single_quotes(c) {
                 Some(inside) => {
-                    let close = self.text[inside.end..]
-                        .chars()
-                        .next()
-                        .map_or(0, char::len_utf8);
+                    let close = self.text[inside.end..].chars().next().map_or(0, char::len_utf8);
                     self.at = inside.end + close;
                     inside
                 }
@@ -72,27 +69,15 @@ impl Lexer<'_, '_> {
                 _ => "this OR that".to_owned(),
             };
             let way = format!("for any of several write {}:({parts})", field.name);
-            self.notes
-                .warn(whole, format!("{} is one value", clip(value)), way);
+            self.notes.warn(whole, format!("{} is one value", clip(value)), way);
         }
         let kind = match value.contains(['*', '?']) {
-            true => Kind::Wildcard {
-                pattern: value.to_owned(),
-            },
-            false => Kind::Word {
-                text: value.to_owned(),
-            },
+            true => Kind::Wildcard { pattern: value.to_owned() },
+            false => Kind::Word { text: value.to_owned() },
         };
         // A comma that ends the value is not part of it.
-        let stop = if inside.start == start {
-            inside.end
-        } else {
-            end
-        };
-        self.tokens.push(Token {
-            span: start..stop,
-            kind: TokenKind::Leaf(kind),
-        });
+        let stop = if inside.start == start { inside.end } else { end };
+        self.tokens.push(Token { span: start..stop, kind: TokenKind::Leaf(kind) });
     }
 
     /// What stands between the parentheses of a keyword field.
@@ -152,11 +137,7 @@ impl Lexer<'_, '_> {
             self.at += operand.find(ends_value).unwrap_or(operand.len());
             return;
         }
-        let end = if length == 0 {
-            start + sign
-        } else {
-            start + sign + blanks + length
-        };
+        let end = if length == 0 { start + sign } else { start + sign + blanks + length };
         self.push(end, TokenKind::Value);
         let range = self.rest().trim_start();
         if range.starts_with("..") && length > 0 {
@@ -176,13 +157,7 @@ impl Lexer<'_, '_> {
         let rest = self.rest();
         let word = &rest[..rest.find(ends_value).unwrap_or(rest.len())];
         if let Some((reserved, upper)) = reserved(word) {
-            return self.push(
-                self.at + word.len(),
-                TokenKind::Reserved {
-                    word: reserved,
-                    upper,
-                },
-            );
+            return self.push(self.at + word.len(), TokenKind::Reserved { word: reserved, upper });
         }
         let Some(Mode::Value(field)) = self.modes.last().copied() else {
             self.at += rest.chars().next().map_or(0, char::len_utf8);

@@ -23,10 +23,7 @@ impl Lexer<'_, '_> {
                 true => Kind::Wildcard { pattern: word.text },
                 false => Kind::Word { text: word.text },
             }),
-            _ => Some(Kind::Phrase {
-                words: found,
-                forms: false,
-            }),
+            _ => Some(Kind::Phrase { words: found, forms: false }),
         };
         self.leaf(span, run.end, kind);
     }
@@ -66,10 +63,7 @@ impl Lexer<'_, '_> {
     fn fuzzy(&mut self, run: words::Run) {
         let tilde = run.end;
         let rest = &self.text[tilde + 1..];
-        let length = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || *b == b'.')
-            .count();
+        let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let digits = rest[..length].trim_end_matches('.');
         let end = tilde + 1 + digits.len();
         let start = self.at;
@@ -107,8 +101,7 @@ impl Lexer<'_, '_> {
         if !self.peek().is_some_and(is_part) {
             if self.peek().is_some_and(is_open) {
                 let message = "= stands before a single word";
-                self.notes
-                    .error_with(start..self.at, message, "write =peace or \"peace talks\"");
+                self.notes.error_with(start..self.at, message, "write =peace or \"peace talks\"");
             }
             return;
         }
@@ -117,10 +110,7 @@ impl Lexer<'_, '_> {
         let Some(token) = self.tokens.get_mut(before) else {
             return;
         };
-        if matches!(
-            token.kind,
-            TokenKind::Reserved { .. } | TokenKind::Leaf(Kind::Word { .. })
-        ) {
+        if matches!(token.kind, TokenKind::Reserved { .. } | TokenKind::Leaf(Kind::Word { .. })) {
             let text = self.text[token.span.clone()].to_owned();
             token.kind = TokenKind::Leaf(Kind::Exact { text });
         }
@@ -138,8 +128,7 @@ impl Lexer<'_, '_> {
             }
             None => {
                 let message = "this quote is never closed";
-                self.notes
-                    .error_with(open.clone(), message, "add one where the phrase ends");
+                self.notes.error_with(open.clone(), message, "add one where the phrase ends");
                 self.at = self.text.len();
                 open.end..self.text.len()
             }
@@ -172,10 +161,7 @@ impl Lexer<'_, '_> {
             return false;
         };
         let start = self.at;
-        let close = self.text[inside.end..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let close = self.text[inside.end..].chars().next().map_or(0, char::len_utf8);
         self.at = inside.end + close;
         let errors = self.notes.errors();
         self.add_phrase(start, inside, errors);
@@ -195,9 +181,7 @@ impl Lexer<'_, '_> {
         let mut found = None;
         let mut chars = inside.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let ends = chars
-                .peek()
-                .is_none_or(|(_, next)| ends_value(*next) || is_comma(*next));
+            let ends = chars.peek().is_none_or(|(_, next)| ends_value(*next) || is_comma(*next));
             if closes_single(c) && ends && !before.is_whitespace() {
                 found = Some(start..start + at);
                 break;

@@ -92,14 +92,7 @@ enum Mode {
 /// Cuts a query into tokens. What cannot be read is reported and left out.
 pub(super) fn tokens(text: &str, notes: &mut Notes) -> Vec<Token> {
     let tokens = Vec::with_capacity(text.len() / 4 + 4);
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        tokens,
-        modes: Vec::new(),
-        notes,
-        no_single_quote: false,
-    };
+    let mut lexer = Lexer { text, at: 0, tokens, modes: Vec::new(), notes, no_single_quote: false };
     lexer.run();
     lexer.tokens
 }
@@ -155,8 +148,7 @@ impl<'q> Lexer<'q, '_> {
             self.exact();
         } else if c == '|' {
             let end = self.at + self.rest().bytes().take_while(|byte| *byte == b'|').count();
-            self.notes
-                .error_with(self.at..end, "| is not read here", "write OR");
+            self.notes.error_with(self.at..end, "| is not read here", "write OR");
             self.at = end;
         } else if c == '~' {
             self.stray_tilde();
@@ -184,9 +176,7 @@ impl<'q> Lexer<'q, '_> {
     /// A dash that opens a word means NOT, after white space, a parenthesis or nothing.
     fn dash(&mut self, c: char) {
         let next = self.text[self.at + c.len_utf8()..].chars().next();
-        let free = self
-            .behind()
-            .is_none_or(|c| c.is_whitespace() || is_open(c));
+        let free = self.behind().is_none_or(|c| c.is_whitespace() || is_open(c));
         let opens = next.is_some_and(|next| {
             is_part(next) || is_open(next) || quote(next).is_some() || next == '='
         }) || next.is_some_and(chars::opens_single);
@@ -194,10 +184,7 @@ impl<'q> Lexer<'q, '_> {
             if free {
                 return self.push(self.at + c.len_utf8(), TokenKind::Minus);
             }
-            if let Some(Token {
-                span,
-                kind: TokenKind::Field(_),
-            }) = self.tokens.last()
+            if let Some(Token { span, kind: TokenKind::Field(_) }) = self.tokens.last()
                 && span.end == self.at
             {
                 self.notes.error_with(
@@ -223,10 +210,7 @@ impl<'q> Lexer<'q, '_> {
     /// `~` behind something that is no word.
     fn stray_tilde(&mut self) {
         let start = self.at;
-        let digits = self.rest()[1..]
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let digits = self.rest()[1..].bytes().take_while(u8::is_ascii_digit).count();
         self.at += 1 + digits;
         let last = self.tokens.last().filter(|last| last.span.end == start);
         match last.map(|last| &last.kind) {
@@ -236,8 +220,7 @@ impl<'q> Lexer<'q, '_> {
                 "for words near each other write a w/5 b",
             ),
             Some(TokenKind::Leaf(_) | TokenKind::Close) => {
-                self.notes
-                    .error(start..self.at, "~ stands behind a single plain word");
+                self.notes.error(start..self.at, "~ stands behind a single plain word");
             }
             _ => {}
         }
@@ -247,16 +230,10 @@ impl<'q> Lexer<'q, '_> {
     fn boost(&mut self) {
         let start = self.at;
         let rest = &self.rest()[1..];
-        let length = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || *b == b'.')
-            .count();
+        let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         // A dot that ends a sentence is none of the number's.
         let digits = rest[..length].strip_suffix('.').unwrap_or(&rest[..length]);
-        let factor = digits
-            .parse::<f32>()
-            .ok()
-            .filter(|f| f.is_finite() && *f > 0.0);
+        let factor = digits.parse::<f32>().ok().filter(|f| f.is_finite() && *f > 0.0);
         let clear = !rest[length..].starts_with(is_part);
         let end = start + 1 + length;
         if factor.is_none() || !clear {
@@ -278,10 +255,7 @@ impl<'q> Lexer<'q, '_> {
 
     /// Adds a token from here to `end` and goes there.
     fn push(&mut self, end: usize, kind: TokenKind) {
-        self.tokens.push(Token {
-            span: self.at..end,
-            kind,
-        });
+        self.tokens.push(Token { span: self.at..end, kind });
         self.at = end;
     }
 
@@ -306,14 +280,10 @@ impl<'q> Lexer<'q, '_> {
 
 /// AND, OR or NOT, and whether in capitals.
 fn reserved(word: &str) -> Option<(Reserved, bool)> {
-    [
-        ("AND", Reserved::And),
-        ("OR", Reserved::Or),
-        ("NOT", Reserved::Not),
-    ]
-    .into_iter()
-    .find(|(name, _)| word.eq_ignore_ascii_case(name))
-    .map(|(name, reserved)| (reserved, word == name))
+    [("AND", Reserved::And), ("OR", Reserved::Or), ("NOT", Reserved::Not)]
+        .into_iter()
+        .find(|(name, _)| word.eq_ignore_ascii_case(name))
+        .map(|(name, reserved)| (reserved, word == name))
 }
 
 /// Says whether a value that a keyword field holds can be written without quotes.

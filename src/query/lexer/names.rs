@@ -40,8 +40,7 @@ impl Lexer<'_, '_> {
                     {
                         let span = self.at..self.at + length;
                         let message = format!("{name} is a word here, because of the blank");
-                        self.notes
-                            .warn(span, message, format!("for the rest write {name}( )"));
+                        self.notes.warn(span, message, format!("for the rest write {name}( )"));
                     }
                 }
                 false
@@ -59,10 +58,7 @@ impl Lexer<'_, '_> {
             return false;
         }
         let count = count.parse().unwrap_or(u32::MAX);
-        self.push(
-            self.at + length,
-            TokenKind::Function(Function::AtLeast(Some(count))),
-        );
+        self.push(self.at + length, TokenKind::Function(Function::AtLeast(Some(count))));
         true
     }
 
@@ -78,8 +74,7 @@ impl Lexer<'_, '_> {
             "near" => Function::Near,
             "singular" | "plural" => {
                 let message = format!("{name}( ) is not available");
-                self.notes
-                    .error_with(self.at..end, message, "write =word for one form only");
+                self.notes.error_with(self.at..end, message, "write =word for one form only");
                 self.at = end;
                 return true;
             }
@@ -112,11 +107,7 @@ impl Lexer<'_, '_> {
             && let Some(near) = fields::nearest(name)
         {
             let message = format!("there is no field {}, it is a word here", clip(name));
-            self.notes.warn(
-                self.at..end,
-                message,
-                format!("did you mean {}( )?", near.name),
-            );
+            self.notes.warn(self.at..end, message, format!("did you mean {}( )?", near.name));
         }
         false
     }
@@ -130,10 +121,7 @@ impl Lexer<'_, '_> {
             self.field_value(named, length, end + 1);
             return true;
         }
-        let tight = after[1..]
-            .chars()
-            .next()
-            .is_some_and(|c| !c.is_whitespace() && !is_close(c));
+        let tight = after[1..].chars().next().is_some_and(|c| !c.is_whitespace() && !is_close(c));
         let letters = length > 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
         if !letters {
             return false;
@@ -146,14 +134,12 @@ impl Lexer<'_, '_> {
                 Some(near) => format!("did you mean {}?", near.name),
                 None => "newswire fields lists what can stand before a colon".to_owned(),
             };
-            self.notes
-                .warn(span, format!("{message}, it is a word here"), way);
+            self.notes.warn(span, format!("{message}, it is a word here"), way);
             return false;
         }
         match near {
             Some(near) => {
-                self.notes
-                    .error_with(span, message, format!("did you mean {}?", near.name));
+                self.notes.error_with(span, message, format!("did you mean {}?", near.name));
             }
             None => {
                 let way = "to search for the words put them in quotes";
@@ -175,8 +161,7 @@ impl Lexer<'_, '_> {
             if number {
                 let message = format!("there is no number or date {}", clip(name));
                 let near = fields::nearest(name).map_or("words", |near| near.name);
-                self.notes
-                    .error_with(self.at..end, message, format!("did you mean {near}?"));
+                self.notes.error_with(self.at..end, message, format!("did you mean {near}?"));
                 self.at = end;
             }
             return number;
@@ -232,10 +217,7 @@ fn compares(c: char) -> bool {
 /// Says whether a word before a parenthesis is a function.
 fn is_function(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "caps" | "allcaps" | "nocaps" | "forms" | "near"
-    )
+    matches!(name.as_str(), "caps" | "allcaps" | "nocaps" | "forms" | "near")
 }
 
 /// Says whether a value starts with a field's name and a colon.

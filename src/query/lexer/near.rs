@@ -34,11 +34,7 @@ pub(super) fn read(text: &str) -> Option<(NearOp, usize)> {
         return None;
     }
     let word = |c: char| c.is_ascii_alphanumeric() || c == '/';
-    let length = text
-        .bytes()
-        .take(LONGEST + 1)
-        .take_while(|byte| word(char::from(*byte)))
-        .count();
+    let length = text.bytes().take(LONGEST + 1).take_while(|byte| word(char::from(*byte))).count();
     if length > LONGEST || !text[length..].chars().next().is_none_or(ends) {
         return None;
     }
@@ -50,28 +46,13 @@ pub(super) fn read(text: &str) -> Option<(NearOp, usize)> {
         "pre" | "adj" | "onear" => Order::LeftFirst,
         _ => return None,
     };
-    let op = |reach, wordlike| {
-        Some((
-            NearOp {
-                order,
-                reach,
-                wordlike,
-            },
-            length,
-        ))
-    };
+    let op = |reach, wordlike| Some((NearOp { order, reach, wordlike }, length));
     let Some(reach) = rest.strip_prefix('/') else {
         let known = matches!(name, "near" | "pre" | "adj" | "onear") && !rest.is_empty();
-        return if known {
-            op(Some(words(rest)?), true)
-        } else {
-            None
-        };
+        return if known { op(Some(words(rest)?), true) } else { None };
     };
     // `/n5/` is how Factiva writes `near5` between slashes.
-    let between = reach
-        .strip_prefix('n')
-        .and_then(|reach| reach.strip_suffix('/'));
+    let between = reach.strip_prefix('n').and_then(|reach| reach.strip_suffix('/'));
     match (name, between) {
         ("", Some(count)) => op(Some(words(count)?), false),
         ("", None) => op(Some(words(reach).or_else(|| same(reach))?), false),
@@ -120,43 +101,15 @@ mod tests {
             ("adj5", Order::LeftFirst, five, true),
             ("adj/5", Order::LeftFirst, five, false),
             ("onear/5", Order::LeftFirst, five, false),
-            (
-                "w/s",
-                Order::Either,
-                Some(Reach::Same(Unit::Sentence)),
-                false,
-            ),
-            (
-                "/p",
-                Order::Either,
-                Some(Reach::Same(Unit::Paragraph)),
-                false,
-            ),
-            (
-                "w/para",
-                Order::Either,
-                Some(Reach::Same(Unit::Paragraph)),
-                false,
-            ),
-            (
-                "w/99999999999",
-                Order::Either,
-                Some(Reach::Words(u32::MAX)),
-                false,
-            ),
+            ("w/s", Order::Either, Some(Reach::Same(Unit::Sentence)), false),
+            ("/p", Order::Either, Some(Reach::Same(Unit::Paragraph)), false),
+            ("w/para", Order::Either, Some(Reach::Same(Unit::Paragraph)), false),
+            ("w/99999999999", Order::Either, Some(Reach::Words(u32::MAX)), false),
             ("w/o", Order::Either, None, false),
             ("pre/s", Order::LeftFirst, None, false),
         ] {
             let op = read(text).map(|(op, _)| op);
-            assert_eq!(
-                op,
-                Some(NearOp {
-                    order,
-                    reach,
-                    wordlike
-                }),
-                "{text}"
-            );
+            assert_eq!(op, Some(NearOp { order, reach, wordlike }), "{text}");
         }
     }
 

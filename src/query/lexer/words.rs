@@ -49,30 +49,18 @@ pub(super) fn word_end(text: &str, start: usize, commas: bool) -> usize {
         let mut back = text[start..end].chars().rev();
         back.next().is_some_and(char::is_alphabetic) && back.next() == Some('.')
     };
-    if dotted && text[end..].starts_with('.') {
-        end + 1
-    } else {
-        end
-    }
+    if dotted && text[end..].starts_with('.') { end + 1 } else { end }
 }
 
 /// Reads the word at `span`; none where its wildcards make no sense, which is reported.
 pub(super) fn word(text: &str, span: Span, notes: &mut Notes) -> Option<PhraseWord> {
     let typed = &text[span.clone()];
     if !typed.contains(is_wild) {
-        return Some(PhraseWord {
-            span,
-            text: typed.to_owned(),
-            wildcard: false,
-        });
+        return Some(PhraseWord { span, text: typed.to_owned(), wildcard: false });
     }
     if !typed.contains(is_word) {
         let message = format!("{} stands alone", clip(typed));
-        notes.error_with(
-            span,
-            message,
-            "a wildcard needs letters beside it, as in econom*",
-        );
+        notes.error_with(span, message, "a wildcard needs letters beside it, as in econom*");
         return None;
     }
     let stem = typed.trim_end_matches('!');
@@ -100,11 +88,7 @@ pub(super) fn word(text: &str, span: Span, notes: &mut Notes) -> Option<PhraseWo
         notes.error_with(span, "this is no regular expression", suggestion);
         return None;
     }
-    Some(PhraseWord {
-        span,
-        text: pattern,
-        wildcard: true,
-    })
+    Some(PhraseWord { span, text: pattern, wildcard: true })
 }
 
 /// The words from `start` on that no blank parts, and where they end; punctuation that follows
@@ -117,18 +101,12 @@ pub(super) struct Run {
 
 /// Reads the run that starts at `start`, where a word starts.
 pub(super) fn run(text: &str, start: usize, commas: bool, notes: &mut Notes) -> Run {
-    let mut run = Run {
-        words: Vec::new(),
-        end: start,
-        fused: false,
-    };
+    let mut run = Run { words: Vec::new(), end: start, fused: false };
     let mut at = start;
     loop {
         let end = word_end(text, at, commas);
         run.words.extend(word(text, at..end, notes));
-        let rest = text[end..]
-            .char_indices()
-            .find(|(_, c)| is_part(*c) || ends_run(*c));
+        let rest = text[end..].char_indices().find(|(_, c)| is_part(*c) || ends_run(*c));
         run.end = rest.map_or(text.len(), |(gap, _)| end + gap);
         match rest {
             Some((gap, c)) if is_part(c) => {
@@ -145,10 +123,7 @@ pub(super) fn phrase(text: &str, span: Span, notes: &mut Notes) -> Vec<PhraseWor
     let inside = &text[..span.end];
     let mut words = Vec::new();
     let mut at = span.start;
-    while let Some((gap, c)) = inside[at..]
-        .char_indices()
-        .find(|(_, c)| is_part(*c) || *c == '~')
-    {
+    while let Some((gap, c)) = inside[at..].char_indices().find(|(_, c)| is_part(*c) || *c == '~') {
         let start = at + gap;
         if c == '~' {
             at = start + 1;
@@ -171,16 +146,10 @@ pub(super) fn phrase(text: &str, span: Span, notes: &mut Notes) -> Vec<PhraseWor
     if let Some(last) = words.last()
         && last.wildcard
         && last.text.ends_with('?')
-        && inside[last.span.end..]
-            .chars()
-            .all(|c| c.is_whitespace() || is_comma(c))
+        && inside[last.span.end..].chars().all(|c| c.is_whitespace() || is_comma(c))
     {
         let end = last.span.end;
-        notes.warn(
-            end - 1..end,
-            "? stands for one character here",
-            "leave a question mark out",
-        );
+        notes.warn(end - 1..end, "? stands for one character here", "leave a question mark out");
     }
     words
 }

@@ -42,22 +42,18 @@ impl Parser<'_, '_> {
             Some(count) if (1..=MAX_DISTANCE).contains(&count) => count,
             Some(_) => {
                 let message = format!("the number of mentions runs from 1 to {MAX_DISTANCE}");
-                self.notes
-                    .error_with(name, message, "write for instance atleast5(oil)");
+                self.notes.error_with(name, message, "write for instance atleast5(oil)");
                 return None;
             }
             None => {
                 let message = format!("{typed} wants a number of mentions");
-                self.notes
-                    .error_with(name, message, "write for instance atleast5(oil)");
+                self.notes.error_with(name, message, "write for instance atleast5(oil)");
                 return None;
             }
         };
         let (span, height) = (name.start..tree.node.span.end, tree.height + 1);
         let node = Box::new(tree.node);
-        sound
-            .then(|| self.grow(span, Kind::AtLeast { count, node }, height))
-            .flatten()
+        sound.then(|| self.grow(span, Kind::AtLeast { count, node }, height)).flatten()
     }
 
     fn case(&mut self, case: Case, name: Span) -> Option<Tree> {
@@ -67,9 +63,7 @@ impl Parser<'_, '_> {
         let sound = self.words_only(&tree.node, &typed);
         let (span, height) = (name.start..tree.node.span.end, tree.height + 1);
         let node = Box::new(tree.node);
-        sound
-            .then(|| self.grow(span, Kind::Case { case, node }, height))
-            .flatten()
+        sound.then(|| self.grow(span, Kind::Case { case, node }, height)).flatten()
     }
 
     /// `forms("peace talks")`, quotes or not.
@@ -82,29 +76,17 @@ impl Parser<'_, '_> {
             match self.kind() {
                 None | Some(TokenKind::Close) => break,
                 Some(TokenKind::Leaf(Kind::Word { text })) => {
-                    found.push(PhraseWord {
-                        span,
-                        text: text.clone(),
-                        wildcard: false,
-                    });
+                    found.push(PhraseWord { span, text: text.clone(), wildcard: false });
                 }
                 Some(TokenKind::Leaf(Kind::Wildcard { pattern })) => {
-                    found.push(PhraseWord {
-                        span,
-                        text: pattern.clone(),
-                        wildcard: true,
-                    });
+                    found.push(PhraseWord { span, text: pattern.clone(), wildcard: true });
                 }
                 Some(TokenKind::Leaf(Kind::Phrase { words, .. })) => found.extend_from_slice(words),
                 Some(TokenKind::Reserved { upper: false, .. } | TokenKind::Near(_)) => {
                     let text = self.text[span.clone()].to_owned();
                     let plain = text.chars().all(char::is_alphanumeric);
                     if plain {
-                        found.push(PhraseWord {
-                            span,
-                            text,
-                            wildcard: false,
-                        });
+                        found.push(PhraseWord { span, text, wildcard: false });
                     } else {
                         self.only_words(span);
                     }
@@ -123,26 +105,17 @@ impl Parser<'_, '_> {
         if found.is_empty() {
             if self.trouble() == errors {
                 let message = "there is no word between these parentheses";
-                self.notes
-                    .error_with(span, message, "write forms(\"peace talks\")");
+                self.notes.error_with(span, message, "write forms(\"peace talks\")");
             }
             return None;
         }
         self.nodes += found.len();
-        self.grow(
-            span,
-            Kind::Phrase {
-                words: found,
-                forms: true,
-            },
-            1,
-        )
+        self.grow(span, Kind::Phrase { words: found, forms: true }, 1)
     }
 
     fn only_words(&mut self, span: Span) {
         let way = "write forms(\"peace talks\")";
-        self.notes
-            .error_with(span, "forms( ) takes the words of one phrase", way);
+        self.notes.error_with(span, "forms( ) takes the words of one phrase", way);
     }
 
     /// `NEAR(a b, 5)`; of more than two sides each is near those before it.
@@ -177,8 +150,7 @@ impl Parser<'_, '_> {
         let Some((distance, place)) = distance else {
             if errors == 0 {
                 let way = "write for instance NEAR(oil price, 5)";
-                self.notes
-                    .error_with(span, format!("{typed}( ) wants a number of words"), way);
+                self.notes.error_with(span, format!("{typed}( ) wants a number of words"), way);
             }
             return None;
         };
@@ -192,8 +164,7 @@ impl Parser<'_, '_> {
         if sides.len() < 2 {
             if errors == 0 {
                 let way = "write for instance NEAR(oil price, 5)";
-                self.notes
-                    .error_with(span, format!("{typed}( ) wants two sides or more"), way);
+                self.notes.error_with(span, format!("{typed}( ) wants two sides or more"), way);
             }
             return None;
         }
@@ -203,13 +174,7 @@ impl Parser<'_, '_> {
             let height = whole.height.max(side.height) + 1;
             let (left, right) = (Box::new(whole.node), Box::new(side.node));
             let order = Order::Either;
-            let kind = Kind::Near {
-                left,
-                right,
-                distance,
-                order,
-                negated: false,
-            };
+            let kind = Kind::Near { left, right, distance, order, negated: false };
             whole = self.grow(span.clone(), kind, height)?;
         }
         whole.grouped = true;

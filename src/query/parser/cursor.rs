@@ -17,11 +17,7 @@ impl Parser<'_, '_> {
     pub(super) fn grow(&mut self, span: Span, kind: Kind, height: usize) -> Option<Tree> {
         self.nodes += 1;
         self.fits(&span, height)?;
-        Some(Tree {
-            node: Node { span, kind },
-            height,
-            grouped: false,
-        })
+        Some(Tree { node: Node { span, kind }, height, grouped: false })
     }
 
     /// Reports a query that is too deep or has too many nodes.
@@ -71,17 +67,12 @@ impl Parser<'_, '_> {
     /// Where the token here stands; the end of the text behind the last one.
     pub(super) fn span(&self) -> Span {
         let end = self.text.len()..self.text.len();
-        self.tokens
-            .get(self.at)
-            .map_or(end, |token| token.span.clone())
+        self.tokens.get(self.at).map_or(end, |token| token.span.clone())
     }
 
     /// Where the last token ended.
     pub(super) fn behind(&self) -> usize {
-        let last = self
-            .at
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last));
+        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
         last.map_or(0, |token| token.span.end)
     }
 

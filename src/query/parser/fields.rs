@@ -17,8 +17,7 @@ impl Parser<'_, '_> {
         let name = self.next();
         if let Some(outer) = self.field {
             let message = format!("{}: has no place inside {}:", field.name, outer.name);
-            self.notes
-                .error_with(name.clone(), message, "join the two by AND");
+            self.notes.error_with(name.clone(), message, "join the two by AND");
             // Read on as if the outer one were not there, to find other errors.
             self.field = None;
             let tree = self.in_field_value(named, name);
@@ -36,10 +35,7 @@ impl Parser<'_, '_> {
         }
         let grouped = matches!(self.kind(), Some(TokenKind::Open));
         let values = matches!(field.kind, FieldKind::Date | FieldKind::Number).then_some(field);
-        let outer = (
-            self.field.replace(field),
-            std::mem::replace(&mut self.values, values),
-        );
+        let outer = (self.field.replace(field), std::mem::replace(&mut self.values, values));
         let tree = self.field_operand(field, &name);
         (self.field, self.values) = outer;
         let mut tree = tree?;
@@ -65,14 +61,7 @@ impl Parser<'_, '_> {
                     self.status(&tree.node);
                 }
                 let node = Box::new(tree.node);
-                self.grow(
-                    span,
-                    Kind::Field {
-                        field: field.id,
-                        node,
-                    },
-                    height,
-                )
+                self.grow(span, Kind::Field { field: field.id, node }, height)
             }
         }
     }
@@ -81,13 +70,7 @@ impl Parser<'_, '_> {
     fn field_operand(&mut self, field: &'static Field, name: &Span) -> Option<Tree> {
         let typed = &self.text[name.clone()];
         match self.kind() {
-            Some(
-                TokenKind::Minus
-                | TokenKind::Reserved {
-                    word: Reserved::Not,
-                    upper: true,
-                },
-            ) => {
+            Some(TokenKind::Minus | TokenKind::Reserved { word: Reserved::Not, upper: true }) => {
                 let message = "NOT has no place behind a field's name";
                 let way = format!("write it in front, as in NOT {}", field.example);
                 let span = self.next();
@@ -133,10 +116,7 @@ impl Parser<'_, '_> {
             && (text.eq_ignore_ascii_case("none") || text.eq_ignore_ascii_case("any"))
         {
             let message = format!("{text} is a word inside parentheses");
-            let way = format!(
-                "for stories without or with one write {}:{text}",
-                field.name
-            );
+            let way = format!("for stories without or with one write {}:{text}", field.name);
             self.notes.warn(node.span.clone(), message, way);
         }
     }
@@ -150,8 +130,7 @@ impl Parser<'_, '_> {
             field => return self.grow(span, Kind::Presence { field, present }, 1),
         };
         let message = format!("{} takes neither none nor any", field.name);
-        self.notes
-            .error_with(span, message, format!("write {instead}"));
+        self.notes.error_with(span, message, format!("write {instead}"));
         None
     }
 
@@ -161,15 +140,11 @@ impl Parser<'_, '_> {
         let field = self.values?;
         let typed = &self.text[span.clone()];
         let kind = match field.kind {
-            FieldKind::Number => values::number(typed).map(|(min, max)| Kind::Number {
-                field: field.id,
-                min,
-                max,
-            }),
-            _ => dates::period(field.id, typed, self.options.today).map(|period| Kind::Dates {
-                start: period.start,
-                end: period.end,
-            }),
+            FieldKind::Number => {
+                values::number(typed).map(|(min, max)| Kind::Number { field: field.id, min, max })
+            }
+            _ => dates::period(field.id, typed, self.options.today)
+                .map(|period| Kind::Dates { start: period.start, end: period.end }),
         };
         match kind {
             Ok(kind) => self.grow(span, kind, 1),
@@ -183,19 +158,12 @@ impl Parser<'_, '_> {
     /// Holds the values of `status:` to those there are.
     fn status(&mut self, node: &Node) {
         if let Kind::Word { text } = &node.kind
-            && !STATUS
-                .iter()
-                .any(|status| status.eq_ignore_ascii_case(text))
+            && !STATUS.iter().any(|status| status.eq_ignore_ascii_case(text))
         {
             let message = format!("there is no status {}", clip(text));
             let near = STATUS
                 .iter()
-                .map(|status| {
-                    (
-                        status,
-                        strsim::jaro_winkler(status, &clip(text).to_lowercase()),
-                    )
-                })
+                .map(|status| (status, strsim::jaro_winkler(status, &clip(text).to_lowercase())))
                 .filter(|(_, likeness)| *likeness > 0.8)
                 .max_by(|a, b| a.1.total_cmp(&b.1));
             let way = match near {

@@ -57,14 +57,7 @@ impl Parser<'_, '_> {
             nodes.push(right.node);
             let height = left.height.max(right.height + 1);
             self.fits(&span, height)?;
-            return Some(Tree {
-                node: Node {
-                    span,
-                    kind: kind(nodes),
-                },
-                height,
-                grouped: false,
-            });
+            return Some(Tree { node: Node { span, kind: kind(nodes) }, height, grouped: false });
         }
         let height = left.height.max(right.height) + 1;
         self.grow(span, kind(vec![left.node, right.node]), height)
@@ -88,9 +81,7 @@ impl Parser<'_, '_> {
 fn only_not(node: &Node) -> bool {
     match &node.kind {
         Kind::Not { .. } => true,
-        Kind::All { nodes } => nodes
-            .iter()
-            .all(|node| matches!(node.kind, Kind::Not { .. })),
+        Kind::All { nodes } => nodes.iter().all(|node| matches!(node.kind, Kind::Not { .. })),
         _ => false,
     }
 }

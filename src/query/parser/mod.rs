@@ -183,32 +183,19 @@ impl Parser<'_, '_> {
         let blank = Some((Infix::Blank, power::AND, 0));
         match self.kind()? {
             TokenKind::Close | TokenKind::Comma => None,
-            TokenKind::Reserved {
-                word: Reserved::Not,
-                ..
-            } => match self.kind_at(1) {
-                Some(TokenKind::Near(op)) if self.joins(1) => Some((
-                    Infix::Near {
-                        op: *op,
-                        negated: true,
-                    },
-                    power::NEAR,
-                    2,
-                )),
+            TokenKind::Reserved { word: Reserved::Not, .. } => match self.kind_at(1) {
+                Some(TokenKind::Near(op)) if self.joins(1) => {
+                    Some((Infix::Near { op: *op, negated: true }, power::NEAR, 2))
+                }
                 _ => blank,
             },
             TokenKind::Reserved { word, upper } if *upper || self.joins(0) => Some(match word {
                 Reserved::And => (Infix::And, power::AND, 1),
                 _ => (Infix::Or, power::OR, 1),
             }),
-            TokenKind::Near(op) if !op.wordlike || self.joins(0) => Some((
-                Infix::Near {
-                    op: *op,
-                    negated: false,
-                },
-                power::NEAR,
-                1,
-            )),
+            TokenKind::Near(op) if !op.wordlike || self.joins(0) => {
+                Some((Infix::Near { op: *op, negated: false }, power::NEAR, 1))
+            }
             _ => blank,
         }
     }
@@ -217,13 +204,7 @@ impl Parser<'_, '_> {
     fn joins(&self, ahead: usize) -> bool {
         let negation = matches!(
             self.kind_at(ahead + 1),
-            Some(
-                TokenKind::Minus
-                    | TokenKind::Reserved {
-                        word: Reserved::Not,
-                        ..
-                    }
-            )
+            Some(TokenKind::Minus | TokenKind::Reserved { word: Reserved::Not, .. })
         );
         self.operand_at(ahead + 1) || negation && self.operand_at(ahead + 2)
     }

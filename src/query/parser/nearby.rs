@@ -42,19 +42,10 @@ impl Parser<'_, '_> {
         let height = left.height.max(right.height) + 1;
         let (left, right) = (Box::new(left.node), Box::new(right.node));
         let kind = match reach {
-            Reach::Words(distance) => Kind::Near {
-                left,
-                right,
-                distance,
-                order: op.order,
-                negated,
-            },
-            Reach::Same(unit) => Kind::Same {
-                left,
-                right,
-                unit,
-                negated,
-            },
+            Reach::Words(distance) => {
+                Kind::Near { left, right, distance, order: op.order, negated }
+            }
+            Reach::Same(unit) => Kind::Same { left, right, unit, negated },
         };
         self.grow(span, kind, height)
     }
@@ -71,8 +62,7 @@ impl Parser<'_, '_> {
         }
         if distance == 0 {
             let message = "nothing is 0 words apart, neighbours are 1 apart";
-            self.notes
-                .warn(span.clone(), message, "write 1 for neighbours");
+            self.notes.warn(span.clone(), message, "write 1 for neighbours");
         }
         true
     }

@@ -13,10 +13,9 @@ impl Parser<'_, '_> {
     pub(super) fn operand_or_not(&mut self, after: After) -> Option<Tree> {
         let negated = match self.kind() {
             Some(TokenKind::Minus) => true,
-            Some(TokenKind::Reserved {
-                word: Reserved::Not,
-                upper,
-            }) => *upper || !matches!(after, After::Start) && self.operand_at(1),
+            Some(TokenKind::Reserved { word: Reserved::Not, upper }) => {
+                *upper || !matches!(after, After::Start) && self.operand_at(1)
+            }
             _ => false,
         };
         if !negated {
@@ -25,48 +24,28 @@ impl Parser<'_, '_> {
         let not = self.next();
         if let After::Not(first) = after {
             let span = first.start..not.end;
-            self.notes
-                .error_with(span, "this denies twice", "leave both out");
+            self.notes.error_with(span, "this denies twice", "leave both out");
         }
         let repeated = matches!(
             self.kind(),
-            Some(
-                TokenKind::Minus
-                    | TokenKind::Reserved {
-                        word: Reserved::Not,
-                        upper: true
-                    }
-            )
+            Some(TokenKind::Minus | TokenKind::Reserved { word: Reserved::Not, upper: true })
         );
         if repeated {
             // Passed over in a loop: a row of NOTs is no depth.
             let from = self.at;
             while matches!(
                 self.kind(),
-                Some(
-                    TokenKind::Minus
-                        | TokenKind::Reserved {
-                            word: Reserved::Not,
-                            upper: true
-                        }
-                )
+                Some(TokenKind::Minus | TokenKind::Reserved { word: Reserved::Not, upper: true })
             ) {
                 self.next();
             }
             let span = not.start..self.tokens[from].span.end;
-            self.notes
-                .error_with(span, "this denies twice", "leave both out");
+            self.notes.error_with(span, "this denies twice", "leave both out");
         }
         let tree = self.clause(power::NOT, After::Not(not.clone()))?;
         let span = not.start..tree.node.span.end;
         let height = tree.height + 1;
-        self.grow(
-            span,
-            Kind::Not {
-                node: Box::new(tree.node),
-            },
-            height,
-        )
+        self.grow(span, Kind::Not { node: Box::new(tree.node) }, height)
     }
 
     /// Reads an operand and its boost.
@@ -131,8 +110,7 @@ impl Parser<'_, '_> {
                     let span = self.next();
                     let name = clip(&self.text[span.clone()]);
                     let message = format!("{name} stands between two words");
-                    self.notes
-                        .error_with(span, message, format!("write oil {name} price"));
+                    self.notes.error_with(span, message, format!("write oil {name} price"));
                 }
                 TokenKind::Reserved { upper: false, .. } => return self.as_word(),
                 TokenKind::Reserved { .. } => {
@@ -145,8 +123,7 @@ impl Parser<'_, '_> {
                 TokenKind::Minus | TokenKind::Boost(_) => {
                     let span = self.next();
                     let name = clip(&self.text[span.clone()]);
-                    self.notes
-                        .error(span, format!("{name} belongs to no word here"));
+                    self.notes.error(span, format!("{name} belongs to no word here"));
                 }
             }
         }
@@ -191,9 +168,7 @@ impl Parser<'_, '_> {
             let span = open.start..parser.close(&open);
             let Some(mut tree) = tree else {
                 if parser.trouble() == errors {
-                    parser
-                        .notes
-                        .error(span, "there is nothing between these parentheses");
+                    parser.notes.error(span, "there is nothing between these parentheses");
                 }
                 return None;
             };
@@ -213,8 +188,7 @@ impl Parser<'_, '_> {
             _ => {
                 if !self.notes.stopped() {
                     let name = self.text[open.clone()].to_owned();
-                    self.notes
-                        .error(open.clone(), format!("this {name} is never closed"));
+                    self.notes.error(open.clone(), format!("this {name} is never closed"));
                 }
                 self.behind().max(open.end)
             }
@@ -228,7 +202,6 @@ impl Parser<'_, '_> {
             return;
         };
         let name = clip(&self.text[span.clone()]);
-        self.notes
-            .error(span.clone(), format!("there is nothing after {name}"));
+        self.notes.error(span.clone(), format!("there is nothing after {name}"));
     }
 }

@@ -23,11 +23,7 @@ pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<
         clauses: Vec::new(),
     };
     let root = planner.step(&query.root, &Place::default())?;
-    Ok(Plan {
-        root,
-        clauses: planner.clauses,
-        leaves: planner.dictionary.leaves,
-    })
+    Ok(Plan { root, clauses: planner.clauses, leaves: planner.dictionary.leaves })
 }
 
 /// Where in the tree a node stands.
@@ -41,12 +37,7 @@ struct Place {
 
 impl Default for Place {
     fn default() -> Self {
-        Place {
-            text: Text::Story,
-            scope: None,
-            boost: 1.0,
-            negated: false,
-        }
+        Place { text: Text::Story, scope: None, boost: 1.0, negated: false }
     }
 }
 
@@ -64,35 +55,17 @@ impl Planner<'_> {
             Kind::All { nodes } => Ok(Step::All(self.steps(nodes, place)?)),
             Kind::Any { nodes } => Ok(Step::Any(self.steps(nodes, place)?)),
             Kind::Not { node } => {
-                let place = Place {
-                    negated: true,
-                    ..*place
-                };
+                let place = Place { negated: true, ..*place };
                 Ok(Step::Not(Box::new(self.step(node, &place)?)))
             }
-            Kind::Boost { factor, node } => self.step(
-                node,
-                &Place {
-                    boost: place.boost * factor,
-                    ..*place
-                },
-            ),
-            Kind::Scope { scope, node } => self.step(
-                node,
-                &Place {
-                    scope: Some(*scope),
-                    ..*place
-                },
-            ),
+            Kind::Boost { factor, node } => {
+                self.step(node, &Place { boost: place.boost * factor, ..*place })
+            }
+            Kind::Scope { scope, node } => {
+                self.step(node, &Place { scope: Some(*scope), ..*place })
+            }
             Kind::Field { field, node } => match (text_of(*field), keyword_of(*field)) {
-                (Some(text), _) => self.step(
-                    node,
-                    &Place {
-                        text,
-                        scope: None,
-                        ..*place
-                    },
-                ),
+                (Some(text), _) => self.step(node, &Place { text, scope: None, ..*place }),
                 (None, Some(keyword)) => self.values(keyword, node),
                 (None, None) => Err(self.unsupported(node)),
             },
@@ -105,11 +78,7 @@ impl Planner<'_> {
             Kind::Presence { field, present } => {
                 let (values, _) = self.index.missing(missing_name(*field))?;
                 let missing = Step::Keyword { field: Keyword::Missing, values };
-                Ok(if *present {
-                    Step::Not(Box::new(missing))
-                } else {
-                    missing
-                })
+                Ok(if *present { Step::Not(Box::new(missing)) } else { missing })
             }
             Kind::Word { .. }
             | Kind::Exact { .. }
@@ -127,10 +96,7 @@ impl Planner<'_> {
     }
 
     fn unsupported(&self, node: &Node) -> Error {
-        Error::Query(format!(
-            "{} cannot be searched for in this version",
-            print(node)
-        ))
+        Error::Query(format!("{} cannot be searched for in this version", print(node)))
     }
 
     fn clause(&mut self, node: &Node, place: &Place) -> Result<Step> {
@@ -149,26 +115,12 @@ impl Planner<'_> {
                 word.expr
             }
             Kind::Wildcard { pattern } => Some(words::pattern(dictionary, text, pattern)?),
-            Kind::Fuzzy {
-                text: typed,
-                distance,
-            } => {
-                let wanted = Wanted::Fuzzy {
-                    text: typed.clone(),
-                    distance: *distance,
-                };
-                Some(Expr::Leaf(dictionary.leaf(
-                    text,
-                    &print(node),
-                    vec![wanted],
-                )?))
+            Kind::Fuzzy { text: typed, distance } => {
+                let wanted = Wanted::Fuzzy { text: typed.clone(), distance: *distance };
+                Some(Expr::Leaf(dictionary.leaf(text, &print(node), vec![wanted])?))
             }
             Kind::Phrase { words, forms } => {
-                let reading = if *forms {
-                    Reading::Forms
-                } else {
-                    Reading::Exact
-                };
+                let reading = if *forms { Reading::Forms } else { Reading::Exact };
                 phrase(dictionary, text, words, reading)?
             }
             _ => None,
@@ -195,10 +147,7 @@ impl Planner<'_> {
     /// The values of a keyword field, with AND, OR and NOT around them.
     fn values(&mut self, field: Keyword, node: &Node) -> Result<Step> {
         let nested = |planner: &mut Self, nodes: &[Node]| -> Result<Vec<Step>> {
-            nodes
-                .iter()
-                .map(|node| planner.values(field, node))
-                .collect()
+            nodes.iter().map(|node| planner.values(field, node)).collect()
         };
         match &node.kind {
             Kind::All { nodes } => Ok(Step::All(nested(self, nodes)?)),
@@ -211,17 +160,11 @@ impl Planner<'_> {
                     // As the agency is written in records, whatever it is called.
                     _ => keyword(text),
                 };
-                Ok(Step::Keyword {
-                    field,
-                    values: vec![value],
-                })
+                Ok(Step::Keyword { field, values: vec![value] })
             }
             Kind::Phrase { words, .. } => {
                 let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                Ok(Step::Keyword {
-                    field,
-                    values: vec![keyword(&text.join(" "))],
-                })
+                Ok(Step::Keyword { field, values: vec![keyword(&text.join(" "))] })
             }
             Kind::Wildcard { pattern } => {
                 let values = self.dictionary.values(field, pattern)?;

@@ -65,9 +65,7 @@ impl<'a> Dictionary<'a> {
         let unknown = index.stories() > 0 && index.missing("lang")?.1 > 0;
         let others = unknown
             || held.len() > 1
-            || held
-                .iter()
-                .any(|tag| Language::of(tag) != languages.first().copied());
+            || held.iter().any(|tag| Language::of(tag) != languages.first().copied());
         Ok(Dictionary {
             index,
             analyser: Analyser::new(),
@@ -100,23 +98,11 @@ impl<'a> Dictionary<'a> {
                 languages,
             })
             .collect();
-        let overlapping = wanted
-            .iter()
-            .filter(|w| matches!(w, Wanted::Term { .. }))
-            .count()
-            > 1
+        let overlapping = wanted.iter().filter(|w| matches!(w, Wanted::Term { .. })).count() > 1
             || wanted.iter().any(|w| {
-                !matches!(
-                    w,
-                    Wanted::Term { .. } | Wanted::Joined { .. } | Wanted::Stems { .. }
-                )
+                !matches!(w, Wanted::Term { .. } | Wanted::Joined { .. } | Wanted::Stems { .. })
             });
-        let leaf = Leaf {
-            shown: shown.to_owned(),
-            text,
-            terms,
-            overlapping,
-        };
+        let leaf = Leaf { shown: shown.to_owned(), text, terms, overlapping };
         let same = |other: &Leaf| {
             other.text == leaf.text && other.shown == leaf.shown && other.terms == leaf.terms
         };
@@ -142,10 +128,9 @@ impl<'a> Dictionary<'a> {
                 self.starting(text, character, &[], fits, found).map(drop)
             }
             Wanted::Pattern(pattern) => self.pattern(text, shown, pattern, found),
-            Wanted::Fuzzy {
-                text: typed,
-                distance,
-            } => self.fuzzy(text, shown, typed, *distance, found),
+            Wanted::Fuzzy { text: typed, distance } => {
+                self.fuzzy(text, shown, typed, *distance, found)
+            }
         }
     }
 
@@ -157,14 +142,9 @@ impl<'a> Dictionary<'a> {
     ) -> Result<()> {
         let field = text.field(&self.index.fields);
         for segment in self.index.segments() {
-            let failed = |cause: String| Error::Engine {
-                action: "looking up a word",
-                cause,
-            };
-            let inverted = segment
-                .reader
-                .inverted_index(field)
-                .map_err(|error| failed(error.to_string()))?;
+            let failed = |cause: String| Error::Engine { action: "looking up a word", cause };
+            let inverted =
+                segment.reader.inverted_index(field).map_err(|error| failed(error.to_string()))?;
             each(inverted.terms()).map_err(|error| failed(error.to_string()))?;
         }
         Ok(())
@@ -258,9 +238,10 @@ impl<'a> Dictionary<'a> {
                 words = self.index.forms(&stem)?;
             }
             // The stem itself is one of the forms where it is a word with that stem.
-            let fixed = own.iter().filter_map(|tag| Language::of(tag)).any(|language| {
-                self.analyser.stems(language, &stem).contains(&stem)
-            });
+            let fixed = own
+                .iter()
+                .filter_map(|tag| Language::of(tag))
+                .any(|language| self.analyser.stems(language, &stem).contains(&stem));
             if fixed {
                 words.push(stem);
             }
@@ -276,10 +257,7 @@ impl<'a> Dictionary<'a> {
     fn pattern(&self, text: Text, shown: &str, pattern: &str, found: &mut Found) -> Result<()> {
         for folded in fold_pattern(pattern) {
             let pieces: Vec<char> = folded.chars().collect();
-            let prefix: String = pieces
-                .iter()
-                .take_while(|c| !matches!(c, '*' | '?'))
-                .collect();
+            let prefix: String = pieces.iter().take_while(|c| !matches!(c, '*' | '?')).collect();
             let fits = |term: &str| is_match(&pieces, term);
             for start in [prefix.clone(), format!("{}{prefix}", term::JOINED_FORMS)] {
                 let surface = !start.starts_with(term::JOINED_FORMS);
@@ -311,10 +289,7 @@ impl<'a> Dictionary<'a> {
                 };
                 if fits(term) {
                     let stories = u64::from(stream.value().doc_freq);
-                    found
-                        .entry((term.to_owned(), Vec::new()))
-                        .or_insert((1, 0))
-                        .1 += stories;
+                    found.entry((term.to_owned(), Vec::new())).or_insert((1, 0)).1 += stories;
                 }
             }
             Ok(())
@@ -345,10 +320,7 @@ impl<'a> Dictionary<'a> {
                         continue;
                     };
                     let stories = u64::from(stream.value().doc_freq);
-                    found
-                        .entry((term.to_owned(), Vec::new()))
-                        .or_insert((1, 0))
-                        .1 += stories;
+                    found.entry((term.to_owned(), Vec::new())).or_insert((1, 0)).1 += stories;
                 }
                 Ok(())
             })?;
@@ -365,25 +337,15 @@ impl<'a> Dictionary<'a> {
         let patterns: Vec<Vec<char>> = if field == self.index.fields.id {
             vec![pattern.chars().collect()]
         } else {
-            fold_pattern(pattern)
-                .iter()
-                .map(|folded| folded.chars().collect())
-                .collect()
+            fold_pattern(pattern).iter().map(|folded| folded.chars().collect()).collect()
         };
         let mut values = std::collections::BTreeSet::new();
         for segment in self.index.segments() {
-            let failed = |cause: String| Error::Engine {
-                action: "looking up a value",
-                cause,
-            };
-            let inverted = segment
-                .reader
-                .inverted_index(field)
-                .map_err(|error| failed(error.to_string()))?;
-            let mut stream = inverted
-                .terms()
-                .stream()
-                .map_err(|error| failed(error.to_string()))?;
+            let failed = |cause: String| Error::Engine { action: "looking up a value", cause };
+            let inverted =
+                segment.reader.inverted_index(field).map_err(|error| failed(error.to_string()))?;
+            let mut stream =
+                inverted.terms().stream().map_err(|error| failed(error.to_string()))?;
             while stream.advance() {
                 let Ok(value) = std::str::from_utf8(stream.key()) else {
                     continue;
@@ -450,11 +412,7 @@ fn fold_pattern(pattern: &str) -> Vec<String> {
         second.push_str(&wild);
         rest = &rest[end + wild.len()..];
     }
-    if umlaut {
-        vec![first, second]
-    } else {
-        vec![first]
-    }
+    if umlaut { vec![first, second] } else { vec![first] }
 }
 
 /// Says whether a whole term matches a pattern of `*` and `?`. Linear but for the last `*`.

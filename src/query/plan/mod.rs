@@ -28,11 +28,7 @@ pub struct PlanOptions {
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        PlanOptions {
-            max_expansions: 4096,
-            zone: chrono_tz::UTC,
-            languages: Vec::new(),
-        }
+        PlanOptions { max_expansions: 4096, zone: chrono_tz::UTC, languages: Vec::new() }
     }
 }
 

@@ -67,10 +67,7 @@ fn cut(typed: &str) -> Vec<Compound> {
         .flat_map(|range| {
             let start = range.start;
             let mut compounds = blob::cut(&typed[range], false);
-            for word in compounds
-                .iter_mut()
-                .flat_map(|compound| &mut compound.words)
-            {
+            for word in compounds.iter_mut().flat_map(|compound| &mut compound.words) {
                 word.start += start;
                 word.end += start;
             }
@@ -100,29 +97,14 @@ fn characters_expr(dictionary: &mut Dictionary<'_>, text: Text, run: &[Compound]
         for (at, pair) in pairs.iter().enumerate() {
             // The last pair covers its second character too.
             let length = if at + 1 == pairs.len() { 2 } else { 1 };
-            let wanted = Wanted::Term {
-                term: pair.surface.clone(),
-                length,
-            };
-            row.push(Expr::Leaf(dictionary.leaf(
-                text,
-                &pair.surface,
-                vec![wanted],
-            )?));
+            let wanted = Wanted::Term { term: pair.surface.clone(), length };
+            row.push(Expr::Leaf(dictionary.leaf(text, &pair.surface, vec![wanted])?));
         }
-        return Ok(if row.len() == 1 {
-            row.remove(0)
-        } else {
-            Expr::Row(row)
-        });
+        return Ok(if row.len() == 1 { row.remove(0) } else { Expr::Row(row) });
     };
     // A single character: alone at the end of a run, or the first of a pair.
     let wanted = Wanted::Character(word.surface.clone());
-    Ok(Expr::Leaf(dictionary.leaf(
-        text,
-        &word.surface,
-        vec![wanted],
-    )?))
+    Ok(Expr::Leaf(dictionary.leaf(text, &word.surface, vec![wanted])?))
 }
 
 fn compound_expr(
@@ -137,12 +119,7 @@ fn compound_expr(
     }
     let mut row = Vec::with_capacity(compound.words.len());
     for word in &compound.words {
-        row.push(Expr::Leaf(word_leaf(
-            dictionary,
-            text,
-            word,
-            Reading::Exact,
-        )?));
+        row.push(Expr::Leaf(word_leaf(dictionary, text, word, Reading::Exact)?));
     }
     let Some(joined) = &compound.joined else {
         return Ok((Expr::Row(row), None));
@@ -150,21 +127,12 @@ fn compound_expr(
     let mut wanted = Vec::new();
     for surface in [&joined.surface, &joined.second] {
         if !surface.is_empty() {
-            wanted.push(Wanted::Term {
-                term: surface.clone(),
-                length: 1,
-            });
-            wanted.push(Wanted::Joined {
-                kind: Kind::Joined,
-                text: surface.clone(),
-            });
+            wanted.push(Wanted::Term { term: surface.clone(), length: 1 });
+            wanted.push(Wanted::Joined { kind: Kind::Joined, text: surface.clone() });
         }
     }
     let leaf = dictionary.leaf(text, &joined.surface, wanted)?;
-    Ok((
-        Expr::Either(vec![Expr::Leaf(leaf), Expr::Row(row)]),
-        Some(leaf),
-    ))
+    Ok((Expr::Either(vec![Expr::Leaf(leaf), Expr::Row(row)]), Some(leaf)))
 }
 
 fn word_leaf(
@@ -176,20 +144,12 @@ fn word_leaf(
     let mut wanted = Vec::new();
     for surface in [&word.surface, &word.second] {
         if !surface.is_empty() {
-            wanted.push(Wanted::Term {
-                term: surface.clone(),
-                length: 1,
-            });
-            wanted.push(Wanted::Joined {
-                kind: Kind::Joined,
-                text: surface.clone(),
-            });
+            wanted.push(Wanted::Term { term: surface.clone(), length: 1 });
+            wanted.push(Wanted::Joined { kind: Kind::Joined, text: surface.clone() });
         }
     }
     if reading == Reading::Forms && !word.lowered.is_empty() {
-        wanted.push(Wanted::Stems {
-            lowered: word.lowered.clone(),
-        });
+        wanted.push(Wanted::Stems { lowered: word.lowered.clone() });
     }
     dictionary.leaf(text, &word.surface, wanted)
 }

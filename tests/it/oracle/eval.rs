@@ -52,7 +52,9 @@ impl Oracle<'_> {
     fn node(&self, node: &Node, here: Where<'_>) -> Found {
         match &node.kind {
             Kind::Word { text } => self.words(here, pieces(text, here.stems, false)),
-            Kind::Exact { text } => self.words(here, pieces(text, false, text.contains(['*', '?']))),
+            Kind::Exact { text } => {
+                self.words(here, pieces(text, false, text.contains(['*', '?'])))
+            }
             Kind::Wildcard { pattern } => self.words(here, pieces(pattern, false, true)),
             Kind::Phrase { words, forms } => {
                 let piece = |word: &PhraseWord| pieces(&word.text, *forms, word.wildcard);
@@ -63,7 +65,9 @@ impl Oracle<'_> {
                 let near = |entry: &Entry| {
                     !entry.form.joined
                         && entry.folded.iter().any(|form| {
-                            wanted.iter().any(|wanted| edits(wanted, form) <= usize::from(*distance))
+                            wanted
+                                .iter()
+                                .any(|wanted| edits(wanted, form) <= usize::from(*distance))
                         })
                 };
                 self.clause(here, of(here.text, near))
@@ -121,9 +125,7 @@ impl Oracle<'_> {
                     min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
                 })
             }),
-            Kind::Presence { field, present } => {
-                self.those(|story| has(story, *field) == *present)
-            }
+            Kind::Presence { field, present } => self.those(|story| has(story, *field) == *present),
             Kind::Boost { node, .. } => self.node(node, here),
             Kind::Not { .. } => panic!("NOT stands only beside something"),
             Kind::Near { .. } | Kind::Same { .. } | Kind::AtLeast { .. } | Kind::Case { .. } => {
@@ -163,9 +165,9 @@ impl Oracle<'_> {
             let smallest: Vec<Place> = inside
                 .iter()
                 .filter(|place| {
-                    !inside.iter().any(|other| {
-                        other != *place && other.0 >= place.0 && other.1 <= place.1
-                    })
+                    !inside
+                        .iter()
+                        .any(|other| other != *place && other.0 >= place.0 && other.1 <= place.1)
                 })
                 .copied()
                 .collect();
@@ -178,9 +180,8 @@ impl Oracle<'_> {
 
     fn keyword(&self, field: Name, node: &Node) -> Found {
         match &node.kind {
-            Kind::Word { text } => self.those(|story| {
-                values(story, field).iter().any(|value| like(field, text, value))
-            }),
+            Kind::Word { text } => self
+                .those(|story| values(story, field).iter().any(|value| like(field, text, value))),
             Kind::Wildcard { pattern } => self.those(|story| {
                 values(story, field).iter().any(|value| like(field, pattern, value))
             }),
@@ -228,7 +229,8 @@ fn pieces(typed: &str, stemmed: bool, pattern: bool) -> Vec<Piece> {
     let single = |form: &Form, stemmed: bool| match form.lower.contains(['*', '?']) {
         true => Piece::Pattern { patterns: folded(&form.lower) },
         false => {
-            let (start, end) = (cut.places[form.first].0, cut.places[form.first + form.length - 1].1);
+            let (start, end) =
+                (cut.places[form.first].0, cut.places[form.first + form.length - 1].1);
             Piece::Word { form: form.clone(), typed: typed[start..end].to_owned(), stemmed }
         }
     };
@@ -254,7 +256,8 @@ fn pieces(typed: &str, stemmed: bool, pattern: bool) -> Vec<Piece> {
                     .filter(|form| !form.joined && (at..at + joined.length).contains(&form.first))
                     .map(|form| single(form, false))
                     .collect();
-                pieces.push(Piece::Compound { parts, joined: Some(Box::new(single(joined, false))) });
+                pieces
+                    .push(Piece::Compound { parts, joined: Some(Box::new(single(joined, false))) });
                 at += joined.length;
             }
             None => {
@@ -306,7 +309,9 @@ fn single(text: &Text, piece: &Piece) -> Places {
                 entry.form.dotted == form.dotted
                     && (wanted.iter().any(|wanted| entry.folded.contains(wanted))
                         || *stemmed
-                            && known[&*entry.language].iter().any(|stem| entry.stems.contains(stem)))
+                            && known[&*entry.language]
+                                .iter()
+                                .any(|stem| entry.stems.contains(stem)))
             })
         }
         Piece::Compound { parts, joined } => {
@@ -388,7 +393,8 @@ pub fn edits(a: &str, b: &str) -> usize {
                 continue;
             }
             let other = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + other);
+            let mut least =
+                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + other);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(rows[i - 2][j - 2] + 1);
             }
@@ -448,9 +454,11 @@ fn has(story: &Story, field: Name) -> bool {
         Name::Dateline => story.dateline.is_some(),
         Name::Place => {
             !story.places.is_empty()
-                || story.dateline.iter().flat_map(|dateline| &dateline.places).any(|place| {
-                    place.city.is_some() || place.region.is_some()
-                })
+                || story
+                    .dateline
+                    .iter()
+                    .flat_map(|dateline| &dateline.places)
+                    .any(|place| place.city.is_some() || place.region.is_some())
         }
         Name::Slug => text(&story.slug),
         Name::Date | Name::Since | Name::Until => story.filed.is_some(),

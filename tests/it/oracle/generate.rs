@@ -78,8 +78,17 @@ fn operand(random: &mut Random, stories: &[Story]) -> String {
         }
         11 => {
             let fields = [
-                "byline:any", "place:usa", "words>100", "date:1987-03", "since:1987-04", "topic:earn",
-                "country:us", "lang:en", "urgency<=4", "dateline:london", "slug:none",
+                "byline:any",
+                "place:usa",
+                "words>100",
+                "date:1987-03",
+                "since:1987-04",
+                "topic:earn",
+                "country:us",
+                "lang:en",
+                "urgency<=4",
+                "dateline:london",
+                "slug:none",
             ];
             random.pick(&fields).to_string()
         }

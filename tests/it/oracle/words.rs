@@ -31,9 +31,8 @@ const COMMON: [&str; 13] =
     ["us", "it", "am", "is", "as", "in", "or", "who", "un", "la", "id", "be", "no"];
 /// Endings that are dropped behind an apostrophe.
 const DROPPED: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
-/// Capitals are the dotted abbreviation alone only where a small letter stands so near on the
-/// same line, in words.
-const NEARBY: usize = 8;
+/// Capitals are the dotted abbreviation alone only where a small letter stands so near, in bytes.
+const NEARBY: usize = 40;
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{2032}' | '\u{ff07}')
@@ -98,10 +97,8 @@ pub fn words(text: &str, language: &str, reading: Reading) -> Words {
             raw.push((atom.start, atom.end));
             words.places.push((atom.start, atom.end));
         }
-        let common: Vec<bool> = atoms
-            .iter()
-            .map(|atom| COMMON.contains(&lower(&atom.text, "").as_str()))
-            .collect();
+        let common: Vec<bool> =
+            atoms.iter().map(|atom| COMMON.contains(&lower(&atom.text, "").as_str())).collect();
         for (number, atom) in atoms.iter().enumerate() {
             let form = |dotted| Form {
                 first: first + number,
@@ -138,20 +135,22 @@ pub fn words(text: &str, language: &str, reading: Reading) -> Words {
             return true;
         }
         form.length = 1;
-        reading == Reading::Story && !small_letters_near(text, places, form.first)
+        reading == Reading::Story && !small_letters_near(text, places[form.first])
     });
     words
 }
 
-fn small_letters_near(text: &str, places: &[(usize, usize)], at: usize) -> bool {
-    let from = at.saturating_sub(NEARBY);
-    let to = (at + NEARBY).min(places.len() - 1);
-    (from..=to).any(|other| {
-        let (low, high) = (other.min(at), other.max(at));
-        let between = &text[places[low].1..places[high].0.max(places[low].1)];
-        let (start, end) = places[other];
-        !between.contains('\n') && text[start..end].chars().any(char::is_lowercase)
-    })
+/// Nearness is counted from the ends of all that is tied to the word: `US-led`, `N.Y.,US`.
+fn small_letters_near(text: &str, place: (usize, usize)) -> bool {
+    let tied = |c: char| c.is_alphanumeric() || !c.is_ascii() || "-'.,&".contains(c);
+    let start = text[..place.0].trim_end_matches(tied);
+    let start = start.len() + text[start.len()..].len()
+        - text[start.len()..].trim_start_matches(|c: char| "-'.,&".contains(c)).len();
+    let end = text.len() - text[place.1..].trim_start_matches(tied).len();
+    let end = text[..end].trim_end_matches(|c: char| "-'.,&".contains(c)).len();
+    text.char_indices()
+        .filter(|(at, c)| *at + NEARBY >= start && at + c.len_utf8() <= end + NEARBY)
+        .any(|(_, c)| c.is_lowercase())
 }
 
 struct Cut<'a> {
@@ -185,6 +184,11 @@ impl Cut<'_> {
         self.char(at).is_some_and(|c| c.is_numeric())
     }
 
+    /// A digit, or in a pattern what may be one.
+    fn may_be_digit(&self, at: usize) -> bool {
+        self.is_digit(at) || self.reading == Reading::Pattern && self.char(at) == Some('?')
+    }
+
     /// Three digits, as in 1,200.
     fn is_group(&self, at: usize) -> bool {
         (at..at + 3).all(|at| self.is_digit(at)) && !self.is_digit(at + 3)
@@ -212,7 +216,7 @@ impl Cut<'_> {
             if self.is_word(at) && !self.is_single(at) {
                 text.push(c);
             } else if at > start && self.is_word(at + 1) && !self.is_single(at + 1) {
-                let digits = self.is_digit(at - 1) && self.is_digit(at + 1);
+                let digits = self.is_digit(at - 1) && self.may_be_digit(at + 1);
                 let not = is_apostrophe(c)
                     && self.is_ending(at + 1, "t")
                     && matches!(self.char(at - 1), Some('n' | 'N'));
@@ -307,11 +311,8 @@ pub fn folded(word: &str) -> Vec<String> {
     let composed: String = word.nfc().collect();
     let mut forms = vec![plain(&composed)];
     if composed.to_lowercase().contains(['ä', 'ö', 'ü']) {
-        let spelled = composed
-            .to_lowercase()
-            .replace('ä', "ae")
-            .replace('ö', "oe")
-            .replace('ü', "ue");
+        let spelled =
+            composed.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
         forms.push(plain(&spelled));
     }
     forms

@@ -105,11 +105,7 @@ impl Lzw {
 
     /// Goes to wider codes where the table has outgrown the present ones.
     fn widen(&mut self) {
-        let full = if self.width == self.widest {
-            self.limit()
-        } else {
-            (1 << self.width) - 1
-        };
+        let full = if self.width == self.widest { self.limit() } else { (1 << self.width) - 1 };
         if self.free > full && self.width < self.widest {
             self.width += 1;
             self.drop_group();
@@ -195,11 +191,7 @@ impl Codec for Lzw {
         let last = input.is_empty();
         let mut used = 0;
         let mut made = self.drain(output);
-        let stop = |used, made, why: &str| Step {
-            used,
-            made,
-            then: Then::Damaged(why.to_owned()),
-        };
+        let stop = |used, made, why: &str| Step { used, made, then: Then::Damaged(why.to_owned()) };
         while made < output.len() && self.pending.is_empty() {
             if self.bits == 0 {
                 used += self.fill(&input[used..], last);
@@ -233,11 +225,7 @@ impl Codec for Lzw {
             made += self.drain(&mut output[made..]);
             self.widen();
         }
-        Step {
-            used,
-            made,
-            then: Then::Going,
-        }
+        Step { used, made, then: Then::Going }
     }
 }
 

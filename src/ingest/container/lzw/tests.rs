@@ -43,11 +43,7 @@ impl Writer {
 /// A plain `compress`: clears the table after every `clear` codes once it is full.
 fn compress(data: &[u8], widest: u32, block: bool) -> Vec<u8> {
     let flags = widest as u8 | if block { 0x80 } else { 0 };
-    let mut to = Writer {
-        out: vec![0x1F, 0x9D, flags],
-        group: Vec::new(),
-        bit: 0,
-    };
+    let mut to = Writer { out: vec![0x1F, 0x9D, flags], group: Vec::new(), bit: 0 };
     let first = if block { 257u32 } else { 256 };
     let (mut table, mut free, mut width) = (std::collections::HashMap::new(), first, 9);
     let mut since = 0;
@@ -131,10 +127,7 @@ fn every_width_and_both_modes_come_back() {
 fn the_smallest_files() {
     // As written by compress(1): nothing, one byte, a run.
     assert_eq!(unpack(&[0x1F, 0x9D, 0x90], 10), (Vec::new(), None));
-    assert_eq!(
-        unpack(&[0x1F, 0x9D, 0x90, 0x61, 0x00], 10),
-        (b"a".to_vec(), None)
-    );
+    assert_eq!(unpack(&[0x1F, 0x9D, 0x90, 0x61, 0x00], 10), (b"a".to_vec(), None));
     let run = compress(&[b'x'; 1000], 16, true);
     assert_eq!(unpack(&run, 3), (vec![b'x'; 1000], None));
 }

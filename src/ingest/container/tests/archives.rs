@@ -5,18 +5,10 @@ use super::*;
 #[test]
 fn archives_give_their_members() {
     let (a, b) = (text(10), text(200_000));
-    let files: [(&str, &[u8]); 4] = [
-        ("day/1.txt", &a),
-        ("day/2.txt", &b),
-        ("__MACOSX/._1.txt", b"x"),
-        ("none", b""),
-    ];
-    let wanted = [
-        "day/1.txt 10",
-        "day/2.txt 200000",
-        "__MACOSX/._1.txt = system file",
-        "none = empty file",
-    ];
+    let files: [(&str, &[u8]); 4] =
+        [("day/1.txt", &a), ("day/2.txt", &b), ("__MACOSX/._1.txt", b"x"), ("none", b"")];
+    let wanted =
+        ["day/1.txt 10", "day/2.txt 200000", "__MACOSX/._1.txt = system file", "none = empty file"];
     let stored = CompressionMethod::Stored;
     let deflated = CompressionMethod::Deflated;
     for (name, archive) in [
@@ -31,46 +23,24 @@ fn archives_give_their_members() {
         assert_eq!(seen.lines, wanted, "{name}");
         assert!(seen.leaves[1].1 == b, "{name}");
         // Whoever reads no more than the head finds the next member all the same.
-        let mut glance = Seen {
-            glance: true,
-            ..Seen::default()
-        };
+        let mut glance = Seen { glance: true, ..Seen::default() };
         let _ = Opener::default().open(&archive[..], &mut glance);
         assert_eq!(glance.leaves.len(), 2, "{name}");
         assert_eq!(glance.told(), 0, "{name}");
         // And a visitor that has enough is asked no more.
-        let mut stopped = Seen {
-            stop_after: Some(1),
-            ..Seen::default()
-        };
-        assert!(
-            Opener::default()
-                .open(&archive[..], &mut stopped)
-                .is_break(),
-            "{name}"
-        );
+        let mut stopped = Seen { stop_after: Some(1), ..Seen::default() };
+        assert!(Opener::default().open(&archive[..], &mut stopped).is_break(), "{name}");
         assert_eq!(stopped.lines, wanted[..1], "{name}");
     }
-    assert!(
-        Seen::read(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")
-            .lines
-            .is_empty()
-    );
+    assert!(Seen::read(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0").lines.is_empty());
 }
 
 #[test]
 fn a_stored_archive_in_a_piped_archive_is_whole() {
     let data = text(5000);
-    let inner = piped_zip(
-        &[("1.xml", &data), ("2.xml", &data)],
-        CompressionMethod::Stored,
-        false,
-    );
-    let outer = piped_zip(
-        &[("day.zip", &inner), ("n.txt", &data)],
-        CompressionMethod::Stored,
-        false,
-    );
+    let inner = piped_zip(&[("1.xml", &data), ("2.xml", &data)], CompressionMethod::Stored, false);
+    let outer =
+        piped_zip(&[("day.zip", &inner), ("n.txt", &data)], CompressionMethod::Stored, false);
     assert_eq!(
         Seen::read(&outer).lines,
         ["day.zip!1.xml 5000", "day.zip!2.xml 5000", "n.txt 5000"]
@@ -79,49 +49,25 @@ fn a_stored_archive_in_a_piped_archive_is_whole() {
 
 #[test]
 fn office_documents_are_no_archives() {
-    let files: [(&str, &[u8]); 2] = [
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/document.xml", b"<w/>"),
-    ];
+    let files: [(&str, &[u8]); 2] =
+        [("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")];
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
-        assert_eq!(
-            Seen::read(&zip(&files, method)).lines,
-            ["- = office document"]
-        );
-        assert_eq!(
-            Seen::read(&piped_zip(&files, method, false)).lines,
-            ["- = office document"]
-        );
+        assert_eq!(Seen::read(&zip(&files, method)).lines, ["- = office document"]);
+        assert_eq!(Seen::read(&piped_zip(&files, method, false)).lines, ["- = office document"]);
     }
     let text: &[u8] = b"application/vnd.oasis.opendocument.text";
-    let odt = zip(
-        &[("mimetype", text), ("content.xml", b"<x/>")],
-        CompressionMethod::Stored,
-    );
+    let odt = zip(&[("mimetype", text), ("content.xml", b"<x/>")], CompressionMethod::Stored);
     assert_eq!(Seen::read(&odt).lines, ["- = office document"]);
     // One inside an archive leaves the archive what it is.
-    let outer = zip(
-        &[("letter.docx", &odt), ("1.txt", b"text")],
-        CompressionMethod::Stored,
-    );
-    assert_eq!(
-        Seen::read(&outer).lines,
-        ["letter.docx = office document", "1.txt 4"]
-    );
+    let outer = zip(&[("letter.docx", &odt), ("1.txt", b"text")], CompressionMethod::Stored);
+    assert_eq!(Seen::read(&outer).lines, ["letter.docx = office document", "1.txt 4"]);
 }
 
 #[test]
 fn an_encrypted_member_is_refused_and_the_next_one_read() {
     for mut archive in [
-        zip(
-            &[("secret", b"text"), ("open", b"text")],
-            CompressionMethod::Stored,
-        ),
-        piped_zip(
-            &[("secret", b"text"), ("open", b"text")],
-            CompressionMethod::Deflated,
-            false,
-        ),
+        zip(&[("secret", b"text"), ("open", b"text")], CompressionMethod::Stored),
+        piped_zip(&[("secret", b"text"), ("open", b"text")], CompressionMethod::Deflated, false),
     ] {
         archive[6] |= 1;
         let seen = Seen::read(&archive);
@@ -129,10 +75,7 @@ fn an_encrypted_member_is_refused_and_the_next_one_read() {
         assert!(seen.lines[0].starts_with("secret ! it is encrypted"));
         assert_eq!(seen.lines[1], "open 4");
     }
-    let mut lzma = zip(
-        &[("m", b"text"), ("open", b"text")],
-        CompressionMethod::Stored,
-    );
+    let mut lzma = zip(&[("m", b"text"), ("open", b"text")], CompressionMethod::Stored);
     lzma[8] = 14;
     assert!(Seen::read(&lzma).lines[0].contains("packed with LZMA"));
 }
@@ -141,20 +84,13 @@ fn an_encrypted_member_is_refused_and_the_next_one_read() {
 fn other_methods_in_zip_archives_are_read() {
     let data = text(50_000);
     for (method, packed) in [(12u8, bz2(&data)), (93, zst(&data)), (95, xz(&data))] {
-        let mut archive = zip(
-            &[("m", &packed), ("next", b"text")],
-            CompressionMethod::Stored,
-        );
+        let mut archive = zip(&[("m", &packed), ("next", b"text")], CompressionMethod::Stored);
         let mut crc = flate2::Crc::new();
         crc.update(&data);
         archive[8] = method;
         archive[14..18].copy_from_slice(&crc.sum().to_le_bytes());
         archive[22..26].copy_from_slice(&(data.len() as u32).to_le_bytes());
-        assert_eq!(
-            Seen::read(&archive).lines,
-            ["m 50000", "next 4"],
-            "{method}"
-        );
+        assert_eq!(Seen::read(&archive).lines, ["m 50000", "next 4"], "{method}");
     }
 }
 

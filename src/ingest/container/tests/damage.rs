@@ -9,12 +9,7 @@ fn a_further_member_that_cannot_be_opened_is_not_taken_for_garbage() {
     joined[one.len()] ^= 1;
     let seen = Seen::read(&joined);
     assert_eq!(seen.leaves[0].1.len(), 1000);
-    assert!(
-        seen.leaves[0]
-            .2
-            .as_ref()
-            .is_some_and(|error| error.contains("was not read"))
-    );
+    assert!(seen.leaves[0].2.as_ref().is_some_and(|error| error.contains("was not read")));
     let long = [&one[..], &text(HEAD + 1)[..]].concat();
     assert_eq!(Seen::read(&long).told(), 1);
 }
@@ -27,12 +22,7 @@ fn a_wrong_checksum_keeps_what_was_read() {
     packed[at] ^= 0x40;
     let seen = Seen::read(&packed);
     assert!(seen.leaves[0].1 == data);
-    assert!(
-        seen.leaves[0]
-            .2
-            .as_ref()
-            .is_some_and(|error| error.contains("checksum"))
-    );
+    assert!(seen.leaves[0].2.as_ref().is_some_and(|error| error.contains("checksum")));
     assert_eq!(seen.lines.len(), 1, "reported once");
 }
 
@@ -101,10 +91,8 @@ fn a_damaged_tar_header_costs_only_its_member() {
 fn samples() -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
     let data = text(1500);
     let files: [(&str, &[u8]); 2] = [("a.txt", &data), ("b.txt", &data)];
-    let mut all: Vec<(&str, Vec<u8>, Vec<u8>)> = PACKERS
-        .iter()
-        .map(|(name, pack)| (*name, pack(&data), data.clone()))
-        .collect();
+    let mut all: Vec<(&str, Vec<u8>, Vec<u8>)> =
+        PACKERS.iter().map(|(name, pack)| (*name, pack(&data), data.clone())).collect();
     let both = [&data[..], &data[..]].concat();
     let twice = |pack: fn(&[u8]) -> Vec<u8>| [pack(&data), pack(&data)].concat();
     for (name, archive) in [
@@ -116,19 +104,10 @@ fn samples() -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
         ("tar.xz", xz(&tar(&files))),
         ("zip", zip(&files, CompressionMethod::Deflated)),
         ("stored zip", zip(&files, CompressionMethod::Stored)),
-        (
-            "piped zip",
-            piped_zip(&files, CompressionMethod::Deflated, false),
-        ),
-        (
-            "piped stored zip",
-            piped_zip(&files, CompressionMethod::Stored, true),
-        ),
+        ("piped zip", piped_zip(&files, CompressionMethod::Deflated, false)),
+        ("piped stored zip", piped_zip(&files, CompressionMethod::Stored, true)),
         ("zip.lz4", lz4(&zip(&files, CompressionMethod::Deflated))),
-        (
-            "gz in tar",
-            tar(&[("1.gz", &gz(&data)), ("2.zst", &zst(&data))]),
-        ),
+        ("gz in tar", tar(&[("1.gz", &gz(&data)), ("2.zst", &zst(&data))])),
     ] {
         all.push((name, archive, both.clone()));
     }
@@ -141,26 +120,16 @@ fn every_length_of_every_container_is_survived() {
         assert_eq!(Seen::read(&whole).told(), 0, "{name}");
         for length in 0..whole.len() {
             let seen = Seen::read(&whole[..length]);
-            let got: Vec<u8> = seen
-                .leaves
-                .iter()
-                .flat_map(|(_, data, _)| data.clone())
-                .collect();
+            let got: Vec<u8> = seen.leaves.iter().flat_map(|(_, data, _)| data.clone()).collect();
             // Too short to be known for what it is: a file of its own.
             let needs = if name.ends_with("tar") { 512 } else { 10 };
             if length < needs {
                 continue;
             }
             // What may be the first three bytes of the mark behind a member is its text so far.
-            let sure = if name == "piped stored zip" {
-                got.len().saturating_sub(3)
-            } else {
-                got.len()
-            };
-            assert!(
-                holds.starts_with(&got[..sure]),
-                "{name} at {length}: bytes from nowhere"
-            );
+            let sure =
+                if name == "piped stored zip" { got.len().saturating_sub(3) } else { got.len() };
+            assert!(holds.starts_with(&got[..sure]), "{name} at {length}: bytes from nowhere");
             // A tar may end at any member; all else knows its end.
             let tells = got.len() == holds.len()
                 || seen.told() == 1
@@ -183,10 +152,7 @@ fn flipped_bits_are_survived() {
             }
             let seen = Seen::read(&damaged);
             let got: usize = seen.leaves.iter().map(|(_, data, _)| data.len()).sum();
-            assert!(
-                got < (holds.len() + whole.len()) * 200,
-                "bytes from nowhere"
-            );
+            assert!(got < (holds.len() + whole.len()) * 200, "bytes from nowhere");
         }
     }
 }
@@ -206,17 +172,11 @@ fn an_error_of_the_disk_is_reported_once() {
     for (name, whole, _) in samples() {
         for cut in [0, 3, whole.len() / 2] {
             for glance in [false, true] {
-                let mut seen = Seen {
-                    glance,
-                    ..Seen::default()
-                };
+                let mut seen = Seen { glance, ..Seen::default() };
                 let _ = Opener::default().open(Failing(&whole[..cut]), &mut seen);
                 let lines = &seen.lines;
                 assert_eq!(seen.told(), 1, "{name} cut at {cut}: {lines:?}");
-                assert!(
-                    lines.iter().any(|line| line.contains("on strike")),
-                    "{name}: {lines:?}"
-                );
+                assert!(lines.iter().any(|line| line.contains("on strike")), "{name}: {lines:?}");
             }
         }
     }

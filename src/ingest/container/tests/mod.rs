@@ -62,15 +62,12 @@ impl Visitor for Seen {
     }
 
     fn refused(&mut self, member: Option<&str>, _offset: Option<u64>, reason: &str) {
-        self.lines
-            .push(format!("{} ! {reason}", member.unwrap_or("-")));
-        self.refused
-            .push((member.map(str::to_owned), reason.to_owned()));
+        self.lines.push(format!("{} ! {reason}", member.unwrap_or("-")));
+        self.refused.push((member.map(str::to_owned), reason.to_owned()));
     }
 
     fn not_story(&mut self, member: Option<&str>, kind: &'static str) {
-        self.lines
-            .push(format!("{} = {kind}", member.unwrap_or("-")));
+        self.lines.push(format!("{} = {kind}", member.unwrap_or("-")));
     }
 }
 
@@ -86,12 +83,7 @@ impl Seen {
     }
 
     fn told(&self) -> usize {
-        self.refused.len()
-            + self
-                .leaves
-                .iter()
-                .filter(|(_, _, error)| error.is_some())
-                .count()
+        self.refused.len() + self.leaves.iter().filter(|(_, _, error)| error.is_some()).count()
     }
 }
 
@@ -110,16 +102,7 @@ impl Read for Slow<'_> {
 /// Text of some length in which compressors find something, but not everything.
 fn text(len: usize) -> Vec<u8> {
     let mut state = 7u32;
-    let words = [
-        "harbour ",
-        "wheat ",
-        "minister ",
-        "said ",
-        "tonnes ",
-        "strike ",
-        "late ",
-        "\n",
-    ];
+    let words = ["harbour ", "wheat ", "minister ", "said ", "tonnes ", "strike ", "late ", "\n"];
     let mut out = Vec::new();
     while out.len() < len {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -198,11 +181,7 @@ fn tar_member(name: &[u8], kind: u8, data: &[u8]) -> Vec<u8> {
 fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, data) in files {
-        to.start_file(
-            *name,
-            SimpleFileOptions::default().compression_method(method),
-        )
-        .expect("new");
+        to.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("new");
         to.write_all(data).expect("memory");
     }
     to.finish().expect("memory").into_inner()
@@ -212,9 +191,7 @@ fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
 fn piped_zip(files: &[(&str, &[u8])], method: CompressionMethod, large: bool) -> Vec<u8> {
     let mut to = ZipWriter::new_stream(Vec::new());
     for (name, data) in files {
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .large_file(large);
+        let options = SimpleFileOptions::default().compression_method(method).large_file(large);
         to.start_file(*name, options).expect("new");
         to.write_all(data).expect("memory");
     }
@@ -224,10 +201,5 @@ fn piped_zip(files: &[(&str, &[u8])], method: CompressionMethod, large: bool) ->
 /// Packs the whole of something.
 type Pack = fn(&[u8]) -> Vec<u8>;
 
-const PACKERS: [(&str, Pack); 5] = [
-    ("gzip", gz),
-    ("bzip2", bz2),
-    ("xz", xz),
-    ("zstd", zst),
-    ("lz4", lz4),
-];
+const PACKERS: [(&str, Pack); 5] =
+    [("gzip", gz), ("bzip2", bz2), ("xz", xz), ("zstd", zst), ("lz4", lz4)];

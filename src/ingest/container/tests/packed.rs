@@ -44,11 +44,6 @@ fn several_members_padding_and_garbage_are_one_stream() {
     }
     let skippable = [&b"\x53\x2A\x4D\x18\x05\0\0\0other"[..], &zst(&data)].concat();
     assert_eq!(Seen::read(&skippable).lines, ["- 100000"]);
-    let skippable = [
-        &lz4(&data)[..],
-        b"\x50\x2A\x4D\x18\x05\0\0\0other",
-        &lz4(&data),
-    ]
-    .concat();
+    let skippable = [&lz4(&data)[..], b"\x50\x2A\x4D\x18\x05\0\0\0other", &lz4(&data)].concat();
     assert_eq!(Seen::read(&skippable).lines, ["- 200000"]);
 }
