@@ -46,8 +46,6 @@ pub struct Job {
 }
 
 /// What became of a record.
-// Nearly all are stories: a box would cost each of them an allocation.
-#[expect(clippy::large_enum_variant)]
 pub enum Outcome<T> {
     /// A story, made into what the run wants.
     Story(T),

@@ -34,6 +34,9 @@ pub struct Counts {
     pub matches: u64,
 }
 
+/// Where a query matches in a story, by clause.
+pub type Found = Vec<(usize, Vec<Span>)>;
+
 /// A query planned for an index.
 pub struct Searcher<'a> {
     index: &'a StoryIndex,
@@ -100,14 +103,14 @@ impl<'a> Searcher<'a> {
     /// Where the query matches in a story, by clause: what is counted and marked.
     ///
     /// Empty where the story does not match.
-    pub fn spans(&self, address: Address) -> Result<Vec<(usize, Vec<Span>)>> {
+    pub fn spans(&self, address: Address) -> Result<Found> {
         let prepared = self.prepared(address.segment as usize)?;
         let mut matcher = prepared.matcher(false, true)?;
         Ok(spans_at(&mut matcher, address.doc))
     }
 
     /// As [`Searcher::spans`], for many stories; in the order of the addresses.
-    pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Vec<(usize, Vec<Span>)>>> {
+    pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Found>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_by_key(|at| addresses[*at]);
         let mut spans = vec![Vec::new(); addresses.len()];
