@@ -143,7 +143,7 @@ mod tests {
         words.iter().for_each(|word| builder.add(word.as_bytes()));
         let forms = Forms::read(builder.finish()).unwrap();
         assert_eq!(forms.of("talk"), ["talked", "talking", "talks"]);
-        assert_eq!(forms.of("happi"), ["happiness", "happy"]);
+        assert_eq!(forms.of("happi"), ["happy", "happiness"]);
         assert_eq!(forms.of("email"), ["emails"]);
         assert!(forms.of("tal").is_empty());
     }

@@ -89,7 +89,7 @@ impl Unpacker {
     /// Decompresses a story.
     pub fn unpack(&mut self, packed: &[u8]) -> io::Result<Vec<u8>> {
         let size = Decompressor::<'static>::upper_bound(packed)
-            .filter(|size| *size <= LARGEST)
+            .filter(|size| !packed.is_empty() && *size <= LARGEST)
             .ok_or_else(|| {
                 io::Error::new(io::ErrorKind::InvalidData, "a stored story does not say its size")
             })?;

@@ -245,7 +245,7 @@ mod tests {
             "Nothing to see in this opening sentence, which goes on for a while. The “military \
              to military” channel, said Ümit Öz, was open again after a year.",
         );
-        let found = snippets(&story, &[(0, vec![at(13, 15)])], &SnippetOptions::default());
+        let found = snippets(&story, &[(0, vec![at(14, 16)])], &SnippetOptions::default());
         assert_eq!(found.len(), 1);
         assert!(found[0].text.starts_with("The “military"));
         assert_eq!(marked(&found[0]), ["military to military"]);

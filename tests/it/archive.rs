@@ -48,7 +48,7 @@ impl Numbers {
 /// One story of the archive as a record.
 pub fn story(numbers: &mut Numbers, number: u64, words: u64) -> Value {
     let day = numbers.below(3650);
-    let filed = (number % 17 > 0)
+    let filed = (!number.is_multiple_of(17))
         .then(|| format!("{}-{:02}-{:02}", 1987 + day / 365, 1 + day % 12, 1 + day % 28));
     let body = format!("{}\n\n{}", numbers.words(20), numbers.words(words.saturating_sub(20)));
     json!({

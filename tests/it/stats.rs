@@ -11,7 +11,7 @@ fn the_index_is_described() {
         "stories      5\n",
         "from         1 file\n",
         "formats      plain 5\n",
-        "languages    de 1, en 3, tr 1\n",
+        "languages    en 3, de 1, tr 1\n",
         "years        2023 1, 2024 3\n",
         "state        finished\n",
     ] {

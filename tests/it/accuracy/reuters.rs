@@ -136,8 +136,8 @@ const MONTHS: [&str; 12] = [
 fn month(word: &str) -> Option<usize> {
     let word = word.trim_end_matches('.').to_lowercase();
     let fits =
-        |name: &&str| **name == word || name[..3] == word || word == "sept" && name[..4] == word;
-    MONTHS.iter().position(|name| fits(name)).map(|at| at + 1)
+        |name: &&str| *name == word || name[..3] == word || word == "sept" && name[..4] == word;
+    MONTHS.iter().position(fits).map(|at| at + 1)
 }
 
 /// Cities that Reuters filed from without a date.

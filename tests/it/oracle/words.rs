@@ -250,7 +250,7 @@ impl Cut<'_> {
             if self.char(at) != Some('.') {
                 break;
             }
-            if !(self.is_letter(at + 1) && !self.is_word(at + 2)) {
+            if !self.is_letter(at + 1) || self.is_word(at + 2) {
                 break;
             }
             at += 1;
