@@ -4,30 +4,29 @@
 //! blob yields is worked out once and remembered, stems and all, so that an ordinary word costs
 //! one hash and one copy.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::blob::{self, Compound};
 use super::fold;
+use super::lexicon::{Lexicon, Token};
 use super::memo::{self, Memo};
 use super::stem::{Language, Stemmers};
-use super::stream;
 use super::term::{self, Kind};
 
 /// The terms of a story, ready for the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sections {
-    /// Terms of the headline, then of the text, as [`stream`] writes them.
-    pub terms: String,
-    /// End of the headline's terms in `terms`, in bytes.
-    pub headline_end: usize,
-    /// End of the lead's terms in `terms`, in bytes.
-    pub lead_end: usize,
+    /// Terms of the headline, then of the text.
+    pub terms: Vec<Token>,
+    /// How many of them are the headline's.
+    pub headline_terms: usize,
     /// Positions of the headline; the text begins there.
     pub headline: u32,
     /// Positions of the lead, which opens the text.
     pub lead: u32,
     /// All positions.
     pub positions: u32,
-    /// All terms.
-    pub tokens: u32,
 }
 
 /// Byte range of each position of a section.
@@ -37,10 +36,12 @@ pub type Offsets = Vec<(u32, u32)>;
 const NEARBY: usize = 40;
 
 /// Turns sections into terms. One per thread and run: it remembers what it has seen.
-#[derive(Default)]
 pub struct Analyser {
+    lexicon: Arc<Lexicon>,
     stemmers: Stemmers,
     memos: Vec<Memo>,
+    /// Keywords as they come, and (`alone`) terms as they are.
+    keywords: Memo,
     scratch: Scratch,
 }
 
@@ -49,12 +50,33 @@ struct Scratch {
     term: String,
     folded: String,
     second: String,
+    tokens: Vec<Token>,
 }
 
 impl Analyser {
-    /// An analyser with an empty memo.
-    pub fn new() -> Analyser {
-        Analyser::default()
+    /// An analyser with an empty memo, which numbers terms as the lexicon does.
+    pub fn new(lexicon: Arc<Lexicon>) -> Analyser {
+        Analyser {
+            lexicon,
+            stemmers: Stemmers::default(),
+            memos: Vec::new(),
+            keywords: Memo::default(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// The lexicon that numbers its terms.
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    /// Goes on with another lexicon, if it is another.
+    pub fn set_lexicon(&mut self, lexicon: Arc<Lexicon>) {
+        if !Arc::ptr_eq(&self.lexicon, &lexicon) {
+            self.lexicon = lexicon;
+            self.memos.clear();
+            self.keywords = Memo::default();
+        }
     }
 
     /// Analyses a story: headline and body (paragraphs parted by blank lines), stemmed in the
@@ -62,69 +84,77 @@ impl Analyser {
     pub fn story(&mut self, headline: &str, body: &str, language: Option<&str>) -> Sections {
         let language = language.and_then(Language::of).filter(|language| language.keeps_stems());
         let mut sections = Sections::default();
-        sections.terms.reserve((headline.len() + body.len()) * 3 / 2);
-        self.section(headline, language, &mut sections);
-        sections.headline = sections.positions;
-        sections.headline_end = sections.terms.len();
-        let (lead, rest) = body.split_at(body.find("\n\n").unwrap_or(body.len()));
-        self.section(lead, language, &mut sections);
-        sections.lead = sections.positions - sections.headline;
-        sections.lead_end = sections.terms.len();
-        self.section(rest, language, &mut sections);
+        sections.terms.reserve((headline.len() + body.len()) / 5);
+        let terms = &mut sections.terms;
+        sections.headline = self.section(headline, 0..headline.len(), language, terms);
+        sections.headline_terms = terms.len();
+        let border = body.find("\n\n").unwrap_or(body.len());
+        sections.lead = self.section(body, 0..border, language, terms);
+        let rest = self.section(body, border..body.len(), language, terms);
+        sections.positions = sections.headline + sections.lead + rest;
         sections
     }
 
-    /// Analyses one text on its own, unstemmed: a byline, a dateline.
-    pub fn line(&mut self, text: &str) -> Sections {
-        let mut sections = Sections::default();
-        self.section(text, None, &mut sections);
-        sections
+    /// Appends the terms of one text on its own, unstemmed: a byline, a dateline. Returns its
+    /// positions.
+    pub fn line(&mut self, text: &str, out: &mut Vec<Token>) -> u32 {
+        self.section(text, 0..text.len(), None, out)
     }
 
-    /// Analyses a text of joined words, such as a slug, into its words alone.
+    /// Appends the terms of a text of joined words, such as a slug: its words alone.
     ///
     /// Every slug is a compound; what it reads like as one word is of no use to anyone.
-    pub fn words(&mut self, text: &str) -> String {
-        self.line(&text.replace(blob::is_hyphen, " ")).terms
+    pub fn words(&mut self, text: &str, out: &mut Vec<Token>) -> u32 {
+        if text.contains(blob::is_hyphen) {
+            self.line(&text.replace(blob::is_hyphen, " "), out)
+        } else {
+            self.line(text, out)
+        }
     }
 
-    /// Stems of a lower-cased, unfolded word in one language: none where the word is too short.
-    pub fn stems(&mut self, language: Language, lowered: &str) -> Vec<String> {
-        if !language.keeps_stems() {
-            let (mut folded, mut second) = (String::new(), String::new());
-            fold::fold(lowered, &mut folded, &mut second);
-            let words = [folded, second];
-            let words = words.iter().filter(|word| !word.is_empty());
-            let mut stems: Vec<String> =
-                words.filter_map(|word| self.stemmers.stem(language, word)).collect();
-            stems.iter_mut().for_each(term::bound);
-            stems.dedup();
-            return stems;
+    /// The term of a keyword (an agency, a topic, a country), in normal form; none for an empty one.
+    pub fn keyword(&mut self, value: &str) -> Option<Token> {
+        if let Some(token) = self.keywords.get(value, false).and_then(|it| it.only()) {
+            return Some(token);
         }
-        let Some(stem) = self.stemmers.stem(language, lowered) else {
-            return Vec::new();
-        };
-        let (mut folded, mut second) = (String::new(), String::new());
-        fold::fold(&stem, &mut folded, &mut second);
-        term::bound(&mut folded);
-        term::bound(&mut second);
-        let mut stems = vec![folded];
-        if !second.is_empty() {
-            stems.push(second);
-        }
-        stems
+        let keyword = fold::keyword(value);
+        (!keyword.is_empty()).then(|| self.noted(value, &keyword, false))
     }
 
-    fn section(&mut self, text: &str, language: Option<Language>, out: &mut Sections) {
+    /// The term of these very letters.
+    pub fn term(&mut self, term: &str) -> Token {
+        let known = self.keywords.get(term, true).and_then(|it| it.only());
+        known.unwrap_or_else(|| self.noted(term, term, true))
+    }
+
+    fn noted(&mut self, value: &str, term: &str, verbatim: bool) -> Token {
+        self.keywords.bound();
+        let token = Token::new(self.lexicon.number(term), true);
+        self.keywords.put(value, verbatim, &[token], 1, false);
+        token
+    }
+
+    /// Analyses a part of a text; capitals look for small letters in the whole of it. Returns how
+    /// many positions it has.
+    fn section(
+        &mut self,
+        text: &str,
+        part: Range<usize>,
+        language: Option<Language>,
+        out: &mut Vec<Token>,
+    ) -> u32 {
         let memo = language.map_or(0, |language| language.number() + 1);
         if self.memos.len() <= memo {
             self.memos.resize_with(memo + 1, Memo::default);
         }
         self.memos[memo].bound();
-        blobs(text, |start, end| {
+        let before = part.start;
+        let mut positions = 0;
+        blobs(&text[part], |start, end| {
+            let (start, end) = (start + before, end + before);
             let blob = &text[start..end];
             if blob.len() > memo::LONGEST {
-                self.unremembered(blob, language, false, out);
+                positions += self.unremembered(blob, language, false, out);
                 return;
             }
             let mut alone = false;
@@ -141,13 +171,13 @@ impl Analyser {
             }
             match known {
                 Some(known) => {
-                    out.terms.push_str(self.memos[memo].terms(known));
-                    out.positions += known.positions;
-                    out.tokens += known.tokens;
+                    self.memos[memo].append(known, out);
+                    positions += u32::from(known.positions);
                 }
-                None => self.unremembered(blob, language, alone, out),
+                None => positions += self.unremembered(blob, language, alone, out),
             }
         });
+        positions
     }
 
     /// A blob that is too long to remember, or yields too much.
@@ -156,12 +186,14 @@ impl Analyser {
         blob: &str,
         language: Option<Language>,
         alone: bool,
-        out: &mut Sections,
-    ) {
+        out: &mut Vec<Token>,
+    ) -> u32 {
+        let mut positions = 0;
         for compound in blob::cut(blob, language.is_some_and(Language::is_turkish)) {
-            out.positions += compound.words.len() as u32;
-            out.tokens += self.write(&compound, language, alone, &mut out.terms);
+            positions += compound.words.len() as u32;
+            self.write(&compound, language, alone, out);
         }
+        positions
     }
 
     fn remember(
@@ -172,52 +204,51 @@ impl Analyser {
         alone: bool,
     ) -> Option<memo::Known> {
         let compounds = blob::cut(blob, language.is_some_and(Language::is_turkish));
-        let (mut terms, mut positions, mut tokens, mut capitals) = (String::new(), 0, 0, false);
+        let (mut positions, mut capitals) = (0, false);
+        let mut tokens = std::mem::take(&mut self.scratch.tokens);
+        tokens.clear();
         for compound in &compounds {
             positions += compound.words.len() as u32;
-            tokens += self.write(compound, language, alone, &mut terms);
+            self.write(compound, language, alone, &mut tokens);
             capitals |= compound.words.iter().any(|word| word.plain.is_some());
         }
-        self.memos[memo].put(blob, alone, &terms, positions, tokens, capitals)
+        let known = self.memos[memo].put(blob, alone, &tokens, positions, capitals);
+        self.scratch.tokens = tokens;
+        known
     }
 
-    /// Writes the terms of a compound; returns how many. `alone`, among capitals alone, adds the
-    /// plain word beside a common word in capitals.
+    /// Writes the terms of a compound. `alone`, among capitals alone, adds the plain word beside a
+    /// common word in capitals.
     fn write(
         &mut self,
         compound: &Compound,
         language: Option<Language>,
         alone: bool,
-        out: &mut String,
-    ) -> u32 {
-        let mut tokens = 0;
+        out: &mut Vec<Token>,
+    ) {
         for (part, word) in compound.words.iter().enumerate() {
-            stream::push(out, true, &word.surface);
-            tokens += 1;
+            out.push(Token::new(self.lexicon.number(&word.surface), true));
+            let mut beside = |term: &str| out.push(Token::new(self.lexicon.number(term), false));
             if !word.second.is_empty() {
-                stream::push(out, false, &word.second);
-                tokens += 1;
+                beside(&word.second);
             }
             if let (true, Some(plain)) = (alone, &word.plain) {
-                stream::push(out, false, plain);
-                tokens += 1;
+                beside(plain);
             }
             let surfaces = [word.surface.as_str(), word.second.as_str()];
-            tokens += self.write_stem(language, &word.lowered, Kind::Stem, 1, surfaces, out);
+            self.write_stem(language, &word.lowered, Kind::Stem, 1, surfaces, out);
             if let (0, Some(joined)) = (part, &compound.joined) {
                 let length = compound.words.len();
                 let surfaces = [joined.surface.as_str(), joined.second.as_str()];
                 for surface in surfaces.iter().filter(|surface| !surface.is_empty()) {
                     self.scratch.term.clear();
                     term::spell(Kind::Joined, surface, length, &mut self.scratch.term);
-                    stream::push(out, false, &self.scratch.term);
-                    tokens += 1;
+                    out.push(Token::new(self.lexicon.number(&self.scratch.term), false));
                 }
                 let kind = Kind::JoinedStem;
-                tokens += self.write_stem(language, &joined.lowered, kind, length, surfaces, out);
+                self.write_stem(language, &joined.lowered, kind, length, surfaces, out);
             }
         }
-        tokens
     }
 
     fn write_stem(
@@ -227,28 +258,25 @@ impl Analyser {
         kind: Kind,
         length: usize,
         surfaces: [&str; 2],
-        out: &mut String,
-    ) -> u32 {
+        out: &mut Vec<Token>,
+    ) {
         let Some(language) = language.filter(|_| !lowered.is_empty()) else {
-            return 0;
+            return;
         };
         let Some(stem) = self.stemmers.stem(language, lowered) else {
-            return 0;
+            return;
         };
-        let Scratch { term, folded, second } = &mut self.scratch;
+        let Scratch { term, folded, second, .. } = &mut self.scratch;
         fold::fold(&stem, folded, second);
         term::bound(folded);
         term::bound(second);
-        let mut tokens = 0;
         for stem in [folded.as_str(), second.as_str()] {
             if !stem.is_empty() && !surfaces.contains(&stem) {
                 term.clear();
                 term::spell(kind, stem, length, term);
-                stream::push(out, false, term);
-                tokens += 1;
+                out.push(Token::new(self.lexicon.number(term), false));
             }
         }
-        tokens
     }
 }
 
@@ -274,7 +302,7 @@ pub fn offsets(text: &str) -> Offsets {
 }
 
 /// Byte range of every blob of a text, in order: for words of a query.
-pub fn blob_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+pub fn blob_ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     blobs(text, |start, end| ranges.push(start..end));
     ranges
@@ -371,13 +399,20 @@ fn small_letter_nearby(text: &str, start: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn analyser() -> Analyser {
+        Analyser::new(Arc::default())
+    }
+
     fn shown(text: &str, language: Option<&str>) -> String {
-        let sections = Analyser::new().story("", text, language);
+        let mut analyser = analyser();
+        let sections = analyser.story("", text, language);
+        let terms = analyser.lexicon().terms();
         let mut position = 0;
         let mut all = Vec::new();
-        for (opens, term) in stream::Terms::new(&sections.terms) {
-            position += u32::from(opens);
-            let (kind, text, length) = term::read(term);
+        for token in &sections.terms {
+            position += u32::from(token.opens());
+            let spelt = std::str::from_utf8(terms.get(token.number())).expect("terms are UTF-8");
+            let (kind, text, length) = term::read(spelt);
             let mark = match kind {
                 Kind::Surface => "",
                 Kind::Stem => "~",
@@ -386,7 +421,6 @@ mod tests {
             };
             all.push(format!("{mark}{text}@{}/{length}", position - 1));
         }
-        assert_eq!(all.len() as u32, sections.tokens);
         assert_eq!(position, sections.positions);
         all.join(" ").replace("/1", "")
     }
@@ -425,12 +459,17 @@ mod tests {
     }
 
     #[test]
-    fn headline_and_lead_are_slices() {
-        let sections = Analyser::new().story("Talks resume", "One two.\n\nThree four five.", None);
+    fn headline_and_lead_come_first() {
+        let mut analyser = analyser();
+        let sections = analyser.story("Talks resume", "One two.\n\nThree four five.", None);
         assert_eq!((sections.headline, sections.lead, sections.positions), (2, 2, 7));
-        let lead = &sections.terms[sections.headline_end..sections.lead_end];
-        let terms: Vec<_> = stream::Terms::new(lead).map(|(_, term)| term).collect();
-        assert_eq!(terms, ["one", "two"]);
+        let terms = analyser.lexicon().terms();
+        let first: Vec<_> = sections.terms[sections.headline_terms..]
+            .iter()
+            .map(|token| terms.get(token.number()))
+            .take(2)
+            .collect();
+        assert_eq!(first, [b"one", b"two"]);
     }
 
     #[test]
@@ -446,20 +485,20 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn offsets_and_positions_agree(text in "[a-zA-Z0-9 .,'&\\-\n\u{2019}\u{2011}éüİ新华/]{0,80}") {
-            let sections = Analyser::new().line(&text);
-            proptest::prop_assert_eq!(offsets(&text).len() as u32, sections.positions);
+            let positions = analyser().line(&text, &mut Vec::new());
+            proptest::prop_assert_eq!(offsets(&text).len() as u32, positions);
         }
 
         #[test]
         fn the_memo_changes_nothing(text in "[a-cA-CU S.'\\-\n]{0,60}") {
-            let mut analyser = Analyser::new();
+            let mut analyser = analyser();
             let first = analyser.story("", &text, Some("fr"));
             proptest::prop_assert_eq!(&first, &analyser.story("", &text, Some("fr")));
         }
 
         #[test]
         fn arbitrary_text_never_panics(text in "\\PC{0,200}") {
-            Analyser::new().story(&text, &text, Some("tr"));
+            analyser().story(&text, &text, Some("tr"));
         }
     }
 }

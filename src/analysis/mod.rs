@@ -17,20 +17,21 @@
 //! | [`sentences`] | where sentences end |
 //! | [`stem`] | which stemmer for which language, and its memo |
 //! | [`term`] | how the four kinds of term are spelt in the dictionary |
+//! | [`lexicon`] | terms and their numbers |
 //! | `memo` | what blobs yield, remembered |
 //! | [`analyser`] | sections to terms, with a memo per run |
-//! | [`stream`] | the terms of a story as bytes, for the index |
 
 pub mod analyser;
 pub mod blob;
 pub mod fold;
+pub mod lexicon;
 mod memo;
 pub mod sentences;
 pub mod stem;
-pub mod stream;
 pub mod term;
 
 pub use analyser::{Analyser, Offsets, Sections};
+pub use lexicon::{Lexicon, Token};
 pub use term::Kind;
 
 /// Version of the rules. An index made by another version is refused, never mixed.

@@ -5,6 +5,8 @@
 
 use frostem::{Algorithm, Stemmer};
 
+use super::{fold, term};
+
 /// A language that has a stemmer, as a small number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Language(u8);
@@ -100,6 +102,24 @@ impl Stemmers {
         let stemmer = self.made[language.number()].get_or_insert_with(|| Stemmer::new(algorithm));
         let stem = stemmer.stem(lowered);
         (!stem.is_empty()).then(|| stem.into_owned())
+    }
+
+    /// The stems of a lower-cased, unfolded word in normal form, as a query looks them up: none
+    /// where the word is too short, two where it has an umlaut.
+    pub fn folded(&mut self, language: Language, lowered: &str) -> Vec<String> {
+        let both = |text: &str| {
+            let (mut folded, mut second) = (String::new(), String::new());
+            fold::fold(text, &mut folded, &mut second);
+            [folded, second].into_iter().filter(|form| !form.is_empty())
+        };
+        let mut stems: Vec<String> = if language.keeps_stems() {
+            self.stem(language, lowered).iter().flat_map(|stem| both(stem)).collect()
+        } else {
+            both(lowered).filter_map(|word| self.stem(language, &word)).collect()
+        };
+        stems.iter_mut().for_each(term::bound);
+        stems.dedup();
+        stems
     }
 }
 

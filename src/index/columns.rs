@@ -3,7 +3,9 @@
 use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
 
-use super::schema::{ID, LANGUAGE, ORDER};
+use super::schema::{
+    FILE, HASH, HEADLINE_WORDS, ID, LANGUAGE, LEAD_WORDS, ORDER, PRECISION, TOKENS, URGENCY, WORDS,
+};
 
 /// Columns of one segment, opened.
 pub(crate) struct Columns {
@@ -31,14 +33,14 @@ impl Columns {
         };
         Ok(Columns {
             order: number(ORDER)?,
-            precision: number("precision")?,
-            headline_words: number("headline_words")?,
-            lead_words: number("lead_words")?,
-            words: number("words")?,
-            urgency: number("urgency")?,
-            tokens: number("tokens")?,
-            hash: number("hash")?,
-            file: number("file")?,
+            precision: number(PRECISION)?,
+            headline_words: number(HEADLINE_WORDS)?,
+            lead_words: number(LEAD_WORDS)?,
+            words: number(WORDS)?,
+            urgency: number(URGENCY)?,
+            tokens: number(TOKENS)?,
+            hash: number(HASH)?,
+            file: number(FILE)?,
             id: fast.str(ID)?,
             language: fast.str(LANGUAGE)?,
         })

@@ -73,6 +73,9 @@ impl Directory for ReadOnly {
     }
 }
 
+/// Bytes of a file that are written at a time.
+const BUFFER: usize = 128 << 10;
+
 /// A folder for the writer: locks and writes as usual, reads by `pread`.
 #[derive(Clone)]
 pub struct ForWriting {
@@ -190,7 +193,7 @@ impl Directory for ForWriting {
         match self.inner.open_write(path) {
             Ok(inner) => {
                 let noting = Noting { inner, path: full, trouble: self.trouble.clone() };
-                Ok(BufWriter::new(Box::new(noting)))
+                Ok(BufWriter::with_capacity(BUFFER, Box::new(noting)))
             }
             Err(error) => {
                 if let OpenWriteError::IoError { io_error, .. } = &error {

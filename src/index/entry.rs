@@ -1,11 +1,10 @@
 //! A story as the index takes it: its terms, its columns, and the record to keep.
 
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 
 use super::record::{Encoded, encode};
-use super::schema::Fields;
-use crate::analysis::fold::keyword;
-use crate::analysis::{Analyser, Sections, stream};
+use super::schema::Small;
+use crate::analysis::{Analyser, Lexicon, Sections, Token};
 use crate::story::{Precision, Story};
 
 /// A story made ready for the index, on any thread.
@@ -15,43 +14,26 @@ pub struct Entry {
     pub id: String,
     /// Hash of the record without its source.
     pub hash: u64,
-    /// The record as it is stored, until it is packed.
+    /// The record as it is stored.
     pub record: Vec<u8>,
-    /// The record, packed.
-    pub packed: Option<Vec<u8>>,
+    /// Numbers the terms.
+    pub(super) lexicon: Arc<Lexicon>,
     /// Terms of headline and text.
-    pub sections: Sections,
-    lines: Lines,
-    keywords: Vec<(Keyword, String)>,
-    filed: Option<i64>,
-    precision: Option<Precision>,
-    words: u32,
-    urgency: Option<u8>,
-    language: Option<String>,
+    pub(super) sections: Sections,
+    /// Terms of the small fields, in the order of [`Small::ALL`].
+    pub(super) small: Vec<Token>,
+    /// Where those of each field end.
+    pub(super) small_ends: [u32; Small::ALL.len()],
+    /// When it was filed, in seconds since 1970.
+    pub(super) filed: Option<i64>,
+    /// Filed on a day, at no known time.
+    pub(super) day: bool,
+    /// Words of its body.
+    pub(super) words: u32,
+    pub(super) urgency: Option<u8>,
 }
 
-/// Terms of the small text fields.
-#[derive(Debug, Clone, Default)]
-struct Lines {
-    byline: String,
-    dateline: String,
-    slug: String,
-    place: String,
-    path: String,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Keyword {
-    Agency,
-    Country,
-    Topic,
-    Category,
-    Status,
-    Format,
-    Missing,
-}
-
-/// Stands between the values of a field, so that no phrase crosses from one to the next.
+/// Stands between the values of a line, so that no phrase crosses from one to the next.
 const WALL: &str = "\u{4}";
 
 impl Entry {
@@ -59,146 +41,118 @@ impl Entry {
     pub fn new(story: &Story, analyser: &mut Analyser) -> Entry {
         let filed = story.filed.as_deref().and_then(seconds);
         let Encoded { bytes, hash } = encode(story, filed);
-        let mut entry = Entry {
+        let sections = analyser.story(
+            story.headline.as_deref().unwrap_or(""),
+            story.body.as_deref().unwrap_or(""),
+            story.language.as_deref(),
+        );
+        let mut small = Writer { analyser, tokens: Vec::with_capacity(64), begins: 0 };
+        let small_ends = Small::ALL.map(|field| {
+            small.begins = small.tokens.len();
+            small.write(field, story);
+            small.tokens.len() as u32
+        });
+        let small = small.tokens;
+        Entry {
             id: story.id.clone(),
             hash,
             record: bytes,
-            packed: None,
-            sections: analyser.story(
-                story.headline.as_deref().unwrap_or(""),
-                story.body.as_deref().unwrap_or(""),
-                story.language.as_deref(),
-            ),
+            lexicon: Arc::clone(analyser.lexicon()),
+            sections,
+            small,
+            small_ends,
             filed,
-            precision: story.filed_precision,
+            day: story.filed_precision == Some(Precision::Day),
             words: story.words,
             urgency: story.urgency,
-            language: story.language.clone(),
-            ..Entry::default()
-        };
-        let mut line = |values: &mut dyn Iterator<Item = &str>| values_stream(analyser, values);
-        if let Some(byline) = &story.byline {
-            let names = byline.names.iter().map(String::as_str);
-            entry.lines.byline = line(&mut std::iter::once(byline.line.as_str()).chain(names));
-        }
-        if let Some(dateline) = &story.dateline {
-            let cities = dateline.places.iter().filter_map(|place| place.city.as_deref());
-            entry.lines.dateline = line(&mut std::iter::once(dateline.line.as_str()).chain(cities));
-        }
-
-        let dateline_places = story.dateline.iter().flat_map(|dateline| &dateline.places);
-        let parts = dateline_places
-            .flat_map(|place| [place.city.as_deref(), place.region.as_deref()])
-            .flatten();
-        entry.lines.place = line(&mut parts.chain(story.places.iter().map(String::as_str)));
-        let member = story.source.member.as_deref();
-        entry.lines.path = line(&mut std::iter::once(story.source.path.as_str()).chain(member));
-        entry.lines.slug = analyser.words(story.slug.as_deref().unwrap_or(""));
-        entry.add_keywords(story);
-        entry
-    }
-
-    /// Words of its body.
-    pub(super) fn words(&self) -> u32 {
-        self.words
-    }
-
-    /// When it was filed, in seconds since 1970.
-    pub(super) fn filed(&self) -> Option<i64> {
-        self.filed
-    }
-
-    fn add_keywords(&mut self, story: &Story) {
-        let mut add = |kind: Keyword, value: &str| {
-            let value = keyword(value);
-            if !value.is_empty() {
-                self.keywords.push((kind, value));
-            }
-        };
-        let mut countries: Vec<&str> = story
-            .dateline
-            .iter()
-            .flat_map(|dateline| &dateline.places)
-            .filter_map(|place| place.country.as_deref())
-            .collect();
-        countries.dedup();
-        countries.iter().for_each(|country| add(Keyword::Country, country));
-        story.agency.iter().for_each(|agency| add(Keyword::Agency, agency));
-        for topic in &story.topics {
-            add(Keyword::Topic, topic);
-            // topic:cocoa finds topics:cocoa.
-            if let Some((_, word)) = topic.split_once(':') {
-                add(Keyword::Topic, word);
-            }
-        }
-        story.category.iter().for_each(|category| add(Keyword::Category, category));
-        add(Keyword::Status, story.take.kind.name());
-        add(Keyword::Format, &story.source.format);
-        let missing = missing(story);
-        if !missing.is_empty() {
-            // One term a story: archives have few sets of missing fields, and many stories.
-            self.keywords.push((Keyword::Missing, format!(" {} ", missing.join(" "))));
         }
     }
+}
 
-    /// The engine's document. The record must have been packed.
-    pub(super) fn into_document(self, fields: &Fields, file: u32) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        let sections = &self.sections;
-        document.add_text(fields.id, &self.id);
-        document.add_text(fields.text, &sections.terms);
-        if sections.headline > 0 {
-            document.add_text(fields.headline, &sections.terms[..sections.headline_end]);
-        }
-        let lines = &self.lines;
-        for (field, terms) in [
-            (fields.byline, &lines.byline),
-            (fields.dateline, &lines.dateline),
-            (fields.slug, &lines.slug),
-            (fields.place, &lines.place),
-            (fields.path, &lines.path),
-        ] {
-            if !terms.is_empty() {
-                document.add_text(field, terms);
+/// Writes the terms of the small fields.
+struct Writer<'a> {
+    analyser: &'a mut Analyser,
+    tokens: Vec<Token>,
+    /// Where those of the present field begin.
+    begins: usize,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, field: Small, story: &Story) {
+        let places = || story.dateline.iter().flat_map(|dateline| &dateline.places);
+        match field {
+            Small::Byline => {
+                if let Some(byline) = &story.byline {
+                    self.line(&byline.line);
+                    byline.names.iter().for_each(|name| self.line(name));
+                }
+            }
+            Small::Dateline => {
+                if let Some(dateline) = &story.dateline {
+                    self.line(&dateline.line);
+                    places().filter_map(|place| place.city.as_deref()).for_each(|it| self.line(it));
+                }
+            }
+            Small::Slug => {
+                self.analyser.words(story.slug.as_deref().unwrap_or(""), &mut self.tokens);
+            }
+            Small::Place => {
+                let parts = places().flat_map(|it| [it.city.as_deref(), it.region.as_deref()]);
+                parts.flatten().for_each(|part| self.line(part));
+                story.places.iter().for_each(|place| self.line(place));
+            }
+            Small::Path => {
+                self.line(&story.source.path);
+                story.source.member.iter().for_each(|member| self.line(member));
+            }
+            Small::Agency => story.agency.iter().for_each(|agency| self.keyword(agency)),
+            Small::Country => {
+                places().filter_map(|it| it.country.as_deref()).for_each(|it| self.keyword(it));
+            }
+            Small::Topic => {
+                for topic in &story.topics {
+                    self.keyword(topic);
+                    // topic:cocoa finds topics:cocoa.
+                    if let Some((_, word)) = topic.split_once(':') {
+                        self.keyword(word);
+                    }
+                }
+            }
+            Small::Category => story.category.iter().for_each(|it| self.keyword(it)),
+            Small::Language => story.language.iter().for_each(|tag| self.language(tag)),
+            Small::Status => self.keyword(story.take.kind.name()),
+            Small::Format => self.keyword(&story.source.format),
+            Small::Missing => {
+                let missing = missing(story);
+                if !missing.is_empty() {
+                    // One term a story: archives have few sets of missing fields, and many stories.
+                    let term = self.analyser.term(&format!(" {} ", missing.join(" ")));
+                    self.tokens.push(term);
+                }
             }
         }
-        for (kind, value) in &self.keywords {
-            let field = match kind {
-                Keyword::Agency => fields.agency,
-                Keyword::Country => fields.country,
-                Keyword::Topic => fields.topic,
-                Keyword::Category => fields.category,
-                Keyword::Status => fields.status,
-                Keyword::Format => fields.format,
-                Keyword::Missing => fields.missing,
-            };
-            document.add_text(field, value);
+    }
+
+    /// Writes a value of a line, walled off from the one before it.
+    fn line(&mut self, text: &str) {
+        if self.tokens.len() > self.begins {
+            let wall = self.analyser.term(WALL);
+            self.tokens.push(wall);
         }
-        if let Some(language) = &self.language {
-            // The primary tag first: it is the one that the stemmer follows.
-            let tag = language.to_ascii_lowercase();
-            let primary = tag.split('-').next().unwrap_or(&tag);
-            document.add_text(fields.language, primary);
-            if primary != tag {
-                document.add_text(fields.language, &tag);
-            }
+        self.analyser.line(text, &mut self.tokens);
+    }
+
+    fn keyword(&mut self, value: &str) {
+        self.tokens.extend(self.analyser.keyword(value));
+    }
+
+    /// The primary tag first: it is the one that the stemmer follows.
+    fn language(&mut self, tag: &str) {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        self.keyword(primary);
+        if primary != tag {
+            self.keyword(tag);
         }
-        document.add_u64(fields.file, u64::from(file));
-        document.add_u64(fields.order, order(self.filed));
-        if self.filed.is_some() {
-            let day = self.precision == Some(Precision::Day);
-            document.add_u64(fields.precision, u64::from(day));
-        }
-        document.add_u64(fields.headline_words, u64::from(sections.headline));
-        document.add_u64(fields.lead_words, u64::from(sections.lead));
-        document.add_u64(fields.words, u64::from(self.words));
-        if let Some(urgency) = self.urgency {
-            document.add_u64(fields.urgency, u64::from(urgency));
-        }
-        document.add_u64(fields.tokens, u64::from(sections.tokens));
-        document.add_u64(fields.hash, self.hash);
-        document.add_bytes(fields.story, self.packed.as_deref().unwrap_or(&[]));
-        document
     }
 }
 
@@ -228,17 +182,6 @@ fn missing(story: &Story) -> Vec<&'static str> {
     .into_iter()
     .filter_map(|(name, is_missing)| is_missing.then_some(name))
     .collect()
-}
-
-fn values_stream(analyser: &mut Analyser, values: &mut dyn Iterator<Item = &str>) -> String {
-    let mut terms = String::new();
-    for value in values {
-        if !terms.is_empty() {
-            stream::push(&mut terms, true, WALL);
-        }
-        terms.push_str(&analyser.line(value).terms);
-    }
-    terms
 }
 
 /// Seconds since 1970 of a record's time: `1987-02-26T20:01:01Z`, or a day.

@@ -4,8 +4,6 @@
 //! stemmed once and the pairs are written to the file `forms`, a set of strings
 //! `stem NUL shared suffix`, where `shared` is how many letters form and stem begin with alike.
 
-use std::collections::BTreeSet;
-
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 use tantivy_fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer};
@@ -47,44 +45,44 @@ impl Forms {
     }
 }
 
-/// Gathers pairs of stem and form.
-#[derive(Default)]
-struct Builder {
-    stemmers: Stemmers,
-    keys: BTreeSet<Vec<u8>>,
+/// Pairs of stem and form among words as spelt in a dictionary, in order, as keys of the table.
+///
+/// Stems and words without a stem are passed over, and so is what comes twice.
+pub fn pairs<'t>(spelt: impl Iterator<Item = &'t [u8]>) -> Vec<Vec<u8>> {
+    let Some(english) = Language::of("en") else { return Vec::new() };
+    let mut stemmers = Stemmers::default();
+    let mut keys: Vec<Vec<u8>> = spelt.filter_map(|it| key(&mut stemmers, english, it)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
-impl Builder {
-    /// Adds a word as spelt in a dictionary; stems and words without a stem are passed over.
-    fn add(&mut self, spelt: &[u8]) {
-        let Some(english) = Language::of("en") else { return };
-        let Ok(spelt) = std::str::from_utf8(spelt) else { return };
-        let (kind, word, _) = term::read(spelt);
-        if !matches!(kind, Kind::Surface | Kind::Joined) || !word.is_ascii() {
-            return;
-        }
-        let Some(mut stem) = self.stemmers.stem(english, word) else { return };
-        term::bound(&mut stem);
-        if stem == word {
-            return;
-        }
-        let shared = stem.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count().min(255);
-        let mut key = stem.into_bytes();
-        key.push(PART);
-        key.push(shared as u8);
-        key.extend_from_slice(&word.as_bytes()[shared..]);
-        self.keys.insert(key);
+fn key(stemmers: &mut Stemmers, english: Language, spelt: &[u8]) -> Option<Vec<u8>> {
+    let (kind, word, _) = term::read(str::from_utf8(spelt).ok()?);
+    if !matches!(kind, Kind::Surface | Kind::Joined) || !word.is_ascii() {
+        return None;
     }
+    let mut stem = stemmers.stem(english, word)?;
+    term::bound(&mut stem);
+    if stem == word {
+        return None;
+    }
+    let shared = stem.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count().min(255);
+    let mut key = stem.into_bytes();
+    key.push(PART);
+    key.push(shared as u8);
+    key.extend_from_slice(&word.as_bytes()[shared..]);
+    Some(key)
+}
 
-    /// The table's bytes.
-    fn finish(self) -> Vec<u8> {
-        let mut builder = MapBuilder::memory();
-        for key in &self.keys {
-            // A map in memory fails only for keys out of order, and these are sorted.
-            let _ = builder.insert(key, 0);
-        }
-        builder.into_inner().unwrap_or_default()
+/// The table of such pairs, as bytes.
+pub fn table(pairs: &[Vec<u8>]) -> Vec<u8> {
+    let mut builder = MapBuilder::memory();
+    for key in pairs {
+        // A map in memory fails only for keys out of order, and these are sorted.
+        let _ = builder.insert(key, 0);
     }
+    builder.into_inner().unwrap_or_default()
 }
 
 /// The table of the words in the text of some segments.
@@ -92,15 +90,19 @@ pub fn of_segments<'s>(
     segments: impl Iterator<Item = &'s SegmentReader>,
     text: Field,
 ) -> tantivy::Result<Vec<u8>> {
-    let mut builder = Builder::default();
+    let Some(english) = Language::of("en") else { return Ok(table(&[])) };
+    let mut stemmers = Stemmers::default();
+    let mut keys = Vec::new();
     for segment in segments {
         let inverted = segment.inverted_index(text)?;
         let mut stream = inverted.terms().stream()?;
         while stream.advance() {
-            builder.add(stream.key());
+            keys.extend(key(&mut stemmers, english, stream.key()));
         }
     }
-    Ok(builder.finish())
+    keys.sort_unstable();
+    keys.dedup();
+    Ok(table(&keys))
 }
 
 /// Keys that start with some bytes.
@@ -139,9 +141,8 @@ mod tests {
     fn forms_of_a_stem() {
         let words =
             ["talk", "talks", "talking", "talked", "happy", "happiness", "is", "\u{2}emails\u{0}2"];
-        let mut builder = Builder::default();
-        words.iter().for_each(|word| builder.add(word.as_bytes()));
-        let forms = Forms::read(builder.finish()).unwrap();
+        let words = words.iter().map(|word| word.as_bytes());
+        let forms = Forms::read(table(&pairs(words))).unwrap();
         assert_eq!(forms.of("talk"), ["talked", "talking", "talks"]);
         assert_eq!(forms.of("happi"), ["happy", "happiness"]);
         assert_eq!(forms.of("email"), ["emails"]);

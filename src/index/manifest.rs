@@ -13,8 +13,6 @@ use crate::error::{Error, Result};
 pub const MANIFEST: &str = "newswire.json";
 /// Name of the log of source files.
 pub const SOURCES: &str = "sources.jsonl";
-/// Name of the compression dictionary.
-pub const DICTIONARY: &str = "dictionary";
 /// Name of the table of English words by their stem.
 pub const FORMS: &str = "forms";
 /// Name of the list of rejects.

@@ -6,7 +6,6 @@
 //! | --- | --- |
 //! | `newswire.json` | versions, fingerprint, counts, checksums of a finished build |
 //! | `sources.jsonl` | the files that were read, one line each, appended |
-//! | `dictionary` | the compression dictionary of the stored stories |
 //! | `forms` | English words by their stem |
 //! | `rejects.jsonl` | what the last run could not read, with path, offset and reason |
 //! | the rest | the engine's segments and its `meta.json` |
@@ -19,18 +18,17 @@ mod directory;
 mod engine;
 mod entry;
 mod forms;
-mod keep;
 pub mod manifest;
 mod reader;
 mod record;
 mod schema;
+mod segment;
 mod verify;
 mod writer;
 
 pub use entry::{Entry, filed, order, seconds};
-pub use keep::{Dictionary, Packer};
 pub use manifest::{FileState, Progress};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;
 pub use verify::{Finding, Verification, verify};
-pub use writer::{IndexWriter, Put, WriterOptions};
+pub use writer::{IndexWriter, Lexicons, Put, WriterOptions};

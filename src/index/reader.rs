@@ -12,10 +12,9 @@ use super::columns::Columns;
 use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
-use super::keep::Unpacker;
-use super::manifest::{DICTIONARY, FORMS, Manifest, Progress, Sources, fingerprint};
+use super::manifest::{FORMS, Manifest, Progress, Sources, fingerprint};
 use super::record::{FromColumns, decode};
-use super::schema::{Fields, schema, tokenizers};
+use super::schema::{Fields, schema};
 use crate::error::{Error, Result};
 use crate::story::Story;
 
@@ -35,8 +34,6 @@ pub struct StoryIndex {
     progress: Progress,
     pub(crate) fields: Fields,
     segments: Vec<Segment>,
-    dictionary: Vec<u8>,
-    unpacker: RefCell<Option<Unpacker>>,
     forms: OnceCell<Forms>,
     commit: u64,
 }
@@ -80,8 +77,7 @@ impl StoryIndex {
         }
         let directory =
             MmapDirectory::open(dir).map_err(|error| failed(tantivy::TantivyError::from(error)))?;
-        let mut index = Index::open(ReadOnly(directory)).map_err(failed)?;
-        index.set_tokenizers(tokenizers());
+        let index = Index::open(ReadOnly(directory)).map_err(failed)?;
         let (expected, fields) = schema();
         if index.schema() != expected {
             return Err(Error::Damaged {
@@ -102,19 +98,12 @@ impl StoryIndex {
             let newest = segment.columns.order.first(0).unwrap_or(0);
             (std::cmp::Reverse(newest), segment.columns.id(0))
         });
-        let dictionary = match std::fs::read(dir.join(DICTIONARY)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(Error::io("reading", dir.join(DICTIONARY), error)),
-        };
         Ok(StoryIndex {
             dir: dir.to_owned(),
             manifest: manifest.clone(),
             progress,
             fields,
             segments,
-            dictionary,
-            unpacker: RefCell::new(None),
             forms: OnceCell::new(),
             commit: metas.opstamp,
         })
@@ -336,21 +325,9 @@ impl StoryIndex {
             }
         };
         let document: TantivyDocument = store.get(address.doc).map_err(failed)?;
-        let packed = document
-            .get_first(self.fields.story)
-            .and_then(|value| value.as_bytes())
-            .ok_or_else(|| self.damaged("a story has no stored record".to_owned()))?;
-        let mut unpacker = self.unpacker.borrow_mut();
-        let unpacker = match &mut *unpacker {
-            Some(unpacker) => unpacker,
-            empty => empty.insert(
-                Unpacker::new(&self.dictionary)
-                    .map_err(|error| self.damaged(format!("the dictionary fails: {error}")))?,
-            ),
-        };
-        unpacker
-            .unpack(packed)
-            .map_err(|error| self.damaged(format!("a stored record cannot be unpacked: {error}")))
+        let record = document.get_first(self.fields.story).and_then(|value| value.as_bytes());
+        let record = record.ok_or_else(|| self.damaged("a story has no stored record".into()))?;
+        Ok(record.to_vec())
     }
 
     fn damaged(&self, why: String) -> Error {

@@ -1,17 +1,14 @@
-//! The fields of the index, and how the engine reads the analyser's terms.
+//! The fields of the index.
 
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
-
-use crate::analysis::stream::Terms;
 
 /// Version of the fields. An index made with another is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// Name of the tokenizer that reads [`crate::analysis::stream`].
-const WIRE: &str = "wire";
+/// The engine is handed terms, never text: a field has to name a tokenizer, and nothing asks it.
+const TOKENIZER: &str = "raw";
 
 /// The fields, resolved.
 #[derive(Debug, Clone)]
@@ -35,18 +32,64 @@ pub struct Fields {
     pub format: Field,
     /// Names of the fields that are null.
     pub missing: Field,
-    /// Which source file the story came from.
-    pub file: Field,
     /// The record, compressed.
     pub story: Field,
-    pub order: Field,
-    pub precision: Field,
-    pub headline_words: Field,
-    pub lead_words: Field,
-    pub words: Field,
-    pub urgency: Field,
-    pub tokens: Field,
-    pub hash: Field,
+}
+
+/// The small fields: lines and keywords, in the order in which an entry holds their terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Small {
+    Byline,
+    Dateline,
+    Slug,
+    Place,
+    Path,
+    Agency,
+    Country,
+    Topic,
+    Category,
+    Language,
+    Status,
+    Format,
+    Missing,
+}
+
+impl Small {
+    /// All of them, in order.
+    pub const ALL: [Small; 13] = [
+        Small::Byline,
+        Small::Dateline,
+        Small::Slug,
+        Small::Place,
+        Small::Path,
+        Small::Agency,
+        Small::Country,
+        Small::Topic,
+        Small::Category,
+        Small::Language,
+        Small::Status,
+        Small::Format,
+        Small::Missing,
+    ];
+
+    /// The field.
+    pub fn field(self, fields: &Fields) -> Field {
+        match self {
+            Small::Byline => fields.byline,
+            Small::Dateline => fields.dateline,
+            Small::Slug => fields.slug,
+            Small::Place => fields.place,
+            Small::Path => fields.path,
+            Small::Agency => fields.agency,
+            Small::Country => fields.country,
+            Small::Topic => fields.topic,
+            Small::Category => fields.category,
+            Small::Language => fields.language,
+            Small::Status => fields.status,
+            Small::Format => fields.format,
+            Small::Missing => fields.missing,
+        }
+    }
 }
 
 /// Name of the column that orders a segment: newest first, null last.
@@ -55,6 +98,19 @@ pub const ORDER: &str = "order";
 pub const ID: &str = "id";
 /// Name of the column of languages.
 pub const LANGUAGE: &str = "language";
+/// Names of the columns of numbers.
+pub const FILE: &str = "file";
+pub const PRECISION: &str = "precision";
+pub const HEADLINE_WORDS: &str = "headline_words";
+pub const LEAD_WORDS: &str = "lead_words";
+pub const WORDS: &str = "words";
+pub const URGENCY: &str = "urgency";
+pub const TOKENS: &str = "tokens";
+pub const HASH: &str = "hash";
+
+/// Columns of numbers, all of them.
+pub const NUMBERS: [&str; 9] =
+    [FILE, ORDER, PRECISION, HEADLINE_WORDS, LEAD_WORDS, WORDS, URGENCY, TOKENS, HASH];
 
 /// Builds the schema and its fields.
 pub fn schema() -> (Schema, Fields) {
@@ -62,7 +118,7 @@ pub fn schema() -> (Schema, Fields) {
     let wire = |record: IndexRecordOption, norms: bool| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(WIRE)
+                .set_tokenizer(TOKENIZER)
                 .set_index_option(record)
                 .set_fieldnorms(norms),
         )
@@ -72,12 +128,14 @@ pub fn schema() -> (Schema, Fields) {
     let keyword = || {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(TOKENIZER)
                 .set_index_option(IndexRecordOption::Basic)
                 .set_fieldnorms(false),
         )
     };
-    let column = || NumericOptions::default().set_fast();
+    for name in NUMBERS {
+        builder.add_u64_field(name, NumericOptions::default().set_fast());
+    }
     let fields = Fields {
         text: builder.add_text_field("text", wire(IndexRecordOption::WithFreqsAndPositions, true)),
         headline: builder.add_text_field("headline", counts()),
@@ -86,78 +144,16 @@ pub fn schema() -> (Schema, Fields) {
         slug: builder.add_text_field("slug", positions()),
         place: builder.add_text_field("place", positions()),
         path: builder.add_text_field("path", positions()),
-        id: builder.add_text_field(ID, keyword().set_fast("raw")),
+        id: builder.add_text_field(ID, keyword().set_fast(TOKENIZER)),
         agency: builder.add_text_field("agency", keyword()),
         country: builder.add_text_field("country", keyword()),
         topic: builder.add_text_field("topic", keyword()),
         category: builder.add_text_field("category", keyword()),
-        language: builder.add_text_field(LANGUAGE, keyword().set_fast("raw")),
+        language: builder.add_text_field(LANGUAGE, keyword().set_fast(TOKENIZER)),
         status: builder.add_text_field("status", keyword()),
         format: builder.add_text_field("format", keyword()),
         missing: builder.add_text_field("missing", keyword()),
-        file: builder.add_u64_field("file", column().set_indexed()),
         story: builder.add_bytes_field("story", BytesOptions::default().set_stored()),
-        order: builder.add_u64_field(ORDER, column()),
-        precision: builder.add_u64_field("precision", column()),
-        headline_words: builder.add_u64_field("headline_words", column()),
-        lead_words: builder.add_u64_field("lead_words", column()),
-        words: builder.add_u64_field("words", column()),
-        urgency: builder.add_u64_field("urgency", column()),
-        tokens: builder.add_u64_field("tokens", column()),
-        hash: builder.add_u64_field("hash", column()),
     };
     (builder.build(), fields)
-}
-
-/// The tokenizers that the schema names.
-pub fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::default();
-    manager.register(WIRE, TextAnalyzer::from(Wire { token: Token::default() }));
-    manager
-}
-
-/// Reads the analyser's terms for the engine.
-#[derive(Clone)]
-struct Wire {
-    token: Token,
-}
-
-struct WireStream<'a> {
-    terms: Terms<'a>,
-    token: &'a mut Token,
-    started: bool,
-}
-
-impl Tokenizer for Wire {
-    type TokenStream<'a> = WireStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WireStream<'a> {
-        self.token.position = 0;
-        WireStream { terms: Terms::new(text), token: &mut self.token, started: false }
-    }
-}
-
-impl TokenStream for WireStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((opens, term)) = self.terms.next() else {
-            return false;
-        };
-        // The first term stands at position 0 whether or not its record opens a position (a lead
-        // is a slice out of a stream).
-        if opens && self.started {
-            self.token.position += 1;
-        }
-        self.started = true;
-        self.token.text.clear();
-        self.token.text.push_str(term);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
 }

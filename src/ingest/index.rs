@@ -12,7 +12,7 @@ use super::work::Outcome;
 use crate::analysis::Analyser;
 use crate::error::{Error, Result};
 use crate::index::manifest::REJECTS;
-use crate::index::{Entry, FileState, IndexWriter, Packer, Put, WriterOptions};
+use crate::index::{Entry, FileState, IndexWriter, Put, WriterOptions};
 use crate::story::Story;
 
 /// How to index.
@@ -49,17 +49,13 @@ pub fn index(
         Some(state) if is_same(state, file) && !state.partial => Decision::Leave,
         _ => Decision::Read { skip: 0 },
     };
-    let dictionary = writer.dictionary();
+    let lexicons = writer.lexicons();
     let maker = || {
-        let mut analyser = Analyser::new();
-        let mut packer = Packer::default();
-        let dictionary = dictionary.clone();
+        let mut analyser = Analyser::new(lexicons.current());
+        let lexicons = lexicons.clone();
         move |story: Story| {
-            let mut entry = Entry::new(&story, &mut analyser);
-            if let Some(Ok(packed)) = packer.pack(&dictionary, &entry.record) {
-                entry.packed = Some(packed);
-            }
-            entry
+            analyser.set_lexicon(lexicons.current());
+            Entry::new(&story, &mut analyser)
         }
     };
     let rejects = dir.join(REJECTS);

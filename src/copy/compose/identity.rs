@@ -65,34 +65,51 @@ fn of_content(story: &Story) -> String {
     hex.to_string()
 }
 
+/// What an ASCII byte is to a count of words: white space, a letter or digit, or neither.
+const CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => BLANK,
+            byte if byte.is_ascii_alphanumeric() => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+const BLANK: u8 = 1;
+const LETTER: u8 = 2;
+
 /// Counts the white-space tokens with a letter or digit.
 pub(super) fn words(text: &str) -> u32 {
     let mut count: u32 = 0;
-    let mut counted = false;
+    // As of a byte: whether the token that it stands in has been counted.
+    let mut counted = 0;
+    let class = |byte: u8| CLASSES.get(usize::from(byte)).copied();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        if b.is_ascii() {
-            if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' || b == 0x0b || b == 0x0c {
-                counted = false;
-            } else if !counted && b.is_ascii_alphanumeric() {
-                counted = true;
-                count = count.saturating_add(1);
+    while let Some(&byte) = bytes.get(at) {
+        let class = match class(byte) {
+            Some(class) => {
+                at += 1;
+                class
             }
-            at += 1;
-            continue;
-        }
-        // The first byte of a character, because steps are whole characters.
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            break;
+            // The first byte of a character, because steps are whole characters.
+            None => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                at += c.len_utf8();
+                match c {
+                    c if c.is_whitespace() => BLANK,
+                    c if c.is_alphanumeric() => LETTER,
+                    _ => 0,
+                }
+            }
         };
-        if c.is_whitespace() {
-            counted = false;
-        } else if !counted && c.is_alphanumeric() {
-            counted = true;
-            count = count.saturating_add(1);
-        }
-        at += c.len_utf8();
+        let letter = u32::from(class == LETTER);
+        count = count.saturating_add(letter & !counted);
+        counted = (counted | letter) & u32::from(class != BLANK);
     }
     count
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::super::manifest::{DICTIONARY, FORMS, MANIFEST, REJECTS, SOURCES};
+use super::super::manifest::{FORMS, MANIFEST, REJECTS, SOURCES};
 use super::ForWriting;
 use crate::error::{Error, Result};
 
@@ -41,7 +41,6 @@ fn is_ours(name: &str) -> bool {
         stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     segment
-        || [MANIFEST, SOURCES, DICTIONARY, FORMS, REJECTS, "meta.json", ".managed.json"]
-            .contains(&name)
-        || [MANIFEST, DICTIONARY, FORMS].iter().any(|ours| name == format!("{ours}.new"))
+        || [MANIFEST, SOURCES, FORMS, REJECTS, "meta.json", ".managed.json"].contains(&name)
+        || [MANIFEST, FORMS].iter().any(|ours| name == format!("{ours}.new"))
 }

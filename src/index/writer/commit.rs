@@ -9,6 +9,8 @@ use tantivy::SegmentReader;
 use super::{Columns, IndexWriter, Manifest, REMEMBERED};
 use crate::error::Result;
 
+/// The share of a segment's memory that a lexicon may take before the next segment begins another.
+const LEXICON_SHARE: usize = 8;
 /// Segments above which the smaller ones are merged while writing.
 const MANY_SEGMENTS: usize = 12;
 
@@ -17,9 +19,6 @@ impl IndexWriter {
     pub fn commit(&mut self) -> Result<()> {
         if !self.uncommitted && self.progress.current == self.current {
             return Ok(());
-        }
-        if !self.waiting.is_empty() {
-            self.train()?;
         }
         self.write_commit()?;
         self.look_again()?;
@@ -34,7 +33,23 @@ impl IndexWriter {
         self.known.len() >= REMEMBERED
     }
 
+    /// Writes the stories that are in no segment yet into one; it counts from the next commit on.
+    pub(super) fn write_segment(&mut self) -> Result<()> {
+        if self.draft.is_empty() {
+            return Ok(());
+        }
+        let failed = |cause| self.trouble.error(&self.dir, "writing a segment", cause);
+        let draft = std::mem::take(&mut self.draft);
+        let written = draft.write(&self.index, &self.fields).map_err(failed)?;
+        self.engine.add_segment(written.meta).map_err(failed)?;
+        let first = self.committed.is_empty() && !std::mem::replace(&mut self.segments, true);
+        self.forms = first.then_some(written.forms);
+        self.lexicons.bound(self.memory / LEXICON_SHARE);
+        Ok(())
+    }
+
     pub(super) fn write_commit(&mut self) -> Result<()> {
+        self.write_segment()?;
         if !self.changed {
             // From here on the checksums of the last finished run do not hold.
             Manifest::unfinished().write(&self.dir)?;
@@ -45,6 +60,9 @@ impl IndexWriter {
         self.progress.fingerprint = format!("{:032x}", self.sum);
         let payload = serde_json::to_string(&self.progress).expect("progress is plain JSON");
         let failed = |cause| self.trouble.error(&self.dir, "committing", cause);
+        if !self.removed.is_empty() {
+            self.engine.delete_query(self.removed.take()).map_err(failed)?;
+        }
         let mut prepared = self.engine.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(failed)?;

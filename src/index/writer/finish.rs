@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::super::forms;
 use super::super::manifest::{Checksum, FORMS, Finished, SOURCES, fingerprint};
-use super::{DICTIONARY, IndexWriter, Manifest, Progress, write_whole};
+use super::{IndexWriter, Manifest, Progress, write_whole};
 use crate::error::{Error, Result};
 
 impl IndexWriter {
@@ -34,14 +34,18 @@ impl IndexWriter {
             // An empty archive: the commit still says that it was read.
             self.write_commit()?;
         }
-        let readers = self.committed.iter().map(|(reader, _)| reader);
-        let forms = forms::of_segments(readers, self.fields.text).map_err(failed)?;
+        let forms = match self.forms.take() {
+            Some(pairs) => forms::table(&pairs),
+            None => {
+                let readers = self.committed.iter().map(|(reader, _)| reader);
+                forms::of_segments(readers, self.fields.text).map_err(failed)?
+            }
+        };
         write_whole(&self.dir, FORMS, &forms)?;
         self.committed.clear();
         self.collect_garbage()?;
         let metas = self.index.load_metas().map_err(failed)?;
-        let mut names: Vec<String> =
-            vec![DICTIONARY.to_owned(), FORMS.to_owned(), SOURCES.to_owned()];
+        let mut names: Vec<String> = vec![FORMS.to_owned(), SOURCES.to_owned()];
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         let entries = fs::read_dir(&self.dir)

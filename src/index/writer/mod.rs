@@ -7,15 +7,19 @@
 mod clear;
 mod commit;
 mod finish;
+mod remove;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::index::SegmentId;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::IndexRecordOption;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{
-    DocSet, Index, IndexSettings, IndexSortByField, Order, SegmentReader, TERMINATED,
+    DocId, DocSet, Index, IndexSettings, IndexSortByField, Order, SegmentReader, TERMINATED,
     TantivyDocument, Term,
 };
 
@@ -23,17 +27,16 @@ use super::columns::Columns;
 use super::directory::{ForWriting, Trouble};
 use super::engine;
 use super::entry::Entry;
-use super::keep::{self, Dictionary, Packer};
-use super::manifest::{
-    DICTIONARY, FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole,
-};
+use super::manifest::{FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole};
 use super::reader::progress_of;
 use super::record::{FromColumns, decode};
-use super::schema::{Fields, ORDER, schema, tokenizers};
-use crate::analysis::Analyser;
+use super::schema::{Fields, ORDER, schema};
+use super::segment::Draft;
+use crate::analysis::{Analyser, Lexicon};
 use crate::error::{Error, Result};
 
 pub(in crate::index) use finish::checksum;
+use remove::Removed;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -61,14 +64,38 @@ struct Known {
     hash: u64,
     file: u32,
     tokens: u32,
-    /// Put since the last commit: the engine cannot be asked for it yet.
-    fresh: bool,
+    /// Where it stands; `None` for one put since the last commit, which the engine cannot be asked
+    /// for yet.
+    at: Option<(SegmentId, DocId)>,
 }
 
 /// Stories remembered before they should be committed, so that memory stays bounded.
 const REMEMBERED: usize = 200_000;
+/// Bytes of records that are compressed together.
+const BLOCK: usize = 64 << 10;
 /// Smallest budget the engine takes.
 const LEAST_MEMORY: usize = 15_000_000;
+
+/// The lexicon that numbers terms: begun afresh where one has grown large.
+#[derive(Clone, Default)]
+pub struct Lexicons {
+    current: Arc<Mutex<Arc<Lexicon>>>,
+}
+
+impl Lexicons {
+    /// The lexicon for the next story.
+    pub fn current(&self) -> Arc<Lexicon> {
+        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Begins a new one if that of now takes more memory than `most` bytes.
+    fn bound(&self, most: usize) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.terms().memory() > most {
+            *current = Arc::default();
+        }
+    }
+}
 
 /// An index open for writing. One at a time for a folder.
 pub struct IndexWriter {
@@ -92,13 +119,19 @@ pub struct IndexWriter {
     met: FxHashSet<u32>,
     /// Files of earlier runs that are still where they were; worked out when first asked for.
     there: Option<FxHashSet<u32>>,
-    dictionary: Dictionary,
-    /// Stories that wait for the dictionary.
-    waiting: Vec<(Entry, u32)>,
-    waiting_bytes: usize,
-    packer: Packer,
+    lexicons: Lexicons,
+    /// Stories that are in no segment yet.
+    draft: Draft,
+    /// Bytes that they may fill.
+    memory: usize,
+    /// Stories to be removed with the next commit.
+    removed: Removed,
+    /// Pairs of stem and form of the only segment there is, where this run has written it.
+    forms: Option<Vec<Vec<u8>>>,
     known: FxHashMap<u128, Known>,
     committed: Vec<(SegmentReader, Columns)>,
+    /// This run has written segments.
+    segments: bool,
     uncommitted: bool,
     changed: bool,
     resumed: bool,
@@ -133,19 +166,20 @@ impl IndexWriter {
         let (schema, fields) = schema();
         let settings = IndexSettings {
             sort_by_field: Some(IndexSortByField { field: ORDER.to_owned(), order: Order::Desc }),
-            // Stories are packed before they come here.
-            docstore_compression: tantivy::store::Compressor::None,
+            // Several stories to a block: smaller than each by itself, and still a matter of some
+            // ten microseconds to read.
+            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            docstore_blocksize: BLOCK,
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
         let index = Index::builder()
             .schema(schema)
             .settings(settings)
-            .tokenizers(tokenizers())
             .open_or_create(directory)
             .map_err(failed)?;
-        let engine =
-            index.writer_with_num_threads(1, options.memory.max(LEAST_MEMORY)).map_err(failed)?;
+        // Segments are written here; the engine deletes, merges and commits.
+        let engine = index.writer_with_num_threads(1, LEAST_MEMORY).map_err(failed)?;
         engine.set_merge_policy(Box::new(NoMergePolicy));
         let metas = index.load_metas().map_err(failed)?;
         let progress = progress_of(dir, metas.payload.as_deref())?;
@@ -154,11 +188,6 @@ impl IndexWriter {
             // Whatever is read first now, this one is not forgotten.
             sources.note(FileState { partial: true, ..current });
         }
-        let dictionary = match fs::read(dir.join(DICTIONARY)) {
-            _ if progress.stories == 0 => Dictionary::default(),
-            Ok(bytes) => Dictionary::from_bytes(bytes),
-            Err(error) => return Err(Error::io("reading", dir.join(DICTIONARY), error)),
-        };
         let unfinished = manifest.is_none_or(|manifest| manifest.finished.is_none());
         let mut writer = IndexWriter {
             dir: dir.to_owned(),
@@ -174,12 +203,14 @@ impl IndexWriter {
             met: FxHashSet::default(),
             there: None,
             progress,
-            dictionary,
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-            packer: Packer::default(),
+            lexicons: Lexicons::default(),
+            draft: Draft::default(),
+            memory: options.memory,
+            removed: Removed::default(),
+            forms: None,
             known: FxHashMap::default(),
             committed: Vec::new(),
+            segments: false,
             uncommitted: false,
             changed: unfinished,
             resumed: unfinished,
@@ -189,9 +220,9 @@ impl IndexWriter {
         Ok(writer)
     }
 
-    /// The dictionary that stories are packed with, for workers to share.
-    pub fn dictionary(&self) -> Dictionary {
-        self.dictionary.clone()
+    /// What numbers the terms of stories to come, for workers to share.
+    pub fn lexicons(&self) -> Lexicons {
+        self.lexicons.clone()
     }
 
     /// How far the build stands.
@@ -271,7 +302,7 @@ impl IndexWriter {
                 self.add(entry, key, file)?;
                 return Ok(Put::Replaced);
             }
-        } else if !known.fresh && self.is_gone(known.file) {
+        } else if known.at.is_some() && self.is_gone(known.file) {
             self.remove(&entry.id, known);
             self.add(entry, key, file)?;
             return Ok(Put::Replaced);
@@ -304,8 +335,7 @@ impl IndexWriter {
 
     /// Gives a story an id of its own: another story of the archive has the one it came with.
     fn rename(&self, entry: &Entry) -> Result<Entry> {
-        let known =
-            FromColumns { id: entry.id.clone(), words: entry.words(), filed: entry.filed() };
+        let known = FromColumns { id: entry.id.clone(), words: entry.words, filed: entry.filed };
         let mut story = decode(&entry.record, known).ok_or(Error::Engine {
             action: "renaming a story",
             cause: "its record cannot be read back".to_owned(),
@@ -314,61 +344,20 @@ impl IndexWriter {
         if !story.flags.iter().any(|flag| flag == "id_shared") {
             story.flags.push("id_shared".to_owned());
         }
-        Ok(Entry::new(&story, &mut Analyser::new()))
+        Ok(Entry::new(&story, &mut Analyser::new(self.lexicons.current())))
     }
 
-    fn add(&mut self, mut entry: Entry, key: u128, file: u32) -> Result<()> {
-        let tokens = entry.sections.tokens;
-        let known = Known { hash: entry.hash, file, tokens, fresh: true };
+    fn add(&mut self, entry: Entry, key: u128, file: u32) -> Result<()> {
+        let tokens = entry.sections.terms.len() as u32;
+        let known = Known { hash: entry.hash, file, tokens, at: None };
         self.known.insert(key, known);
         self.see(key);
         self.sum = self.sum.wrapping_add(share(entry.hash));
         self.progress.stories += 1;
         self.progress.tokens += u64::from(tokens);
         self.uncommitted = true;
-        if self.dictionary.get().is_none() {
-            self.waiting_bytes += entry.record.len();
-            self.waiting.push((entry, file));
-            if self.waiting.len() >= keep::SAMPLES || self.waiting_bytes >= keep::SAMPLE_BYTES {
-                self.train()?;
-            }
-            return Ok(());
-        }
-        self.pack(&mut entry)?;
-        self.engine
-            .add_document(entry.into_document(&self.fields, file))
-            .map_err(|cause| self.trouble.error(&self.dir, "adding a story", cause))?;
-        Ok(())
-    }
-
-    fn pack(&mut self, entry: &mut Entry) -> Result<()> {
-        if entry.packed.is_some() {
-            return Ok(());
-        }
-        let packed = match self.packer.pack(&self.dictionary, &entry.record) {
-            Some(Ok(packed)) => packed,
-            Some(Err(error)) => return Err(Error::io("packing a story for", &self.dir, error)),
-            None => Vec::new(),
-        };
-        entry.packed = Some(packed);
-        Ok(())
-    }
-
-    /// Trains the dictionary on the stories that wait for it, and adds them.
-    fn train(&mut self) -> Result<()> {
-        let samples: Vec<&[u8]> =
-            self.waiting.iter().map(|(entry, _)| entry.record.as_slice()).collect();
-        let dictionary = keep::train(&samples);
-        write_whole(&self.dir, DICTIONARY, &dictionary)?;
-        self.dictionary.set(dictionary);
-        for (mut entry, file) in std::mem::take(&mut self.waiting) {
-            self.pack(&mut entry)?;
-            self.engine
-                .add_document(entry.into_document(&self.fields, file))
-                .map_err(|cause| self.trouble.error(&self.dir, "adding a story", cause))?;
-        }
-        self.waiting_bytes = 0;
-        Ok(())
+        self.draft.add(&entry, file);
+        if self.draft.memory() >= self.memory { self.write_segment() } else { Ok(()) }
     }
 
     /// Removes the stories of some files, all but those that were seen in them by this run.
@@ -390,7 +379,7 @@ impl IndexWriter {
         let mut removed = 0;
         for id in unseen {
             let known = self.lookup(key(&id), &id)?;
-            if let Some(known) = known.filter(|known| !known.fresh) {
+            if let Some(known) = known.filter(|known| known.at.is_some()) {
                 self.remove(&id, known);
                 removed += 1;
             }
@@ -399,8 +388,11 @@ impl IndexWriter {
     }
 
     fn remove(&mut self, id: &str, known: Known) {
-        self.engine.delete_term(Term::from_field_text(self.fields.id, id));
+        if let Some((segment, doc)) = known.at {
+            self.removed.add(segment, doc);
+        }
         self.known.remove(&key(id));
+        self.forms = None;
         self.sum = self.sum.wrapping_sub(share(known.hash));
         self.progress.stories = self.progress.stories.saturating_sub(1);
         self.progress.tokens = self.progress.tokens.saturating_sub(u64::from(known.tokens));
@@ -426,7 +418,7 @@ impl IndexWriter {
                         hash: columns.hash.first(doc).unwrap_or(0),
                         file: columns.file.first(doc).unwrap_or(0) as u32,
                         tokens: columns.tokens.first(doc).unwrap_or(0) as u32,
-                        fresh: false,
+                        at: Some((reader.segment_id(), doc)),
                     }));
                 }
                 postings.advance();

@@ -7,8 +7,8 @@ use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
 use super::{Leaf, LeafTerm, PlanOptions, Text};
-use crate::analysis::stem::Language;
-use crate::analysis::{Analyser, Kind, fold, term};
+use crate::analysis::stem::{Language, Stemmers};
+use crate::analysis::{Kind, fold, term};
 use crate::error::{Error, Result};
 use crate::index::StoryIndex;
 
@@ -32,7 +32,7 @@ pub enum Wanted {
 /// The dictionaries of an index, and the leaves found in them so far.
 pub struct Dictionary<'a> {
     index: &'a StoryIndex,
-    analyser: Analyser,
+    stemmers: Stemmers,
     languages: Vec<Language>,
     /// Some stories of the index are in other languages, or in none that is known.
     others: bool,
@@ -68,7 +68,7 @@ impl<'a> Dictionary<'a> {
             || held.iter().any(|tag| Language::of(tag) != languages.first().copied());
         Ok(Dictionary {
             index,
-            analyser: Analyser::new(),
+            stemmers: Stemmers::default(),
             languages,
             others,
             max_expansions: options.max_expansions,
@@ -216,7 +216,7 @@ impl<'a> Dictionary<'a> {
             } else {
                 lowered
             };
-            for stem in self.analyser.stems(language, lowered) {
+            for stem in self.stemmers.folded(language, lowered) {
                 let key = (language.keeps_stems(), stem);
                 by_stem.entry(key).or_default().push(language.tag().to_owned());
             }
@@ -241,7 +241,7 @@ impl<'a> Dictionary<'a> {
             let fixed = own
                 .iter()
                 .filter_map(|tag| Language::of(tag))
-                .any(|language| self.analyser.stems(language, &stem).contains(&stem));
+                .any(|language| self.stemmers.folded(language, &stem).contains(&stem));
             if fixed {
                 words.push(stem);
             }
