@@ -59,6 +59,14 @@ pub enum Error {
         /// Why it failed.
         cause: io::Error,
     },
+    /// A fault of ours, or of the engine over files that are not what they should be.
+    #[error("newswire failed where it must not: {fault}")]
+    Fault {
+        /// The index that was asked for.
+        dir: PathBuf,
+        /// What went wrong, for a report.
+        fault: String,
+    },
     /// The engine failed in a way that nothing above names.
     #[error("the index engine stopped while {action}: {cause}")]
     Engine {
@@ -97,6 +105,10 @@ impl Error {
             Error::Damaged { dir, .. } => Some(format!(
                 "check it: newswire verify --index {0}; or build it afresh: newswire index \
                  --index {0} --rebuild PATH…",
+                dir.display()
+            )),
+            Error::Fault { dir, .. } => Some(format!(
+                "if newswire verify --index {} finds nothing, please report this with the command",
                 dir.display()
             )),
             Error::NoStory { .. } => {

@@ -32,6 +32,9 @@ pub struct Sections {
 /// Byte range of each position of a section.
 pub type Offsets = Vec<(u32, u32)>;
 
+/// Bytes that an analyser may remember, where nothing else is said.
+const MEMORY: usize = 16 << 20;
+
 /// How far round a common word in capitals to look for a small letter.
 const NEARBY: usize = 40;
 
@@ -39,9 +42,13 @@ const NEARBY: usize = 40;
 pub struct Analyser {
     lexicon: Arc<Lexicon>,
     stemmers: Stemmers,
+    /// A memo for each language that has been met, and which it is.
     memos: Vec<Memo>,
+    languages: Vec<Option<Language>>,
     /// Keywords as they come, and (`alone`) terms as they are.
     keywords: Memo,
+    /// Bytes that all of these may take.
+    memory: usize,
     scratch: Scratch,
 }
 
@@ -56,10 +63,17 @@ struct Scratch {
 impl Analyser {
     /// An analyser with an empty memo, which numbers terms as the lexicon does.
     pub fn new(lexicon: Arc<Lexicon>) -> Analyser {
+        Analyser::with_memory(lexicon, MEMORY)
+    }
+
+    /// An analyser that forgets what it has seen once that takes more than so many bytes.
+    pub fn with_memory(lexicon: Arc<Lexicon>, memory: usize) -> Analyser {
         Analyser {
+            memory,
             lexicon,
             stemmers: Stemmers::default(),
             memos: Vec::new(),
+            languages: Vec::new(),
             keywords: Memo::default(),
             scratch: Scratch::default(),
         }
@@ -74,14 +88,23 @@ impl Analyser {
     pub fn set_lexicon(&mut self, lexicon: Arc<Lexicon>) {
         if !Arc::ptr_eq(&self.lexicon, &lexicon) {
             self.lexicon = lexicon;
-            self.memos.clear();
-            self.keywords = Memo::default();
+            self.forget();
         }
+    }
+
+    fn forget(&mut self) {
+        self.languages.clear();
+        self.memos.clear();
+        self.keywords = Memo::default();
     }
 
     /// Analyses a story: headline and body (paragraphs parted by blank lines), stemmed in the
     /// language that `language` (BCP 47) names, if it has a stemmer.
     pub fn story(&mut self, headline: &str, body: &str, language: Option<&str>) -> Sections {
+        let memory = self.memos.iter().map(Memo::memory).sum::<usize>() + self.keywords.memory();
+        if memory > self.memory {
+            self.forget();
+        }
         let language = language.and_then(Language::of).filter(|language| language.keeps_stems());
         let mut sections = Sections::default();
         sections.terms.reserve((headline.len() + body.len()) / 5);
@@ -128,10 +151,18 @@ impl Analyser {
     }
 
     fn noted(&mut self, value: &str, term: &str, verbatim: bool) -> Token {
-        self.keywords.bound();
         let token = Token::new(self.lexicon.number(term), true);
         self.keywords.put(value, verbatim, &[token], 1, false);
         token
+    }
+
+    /// Which memo is that of a language.
+    fn memo_of(&mut self, language: Option<Language>) -> usize {
+        self.languages.iter().position(|it| *it == language).unwrap_or_else(|| {
+            self.languages.push(language);
+            self.memos.push(Memo::default());
+            self.memos.len() - 1
+        })
     }
 
     /// Analyses a part of a text; capitals look for small letters in the whole of it. Returns how
@@ -143,11 +174,7 @@ impl Analyser {
         language: Option<Language>,
         out: &mut Vec<Token>,
     ) -> u32 {
-        let memo = language.map_or(0, |language| language.number() + 1);
-        if self.memos.len() <= memo {
-            self.memos.resize_with(memo + 1, Memo::default);
-        }
-        self.memos[memo].bound();
+        let memo = self.memo_of(language);
         let before = part.start;
         let mut positions = 0;
         blobs(&text[part], |start, end| {

@@ -10,8 +10,6 @@ use super::lexicon::Token;
 /// Longest blob that is remembered; longer ones are rare, or scripts without blanks.
 pub const LONGEST: usize = 48;
 
-/// Bytes after which the table starts afresh.
-const MOST_BYTES: usize = 12 << 20;
 /// Slots at the start; a power of two.
 const SLOTS: usize = 1 << 14;
 /// Slots in front; a power of two.
@@ -86,14 +84,11 @@ impl Default for Memo {
 }
 
 impl Memo {
-    /// Forgets everything once it has grown large.
-    pub fn bound(&mut self) {
-        let bytes = self.slots.len() * size_of::<Slot>()
-            + self.letters.len()
-            + self.tokens.len() * size_of::<Token>();
-        if bytes > MOST_BYTES {
-            *self = Memo::default();
-        }
+    /// Bytes of memory that it takes.
+    pub fn memory(&self) -> usize {
+        (FRONT + self.slots.len()) * size_of::<Slot>()
+            + self.letters.capacity()
+            + self.tokens.capacity() * size_of::<Token>()
     }
 
     /// Looks a blob up. `alone` asks for what it yields among capitals alone.

@@ -61,8 +61,10 @@ const COMMIT_EVERY: Duration = Duration::from_secs(60);
 pub fn run(args: &IndexArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let memory = Memory::new(args.memory)?;
+    let read = args.read.options(memory)?;
     let options = IndexOptions {
-        read: args.read.options(memory),
+        memo: memory.memo(read.threads),
+        read,
         write: memory.write_options(args.rebuild),
         prune: args.prune,
         commit_every: COMMIT_EVERY,
@@ -78,8 +80,10 @@ pub fn run(args: &IndexArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
 pub fn update(paths: &[PathBuf], dir: &Path, screen: &Screen) -> Result<()> {
     let begun = Instant::now();
     let memory = Memory::new(Memory::USUAL)?;
+    let read = memory.read_options();
     let options = IndexOptions {
-        read: memory.read_options(),
+        memo: memory.memo(read.threads),
+        read,
         write: memory.write_options(false),
         prune: false,
         commit_every: COMMIT_EVERY,
@@ -107,7 +111,7 @@ fn indexed(
 ) -> Result<Report> {
     let meter = Meter::default();
     screen.detail(&format!(
-        "{}, {} under way, {} for the engine",
+        "{}, {} under way, {} for a segment",
         some(options.read.threads as u64, "thread"),
         about(options.read.under_way as u64),
         about(options.write.memory as u64),

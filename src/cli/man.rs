@@ -22,14 +22,20 @@ pub struct ManArgs {
     dir: Option<PathBuf>,
 }
 
+/// The commands, all of whose options have their text: those that short help leaves out too.
+fn command() -> clap::Command {
+    let shown = |command: clap::Command| command.mut_args(|it| it.hide_short_help(false));
+    shown(Cli::command()).mut_subcommands(shown)
+}
+
 /// Runs the command.
 pub fn run(args: &ManArgs, screen: &Screen) -> Result<Exit> {
     match &args.dir {
-        Some(dir) => clap_mangen::generate_to(Cli::command(), dir)
+        Some(dir) => clap_mangen::generate_to(command(), dir)
             .map_err(|error| Error::io("writing man pages to", dir, error))?,
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(output_failed)?;
+            clap_mangen::Man::new(command()).render(&mut page).map_err(output_failed)?;
             print(screen, &page)?;
         }
     }

@@ -25,7 +25,8 @@ mod tree;
 mod verify;
 
 use std::io;
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -130,20 +131,15 @@ pub fn main() -> ExitCode {
     };
     let Common { index, color, quiet, verbose } = cli.common;
     let screen = Screen::new(color, quiet, verbose);
-    let done = match &cli.command {
-        Command::Index(args) => index::run(args, &index, &screen),
-        Command::Parse(args) => parse::run(args, &screen),
-        Command::Search(args) => search::run(args, &index, &screen),
-        Command::Count(args) => count::run(args, &index, &screen),
-        Command::Show(args) => show::run(args, &index, &screen),
-        Command::Explain(args) => explain::run(args, &index, &screen),
-        Command::Stats(args) => stats::run(args, &index, &screen),
-        Command::Verify(args) => verify::run(args, &index, &screen),
-        Command::Formats(args) => formats::run(args, &screen),
-        Command::Fields(args) => fields::run(args, &screen),
-        Command::Completions(args) => completions::run(args, &screen),
-        Command::Man(args) => man::run(args, &screen),
-    };
+    // A fault of ours, or of the engine over damaged files, is told below like any other error.
+    std::panic::set_hook(Box::new(|_| {}));
+    let run = AssertUnwindSafe(|| run(&cli.command, &index, &screen));
+    let done = catch_unwind(run).unwrap_or_else(|fault| {
+        let fault = fault.downcast::<String>().map(|it| *it).unwrap_or_else(|fault| {
+            fault.downcast::<&str>().map_or("no reason given", |it| *it).to_owned()
+        });
+        Err(Error::Fault { dir: index.clone(), fault })
+    });
     match done {
         Ok(exit) => ExitCode::from(exit as u8),
         // Whoever read our output has seen enough: not an error.
@@ -154,6 +150,23 @@ pub fn main() -> ExitCode {
             screen.error(&error.to_string(), error.hint().as_deref());
             ExitCode::from(exit_code(&error))
         }
+    }
+}
+
+fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
+    match command {
+        Command::Index(args) => index::run(args, index, screen),
+        Command::Parse(args) => parse::run(args, screen),
+        Command::Search(args) => search::run(args, index, screen),
+        Command::Count(args) => count::run(args, index, screen),
+        Command::Show(args) => show::run(args, index, screen),
+        Command::Explain(args) => explain::run(args, index, screen),
+        Command::Stats(args) => stats::run(args, index, screen),
+        Command::Verify(args) => verify::run(args, index, screen),
+        Command::Formats(args) => formats::run(args, screen),
+        Command::Fields(args) => fields::run(args, screen),
+        Command::Completions(args) => completions::run(args, screen),
+        Command::Man(args) => man::run(args, screen),
     }
 }
 

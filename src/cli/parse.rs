@@ -40,7 +40,7 @@ pub struct ParseArgs {
 pub fn run(args: &ParseArgs, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let memory = Memory::new(Memory::USUAL)?;
-    let options = args.read.options(memory);
+    let options = args.read.options(memory)?;
     let rejects = args.rejects.as_deref();
     let paths = &args.read.paths;
     let meter = Meter::default();

@@ -91,19 +91,23 @@ fn count(range: RangeInclusive<u64>) -> RangedU64ValueParser<usize> {
 
 impl ReadArgs {
     /// How the library is to read.
-    pub fn options(&self, memory: Memory) -> ReadOptions {
+    pub fn options(&self, memory: Memory) -> Result<ReadOptions> {
         let Limits { max_story, max_nesting, max_expansion, max_members, max_path } = self.limits;
         let usual = memory.read_options();
-        ReadOptions {
+        let threads = match self.threads {
+            Some(asked) => memory.threads(asked)?,
+            None => usual.threads,
+        };
+        Ok(ReadOptions {
             format: self.format.as_deref().and_then(by_name),
-            threads: self.threads.unwrap_or(usual.threads),
+            threads,
             max_story: max_story.bytes(),
             max_nesting,
             max_expansion,
             max_members,
             max_path,
             ..usual
-        }
+        })
     }
 }
 
@@ -112,10 +116,12 @@ impl ReadArgs {
 pub struct Memory(u64);
 
 const MIB: u64 = 1 << 20;
-/// The program itself, the tables of what is known, the merge at the end.
-const FIXED: u64 = 80 * MIB;
-/// Less does not hold the above and the smallest budget of the engine.
+/// The program itself, its threads, the tables of what is known, the merge at the end.
+const FIXED: u64 = 56 * MIB;
+/// Less does not hold the above and a useful share for each of the rest.
 const LEAST: u64 = 128 * MIB;
+/// Memory for each thread, at least.
+const THREAD: u64 = 8 * MIB;
 
 impl Memory {
     /// What runs without `--memory` may use.
@@ -132,16 +138,58 @@ impl Memory {
         Ok(Memory(size.0))
     }
 
-    /// Options for reading: what is under way has its share.
-    pub fn read_options(self) -> ReadOptions {
-        let under_way = (self.0 / 16).clamp(MIB, 24 * MIB);
-        ReadOptions { under_way: under_way as usize, ..ReadOptions::default() }
+    /// Threads that it suffices for, of so many that are asked for.
+    pub fn threads(self, asked: usize) -> Result<usize> {
+        let most = usize::try_from(self.0 / THREAD).unwrap_or(usize::MAX);
+        if asked > most {
+            let wanted = Size(asked as u64 * THREAD);
+            return Err(usage(format!(
+                "--threads {asked} is too many for --memory {}: give --memory {wanted}, or --threads \
+                 {most}",
+                Size(self.0)
+            )));
+        }
+        Ok(asked)
     }
 
-    /// Options for writing: the engine has its share.
+    /// Bytes of records under way: what is made of them takes about twice as much again.
+    fn under_way(self) -> u64 {
+        (self.0 / 32).clamp(MIB, 24 * MIB)
+    }
+
+    /// What a decoder may look back to: a power of two, as windows are.
+    fn window(self) -> u64 {
+        1 << (self.0 / 4).min(1 << 30).ilog2()
+    }
+
+    /// What all threads together may remember of words.
+    fn memos(self) -> u64 {
+        (self.0 / 10).min(64 * MIB)
+    }
+
+    /// Bytes of stories in a segment: writing it takes as much again.
+    fn segment(self) -> u64 {
+        let others = FIXED + 3 * self.under_way() + self.window() + self.memos();
+        (self.0.saturating_sub(others) / 2).clamp(6 * MIB, 1024 * MIB)
+    }
+
+    /// Options for reading: what is under way has its share, and so have decoders.
+    pub fn read_options(self) -> ReadOptions {
+        ReadOptions {
+            under_way: self.under_way() as usize,
+            window: self.window() as usize,
+            ..ReadOptions::default()
+        }
+    }
+
+    /// Bytes that each of some threads may remember of words.
+    pub fn memo(self, threads: usize) -> usize {
+        self.memos() as usize / threads.max(1)
+    }
+
+    /// Options for writing: stories that are not written yet have their share.
     pub fn write_options(self, rebuild: bool) -> WriterOptions {
-        let share = (self.0 - FIXED) / 100 * 55;
-        WriterOptions { memory: share.clamp(15_000_000, 100_000_000) as usize, rebuild }
+        WriterOptions { memory: self.segment() as usize, rebuild }
     }
 }
 
@@ -152,11 +200,20 @@ mod tests {
     #[test]
     fn memory_is_shared_out_within_its_bound() {
         assert!(Memory::new(Size(LEAST - 1)).is_err());
-        for size in [LEAST, 256 * MIB, 1 << 40] {
+        for size in [LEAST, 256 * MIB, 300 * MIB, 1 << 30, 1 << 40] {
             let memory = Memory::new(Size(size)).unwrap();
-            let read = memory.read_options().under_way as u64;
+            let read = memory.read_options();
             let write = memory.write_options(false).memory as u64;
-            assert!(read + write + FIXED <= size, "{size}");
+            let all = 3 * read.under_way as u64 + read.window as u64 + 2 * write + memory.memos();
+            assert!(all + FIXED <= size, "{size}");
         }
+    }
+
+    #[test]
+    fn threads_have_their_share() {
+        let memory = Memory::new(Size(LEAST)).unwrap();
+        assert_eq!(memory.threads(16).unwrap(), 16);
+        let error = memory.threads(64).unwrap_err().to_string();
+        assert!(error.contains("--memory 512M, or --threads 16"), "{error}");
     }
 }

@@ -67,6 +67,12 @@ pub fn text(report: &Report, run: Run, took: Duration, rejects: Option<&Path>) -
         let stories = count_stories(report.removed);
         lines.push(format!("{stories} removed: gone from the archive"));
     }
+    if report.rejected == 0
+        && report.not_story_total() > 0
+        && let Some(path) = rejects
+    {
+        lines.push(format!("what is no story is listed in {}", path.display()));
+    }
     if report.rejected > 0 {
         lines.push(match rejects {
             Some(path) => format!("all rejects are listed in {}; the first:", path.display()),
@@ -153,13 +159,14 @@ mod tests {
     #[test]
     fn the_report_names_what_was_rejected_and_where() {
         let mut report = Report { read: 2, indexed: 2, files: 1, bytes: 2000, ..Report::default() };
-        report.add_not_story("picture");
-        report.add_reject(Reject {
+        report.add(Reject::default().into_not_story("picture"));
+        report.add(Reject {
             path: "a.zip".into(),
             member: Some("b.txt".into()),
             record: None,
             offset: Some(77),
             format: Some("plain"),
+            not_story: None,
             reason: "it breaks off".into(),
         });
         let text =

@@ -18,8 +18,8 @@ use super::{Exit, print};
 /// Prints a story by its id, with the matches of a query in bold where there is one.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
-    newswire show --query 'cocoa OR coffee' Reuters-1\n  \
-    newswire show --output jsonl Reuters-1")]
+    newswire show --query 'cocoa OR coffee' Reuters:1\n  \
+    newswire show --output jsonl Reuters:1")]
 pub struct ShowArgs {
     /// Id of the story
     #[arg(value_name = "ID")]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
+use newswire::copy::agencies;
 use newswire::error::{Error, Result};
 use newswire::index::StoryIndex;
 use newswire::query::plan::PlanOptions;
@@ -42,7 +43,14 @@ type Groups = Vec<(String, u64)>;
 pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let index = StoryIndex::open(dir)?;
     let years = years(&index)?.map(|year| (format!("{year:04}"), format!("date:{year:04}")));
-    let agencies = index.values("agency")?;
+    // Keywords are folded in the index; agencies have one form for people.
+    let agencies = index.values("agency")?.into_iter();
+    let agencies: Groups = agencies
+        .map(|(name, stories)| {
+            let known = agencies::canonical(&name).map(|known| known.name.to_owned());
+            (known.unwrap_or(name), stories)
+        })
+        .collect();
     let formats = index.values("format")?;
     let languages = index.values("lang")?;
     let years = groups(&index, years)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use newswire::error::{Error, Result};
-use newswire::index::{StoryIndex, verify};
+use newswire::index::verify;
 
 use super::progress;
 use super::report::{count_stories, some};
@@ -24,9 +24,11 @@ pub struct VerifyArgs {}
 
 /// Runs the command.
 pub fn run(_: &VerifyArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
-    let index = StoryIndex::open(dir)?;
-    let bar = progress::stories(screen, index.stories());
-    let found = verify(&index, || bar.inc(1))?;
+    let bar = progress::stories(screen, 0);
+    let found = verify(dir, |all| {
+        bar.set_length(all);
+        bar.inc(1);
+    })?;
     bar.finish_and_clear();
     if found.findings.is_empty() {
         let text = format!(

@@ -1,6 +1,7 @@
 //! An index open for reading: its segments, their columns, its stories.
 
 use std::cell::{OnceCell, RefCell};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
@@ -71,6 +72,16 @@ impl StoryIndex {
     }
 
     fn open_once(dir: &Path, manifest: &Manifest) -> Result<StoryIndex> {
+        // The engine takes its files to be whole, and panics where they are not.
+        catch_unwind(|| StoryIndex::open_whole(dir, manifest)).unwrap_or_else(|_| {
+            Err(Error::Damaged {
+                dir: dir.to_owned(),
+                why: "the engine cannot read its files".to_owned(),
+            })
+        })
+    }
+
+    fn open_whole(dir: &Path, manifest: &Manifest) -> Result<StoryIndex> {
         let failed = |cause| engine::error(dir, "opening the index", cause);
         if !dir.join("meta.json").exists() {
             return Err(Error::NoIndex { dir: dir.to_owned() });

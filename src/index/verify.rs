@@ -1,10 +1,12 @@
 //! Is an index whole? Checksums, counts and the fingerprint, worked out again.
 
-use super::manifest::{fingerprint, share};
+use std::path::Path;
+
+use super::manifest::{Manifest, fingerprint, share};
 use super::reader::StoryIndex;
 use super::record::encode;
 use super::writer::checksum;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What `verify` found.
 #[derive(Debug, Clone, Default)]
@@ -25,38 +27,56 @@ pub struct Verification {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding(pub String);
 
-/// Checks an index.
+/// Checks the index in a folder.
 ///
-/// Every file's checksum, the number of stories, and the fingerprint are worked out again, and
-/// every stored record is read back; `each` is called after each story.
-pub fn verify(index: &StoryIndex, mut each: impl FnMut()) -> Result<Verification> {
+/// First the checksum of every file, without looking into it; only if those hold, the number of
+/// stories and the fingerprint are worked out again, and every stored record is read back. `each`
+/// is called after each story, with how many there should be.
+pub fn verify(dir: &Path, mut each: impl FnMut(u64)) -> Result<Verification> {
+    let Some(manifest) = Manifest::read(dir)? else {
+        return Err(Error::NoIndex { dir: dir.to_owned() });
+    };
+    manifest.check(dir)?;
     let mut found = Verification::default();
+    checksums(dir, &manifest, &mut found);
+    if !found.findings.is_empty() && manifest.finished.is_some() {
+        return Ok(found);
+    }
+    let index = StoryIndex::open(dir)?;
+    if manifest.finished.is_some_and(|finished| finished.commit != index.commit()) {
+        found.findings.push(Finding("the checksums are of an older commit".to_owned()));
+    }
+    records(&index, &mut found, &mut each);
+    Ok(found)
+}
+
+/// Works out the checksums of the files that the manifest names.
+fn checksums(dir: &Path, manifest: &Manifest, found: &mut Verification) {
     let mut finding = |text: String| found.findings.push(Finding(text));
-    match &index.manifest().finished {
-        None => finding(
+    let Some(finished) = &manifest.finished else {
+        finding(
             "the last run did not end: there are no checksums to compare; run newswire index \
              again on the same PATHs"
                 .to_owned(),
-        ),
-        Some(finished) => {
-            if finished.commit != index.commit() {
-                finding("the checksums are of an older commit".to_owned());
-            }
-            for (name, expected) in &finished.files {
-                let path = index.dir().join(name);
-                match checksum(&path) {
-                    Err(error) => finding(format!("{name}: {error}")),
-                    Ok(actual) if actual != *expected => finding(format!(
-                        "{name}: {} bytes with BLAKE3 {}, but the manifest says {} bytes with {}",
-                        actual.bytes, actual.blake3, expected.bytes, expected.blake3
-                    )),
-                    Ok(_) => {}
-                }
-                found.files += 1;
-                found.bytes += expected.bytes;
-            }
+        );
+        return;
+    };
+    for (name, expected) in &finished.files {
+        match checksum(&dir.join(name)) {
+            Err(error) => finding(format!("{name}: {error}")),
+            Ok(actual) if actual != *expected => finding(format!(
+                "{name}: {} bytes with BLAKE3 {}, but the manifest says {} bytes with {}",
+                actual.bytes, actual.blake3, expected.bytes, expected.blake3
+            )),
+            Ok(_) => {}
         }
+        found.files += 1;
+        found.bytes += expected.bytes;
     }
+}
+
+/// Reads every record back; compares their number and their fingerprint with the last commit's.
+fn records(index: &StoryIndex, found: &mut Verification, each: &mut impl FnMut(u64)) {
     let mut sum = 0u128;
     for (number, segment) in index.segments().iter().enumerate() {
         for doc in 0..segment.reader.max_doc() {
@@ -81,7 +101,7 @@ pub fn verify(index: &StoryIndex, mut each: impl FnMut()) -> Result<Verification
                     segment.columns.id(doc)
                 ))),
             }
-            each();
+            each(index.progress().stories);
         }
     }
     if found.stories != index.progress().stories {
@@ -92,12 +112,12 @@ pub fn verify(index: &StoryIndex, mut each: impl FnMut()) -> Result<Verification
         )));
     }
     found.fingerprint = fingerprint(&format!("{sum:032x}"), &index.manifest().versions);
-    if found.fingerprint != index.fingerprint() {
+    // Before its first commit, an index has none.
+    if found.stories + index.progress().stories > 0 && found.fingerprint != index.fingerprint() {
         found.findings.push(Finding(format!(
             "the stories give the fingerprint {}, but the last commit says {}",
             found.fingerprint,
             index.fingerprint()
         )));
     }
-    Ok(found)
 }

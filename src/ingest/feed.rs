@@ -56,19 +56,18 @@ pub fn read(
         expansion: options.max_expansion,
         members: options.max_members,
         path: options.max_path,
+        window: options.window,
     };
     let mut feed = Feed { opener: Opener::new(bounds), options, meter, decide, sender };
     for found in walk {
         let sent = match found {
-            Found::Ignored { kind, .. } => feed.sender.send(Event::NotStory { kind }),
-            Found::Skipped { name, reason } => feed.sender.send(Event::Reject(Reject {
-                path: name,
-                member: None,
-                record: None,
-                offset: None,
-                format: None,
-                reason,
-            })),
+            Found::Ignored { name, kind } => {
+                let reject = place(&name, None).reject(String::new());
+                feed.sender.send(Event::Reject(reject.into_not_story(kind)))
+            }
+            Found::Skipped { name, reason } => {
+                feed.sender.send(Event::Reject(place(&name, None).reject(reason)))
+            }
             Found::Stdin => {
                 let info = FileInfo { name: "-".into(), size: 0, modified: 0, stdin: true };
                 feed.file(info, || Ok(io::stdin().lock()))
@@ -186,6 +185,15 @@ impl Records<'_, '_> {
         }
     }
 
+    /// Sends what did not become a story; like a record, it is passed over where an interrupted run
+    /// has told of it.
+    fn tell(&mut self, reject: Reject) -> ControlFlow<()> {
+        if self.passed_over() {
+            return self.send(Event::Resumed);
+        }
+        self.send(Event::Counted(Box::new(Event::Reject(reject))))
+    }
+
     /// True for a record that an interrupted run has dealt with.
     fn passed_over(&mut self) -> bool {
         let over = self.skip > 0;
@@ -200,12 +208,13 @@ impl Visitor for Records<'_, '_> {
             Ok(head) => head,
             Err(error) => {
                 let reject = place(&self.path, member).reject(error.to_string());
-                return self.send(Event::Reject(reject));
+                return self.tell(reject);
             }
         };
         let Some(format) = self.forced.or_else(|| format::sniff(head)) else {
             let kind = format::unreadable_kind(head).unwrap_or("no text");
-            return self.send(Event::NotStory { kind });
+            let reject = place(&self.path, member).reject(String::new());
+            return self.tell(reject.into_not_story(kind));
         };
         let mut at = place(&self.path, member);
         at.format = Some(format.name());
@@ -227,26 +236,22 @@ impl Visitor for Records<'_, '_> {
                     }
                 }
                 Cut::Refused(refusal) => {
-                    if self.passed_over() {
-                        self.send(Event::Resumed)?;
-                        continue;
-                    }
                     self.send_job(&mut job)?;
-                    let event = match refusal {
-                        Refusal::NotStory { kind } => Event::NotStory { kind },
+                    let reject = match refusal {
+                        Refusal::NotStory { kind } => at.reject(String::new()).into_not_story(kind),
                         Refusal::Reject { offset, reason } => {
                             let mut reject = at.reject(reason);
                             reject.offset = Some(offset);
-                            Event::Reject(reject)
+                            reject
                         }
                     };
-                    self.send(Event::Counted(Box::new(event)))?;
+                    self.tell(reject)?;
                 }
                 Cut::Broken(error, offset) => {
                     self.send_job(&mut job)?;
                     let mut reject = at.reject(format!("the stream breaks off here: {error}"));
                     reject.offset = Some(offset);
-                    self.send(Event::Reject(reject))?;
+                    self.tell(reject)?;
                 }
             }
         }
@@ -257,10 +262,11 @@ impl Visitor for Records<'_, '_> {
         let mut reject = place(&self.path, member).reject(reason.to_owned());
         reject.offset = offset;
         // If the other side has stopped, the next leaf ends the run.
-        let _ = self.sender.send(Event::Reject(reject));
+        let _ = self.tell(reject);
     }
 
-    fn not_story(&mut self, _member: Option<&str>, kind: &'static str) {
-        let _ = self.sender.send(Event::NotStory { kind });
+    fn not_story(&mut self, member: Option<&str>, kind: &'static str) {
+        let reject = place(&self.path, member).reject(String::new());
+        let _ = self.tell(reject.into_not_story(kind));
     }
 }

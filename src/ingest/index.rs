@@ -22,6 +22,8 @@ pub struct IndexOptions {
     pub read: ReadOptions,
     /// How to write.
     pub write: WriterOptions,
+    /// Bytes that each thread may remember of the words it has seen.
+    pub memo: usize,
     /// Remove stories whose files are gone, or that are gone from their files.
     pub prune: bool,
     /// Commit at least every so often.
@@ -51,7 +53,7 @@ pub fn index(
     };
     let lexicons = writer.lexicons();
     let maker = || {
-        let mut analyser = Analyser::new(lexicons.current());
+        let mut analyser = Analyser::with_memory(lexicons.current(), options.memo);
         let lexicons = lexicons.clone();
         move |story: Story| {
             analyser.set_lexicon(lexicons.current());
@@ -126,9 +128,8 @@ impl Taker<'_> {
                         Outcome::Story(entry) => self.story(entry)?,
                         Outcome::Reject(reject) => {
                             self.log.write(&reject)?;
-                            self.report.add_reject(reject);
+                            self.report.add(reject);
                         }
-                        Outcome::NotStory(kind) => self.report.add_not_story(kind),
                     }
                 }
                 self.commit_if_due()
@@ -146,7 +147,7 @@ impl Taker<'_> {
                     file.records += 1;
                 }
             }
-            Event::FileLeft | Event::NotStory { .. } | Event::Reject(_) => {}
+            Event::FileLeft | Event::Reject(_) => {}
         }
         account(event, &mut self.report, &mut self.log)
     }

@@ -39,9 +39,8 @@ pub fn parse(
                         }
                         Outcome::Reject(reject) => {
                             log.write(&reject)?;
-                            report.add_reject(reject);
+                            report.add(reject);
                         }
-                        Outcome::NotStory(kind) => report.add_not_story(kind),
                     }
                 }
                 Ok(())
@@ -67,10 +66,9 @@ pub(super) fn account(event: Event, report: &mut Report, log: &mut RejectLog) ->
         Event::FileBegins(_) => report.files += 1,
         Event::FileLeft => report.files_unchanged += 1,
         Event::FileEnds | Event::FileBroken => {}
-        Event::NotStory { kind } => report.add_not_story(kind),
         Event::Reject(reject) => {
             log.write(&reject)?;
-            report.add_reject(reject);
+            report.add(reject);
         }
         Event::Counted(event) => return account(*event, report, log),
         Event::Resumed => report.resumed += 1,

@@ -25,6 +25,8 @@ pub struct ReadOptions {
     pub threads: usize,
     /// Bytes of records that may be under way.
     pub under_way: usize,
+    /// Bytes that a decoder of containers may look back to.
+    pub window: usize,
     /// Largest record in bytes.
     pub max_story: usize,
     /// Containers inside each other.
@@ -44,6 +46,7 @@ impl Default for ReadOptions {
             format: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from).min(8),
             under_way: 24 << 20,
+            window: bounds.window,
             max_story: crate::format::Limits::default().story,
             max_nesting: bounds.nesting,
             max_expansion: bounds.expansion,
@@ -100,11 +103,9 @@ pub enum Event {
     FileBroken,
     /// A file was left alone.
     FileLeft,
-    /// Something that is no story.
-    NotStory { kind: &'static str },
-    /// Something that could not be read.
+    /// Something that could not be read, or is no story.
     Reject(Reject),
-    /// One of the two above that stands for a record of the stream.
+    /// The same inside a file: a run that goes on passes over it as over a record.
     Counted(Box<Event>),
     /// A record that an interrupted run had dealt with.
     Resumed,

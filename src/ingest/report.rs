@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 
 /// Something that was read and did not become a story.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Reject {
     /// The file, as it was named.
     pub path: String,
@@ -22,8 +22,19 @@ pub struct Reject {
     pub offset: Option<u64>,
     /// The format it was read in, where one was recognised.
     pub format: Option<&'static str>,
+    /// What it is, where it is whole but no story; `None` for what should have been one.
+    pub not_story: Option<&'static str>,
     /// Why: a sentence for people.
     pub reason: String,
+}
+
+impl Reject {
+    /// The same place, where something stands that is whole but no story.
+    pub fn into_not_story(mut self, kind: &'static str) -> Reject {
+        self.not_story = Some(kind);
+        self.reason = format!("no story: {kind}");
+        self
+    }
 }
 
 /// The closing account of a run: `read = indexed + unchanged + replaced + rejected + not stories`.
@@ -74,8 +85,15 @@ impl Report {
                 + self.not_story_total()
     }
 
-    /// Counts something that is no story.
-    pub fn add_not_story(&mut self, kind: &str) {
+    /// Counts what was read and did not become a story.
+    pub fn add(&mut self, reject: Reject) {
+        match reject.not_story {
+            Some(kind) => self.add_not_story(kind),
+            None => self.add_reject(reject),
+        }
+    }
+
+    fn add_not_story(&mut self, kind: &str) {
         self.read += 1;
         match self.not_stories.get_mut(kind) {
             Some(count) => *count += 1,
@@ -85,8 +103,7 @@ impl Report {
         }
     }
 
-    /// Counts a reject.
-    pub fn add_reject(&mut self, reject: Reject) {
+    fn add_reject(&mut self, reject: Reject) {
         self.read += 1;
         self.rejected += 1;
         if self.first_rejects.len() < SHOWN {
@@ -167,13 +184,14 @@ mod tests {
     #[test]
     fn the_account_balances() {
         let mut report = Report { read: 2, indexed: 1, replaced: 1, ..Report::default() };
-        report.add_not_story("picture");
-        report.add_reject(Reject {
+        report.add(Reject::default().into_not_story("picture"));
+        report.add(Reject {
             path: "a".into(),
             member: None,
             record: None,
             offset: Some(3),
             format: None,
+            not_story: None,
             reason: "it breaks off".into(),
         });
         assert!(report.balances());
@@ -188,6 +206,7 @@ mod tests {
             record: None,
             offset: None,
             format: None,
+            not_story: None,
             reason: "it breaks off".into(),
         }
     }

@@ -28,6 +28,7 @@ impl Place {
             record: None,
             offset: None,
             format: self.format,
+            not_story: None,
             reason,
         }
     }
@@ -49,10 +50,8 @@ pub struct Job {
 pub enum Outcome<T> {
     /// A story, made into what the run wants.
     Story(T),
-    /// Refused.
+    /// Refused, or no story.
     Reject(Reject),
-    /// No story, by kind.
-    NotStory(&'static str),
 }
 
 /// Reads the records of a job, and makes of each story what the run wants.
@@ -65,7 +64,10 @@ pub fn work<T>(job: &Job, mut make: impl FnMut(Story) -> T) -> Vec<Outcome<T>> {
         let made = catch_unwind(AssertUnwindSafe(|| read(job, record, &context).map(&mut make)));
         outcomes.push(match made {
             Ok(Ok(story)) => Outcome::Story(story),
-            Ok(Err(Refusal::NotStory { kind })) => Outcome::NotStory(kind),
+            Ok(Err(Refusal::NotStory { kind })) => {
+                let reject = reject(job, record, record.offset, String::new());
+                Outcome::Reject(reject.into_not_story(kind))
+            }
             Ok(Err(Refusal::Reject { offset, reason })) => {
                 Outcome::Reject(reject(job, record, offset, reason))
             }

@@ -184,7 +184,7 @@ pub const FIELDS: &[Field] = &[
         aliases: &["ns", "topics", "subject"],
         kind: FieldKind::Keyword,
         about: "subjects, as the source codes them",
-        example: "topic:iptc*",
+        example: "topic:cocoa",
     },
     Field {
         id: Name::Category,
@@ -216,7 +216,7 @@ pub const FIELDS: &[Field] = &[
         aliases: &[],
         kind: FieldKind::Keyword,
         about: "the format it was read in",
-        example: "format:anpa",
+        example: "format:trec",
     },
     Field {
         id: Name::Id,
@@ -224,7 +224,7 @@ pub const FIELDS: &[Field] = &[
         aliases: &[],
         kind: FieldKind::Keyword,
         about: "the id of the story, or the one the source gave",
-        example: "id:AP-0123",
+        example: "id:Reuters:1",
     },
     Field {
         id: Name::Path,

@@ -23,6 +23,8 @@ pub struct PreparedClause {
     exact: Option<usize>,
     negated: bool,
     weight: f32,
+    /// The greatest boost of the query, at least 1.
+    tier: f32,
     ranking: Ranking,
 }
 
@@ -56,6 +58,7 @@ impl PreparedClause {
             text: clause.text,
             scope: clause.scope,
             negated: clause.negated,
+            tier: plan.clauses.iter().map(|clause| clause.boost).fold(1.0, f32::max),
             weight: clause.boost * (ranking.k1 + 1.0) * idf(plan, &clause.expr, statistics),
             ranking,
         })
@@ -102,9 +105,10 @@ impl PreparedClause {
             scope: self.scope,
             exact: self.exact,
             marks: self.text == Text::Story && !self.negated,
-            scores: !self.negated,
+            scores: self.text == Text::Story && !self.negated,
             single,
             weight: self.weight,
+            tier: self.tier,
             ranking: self.ranking,
             spans: Vec::new(),
             spans_of: END,
@@ -214,6 +218,7 @@ pub struct ClauseMatcher {
     /// A single word anywhere: that it stands in a story is all there is to verify.
     single: bool,
     weight: f32,
+    tier: f32,
     ranking: Ranking,
     spans: Vec<Span>,
     spans_of: u32,
@@ -291,7 +296,7 @@ impl ClauseMatcher {
             return 0.0;
         }
         let joined = self.exact.is_some_and(|leaf| self.stands_joined(leaf, doc));
-        let compound = if joined { COMPOUND } else { 0.0 };
+        let compound = if joined { COMPOUND * self.tier } else { 0.0 };
         compound + ranking::score(self.weight, tf, norm)
     }
 

@@ -23,8 +23,8 @@ impl Default for Ranking {
     }
 }
 
-/// Added to the score of a story that holds a compound of the query as one word, so that all of
-/// them come before those that hold its parts in a row.
+/// Added, times the greatest boost of the query, to the score of a story that holds a compound of
+/// the query as one word, so that all of them come before those that hold its parts in a row.
 pub const COMPOUND: f32 = 1000.0;
 
 /// Weight of a clause in a query over an index.

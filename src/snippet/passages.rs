@@ -91,36 +91,40 @@ pub fn snippets(
     snippets
 }
 
-/// Windows round the marks: whole sentences where they are short enough, none overlapping.
+/// Windows round the marks: whole sentences where they are short enough, none overlapping, and
+/// every mark whole in one of them, whatever border it runs over.
 fn passages(body: &str, marks: &[(usize, usize)], length: usize) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut paragraph = 0..0;
     let mut parts: Vec<Range<usize>> = Vec::new();
     for (start, end) in marks {
-        if passages.last().is_some_and(|last| *end <= last.range.end) {
-            continue;
-        }
+        let before = match passages.last_mut() {
+            Some(last) if *start < last.range.end => {
+                last.range.end = last.range.end.max(*end);
+                continue;
+            }
+            Some(last) => last.range.end,
+            None => 0,
+        };
         if *start >= paragraph.end {
             let from = body[..*start].rfind("\n\n").map_or(0, |at| at + 2);
             let to = body[*start..].find("\n\n").map_or(body.len(), |at| start + at);
             paragraph = from..to;
-            parts = sentences(&body[paragraph.clone()]);
+            let inside = sentences(&body[paragraph.clone()]).into_iter();
+            parts = inside.map(|part| part.start + from..part.end + from).collect();
         }
-        let mark = start - paragraph.start..end - paragraph.start;
-        let first = parts.partition_point(|part| part.end <= mark.start).min(parts.len() - 1);
-        let mut range = parts[first].start..parts[first].end;
-        // A match may run over the end of a sentence.
+        let first = parts.partition_point(|part| part.end <= *start).min(parts.len() - 1);
+        let mut range = parts[first].clone();
+        // A match may run over the end of a sentence, or of the paragraph.
         for part in &parts[first + 1..] {
-            let more = part.start < mark.end || range.len() < SHORT;
-            if !more {
+            if part.start >= *end && range.len() >= SHORT {
                 break;
             }
             range.end = part.end;
         }
-        let before = passages.last().map_or(0, |last| last.range.end);
-        let inside = &body[paragraph.clone()];
-        let range = shorten(inside, range, &mark, length);
-        let range = (range.start + paragraph.start).max(before)..range.end + paragraph.start;
+        range.end = range.end.max(*end);
+        let mut range = shorten(body, range, &(*start..*end), length);
+        range.start = range.start.max(before);
         passages.push(Passage { range, score: 0.0 });
     }
     passages
@@ -228,6 +232,23 @@ mod tests {
 
     fn story(body: &str) -> Story {
         Story { body: Some(body.to_owned()), ..Story::default() }
+    }
+
+    /// A phrase over the end of a passage was marked in two, or in none.
+    #[test]
+    fn a_match_over_any_border_is_one_mark() {
+        let story = story("Talk of peace\n\nTalks across paragraphs. The end of it.");
+        let found = snippets(&story, &[(0, vec![at(2, 4)])], &SnippetOptions::default());
+        assert_eq!(found.len(), 1);
+        assert_eq!(marked(&found[0]), ["peace  Talks across"]);
+        let long = "word ".repeat(60);
+        let text = format!("Peace, {long} talks in Oslo. Peace talks, {long} peace.");
+        let all = SnippetOptions { most: None, ..SnippetOptions::default() };
+        let spans = vec![at(0, 0), at(61, 64), at(64, 65), at(126, 126)];
+        let found = snippets(&self::story(&text), &[(0, spans)], &all);
+        let marks: Vec<String> = found.iter().flat_map(marked).collect();
+        assert_eq!(marks, ["Peace", "talks in Oslo. Peace talks", "peace"]);
+        assert!(found.iter().all(|it| !it.text.is_empty()), "{found:?}");
     }
 
     fn marked(snippet: &Snippet) -> Vec<String> {

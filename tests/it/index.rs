@@ -19,9 +19,20 @@ fn the_closing_report_accounts_for_everything() {
     assert_eq!(report["balances"], true);
     assert_eq!(report["indexed"], 6);
     assert_eq!(report["not_stories"]["hidden file"], 1);
-    let rejected = work.read("index/rejects.jsonl").lines().count();
-    assert_eq!(report["rejected"], rejected);
-    assert!(rejected > 0);
+    let listed: Vec<serde_json::Value> = work
+        .read("index/rejects.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
+    let (passed, rejected): (Vec<_>, Vec<_>) =
+        listed.iter().partition(|it| it["not_story"].is_string());
+    assert_eq!(report["rejected"], rejected.len());
+    assert!(!rejected.is_empty());
+    assert_eq!(passed.len(), 1, "{passed:?}");
+    assert_eq!(
+        (&passed[0]["path"], &passed[0]["not_story"]),
+        (&"archive/.hidden".into(), &"hidden file".into())
+    );
 }
 
 #[test]
@@ -106,4 +117,39 @@ fn the_threads_make_no_difference() {
         ran.json()[0]["fingerprint"].clone()
     };
     assert_eq!(fingerprint("1"), fingerprint("4"));
+}
+
+/// A file in a format that is not read yet was counted, and nothing told which one it was.
+#[test]
+fn an_unknown_format_is_named_and_listed() {
+    let work = Workdir::new();
+    work.write(
+        "archive/page.html",
+        "<!DOCTYPE html><html><body><p>Ports are shut.</p></body></html>",
+    );
+    work.write("archive/noise.bin", (0..=255).cycle().take(4096).collect::<Vec<u8>>());
+    work.write(
+        "archive/license-plates.txt",
+        "Plates cost more\n\nPARIS (AFP) - Plates cost more.\n",
+    );
+    let ran = work.run(&["index", "archive"]).code(0);
+    assert!(ran.stderr.contains("           1 indexed\n"), "{}", ran.stderr);
+    let told = "what is no story is listed in index/rejects.jsonl";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    let listed = work.read("index/rejects.jsonl");
+    assert!(listed.contains("\"path\":\"archive/page.html\""), "{listed}");
+    assert!(listed.contains("no story: HTML (not read yet)"), "{listed}");
+    assert!(listed.contains("archive/noise.bin"), "{listed}");
+}
+
+#[test]
+fn limits_are_told_with_what_raises_them() {
+    let work = Workdir::new();
+    let text = format!("Long story\n\nPARIS (AFP) - {}\n", "Words and words. ".repeat(200));
+    work.write("archive/long.txt", text);
+    let ran = work.run(&["index", "--max-story", "1K", "archive"]).code(0);
+    assert!(ran.stderr.contains("--max-story raises the limit"), "{}", ran.stderr);
+    let ran = work.run(&["index", "--memory", "128M", "--threads", "64", "archive"]).code(2);
+    assert!(ran.stderr.contains("give --memory 512M, or --threads 16"), "{}", ran.stderr);
+    work.run(&["index", "--memory", "16M", "archive"]).code(2);
 }

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::accuracy::data;
 use super::archive::{Numbers, gzip, lines, tar};
 use super::workdir::Workdir;
 
-/// Kills of a test, unless `NEWSWIRE_KILLS` says otherwise.
-const KILLS: u64 = 12;
+/// Kills of the test over made-up stories, unless `NEWSWIRE_KILLS` says otherwise.
+const KILLS: u64 = 50;
 
 /// Everything that tells one index from another: what it says of itself, what was rejected, and
 /// what searches print.
@@ -40,10 +41,10 @@ fn prints(work: &Workdir, index: &str, queries: &[&str]) -> Vec<String> {
 }
 
 /// Indexes `archive` again and again, killing each run, until that has happened often enough.
-fn kill_and_compare(work: &Workdir, archive: &str, commit: &str, queries: &[&str]) {
+fn kill_and_compare(work: &Workdir, archive: &str, commit: &str, kills: u64, queries: &[&str]) {
     let wanted = match std::env::var("NEWSWIRE_KILLS") {
         Ok(number) => number.parse().expect("NEWSWIRE_KILLS is a number"),
-        Err(_) => KILLS,
+        Err(_) => kills,
     };
     work.run(&["index", "-q", "--index", "calm", "--threads", "1", archive]).code(0);
     let calm = prints(work, "calm", queries);
@@ -114,15 +115,14 @@ fn a_killed_run_goes_on() {
     work.write("archive/c.jsonl.gz", gzip(twice.as_bytes()));
     let queries =
         ["kalo", "kalo miter", "sonva OR rine", "headline:vari", "\"ka lo\"", "mi w/5 du"];
-    kill_and_compare(&work, "archive", "100", &queries);
+    kill_and_compare(&work, "archive", "100", KILLS, &queries);
 }
 
-/// The same on the real archive, where `NEWSWIRE_DATA` names the folder that holds it.
+/// The same on the real archive.
 #[test]
 fn a_killed_run_over_reuters_goes_on() {
-    let Some(folder) = std::env::var_os("NEWSWIRE_DATA") else { return };
-    let archive = Path::new(&folder).join("reuters21578.tar.gz");
-    let Some(archive) = archive.to_str().filter(|_| archive.exists()) else { return };
+    let Some(archive) = data("reuters21578.tar.gz") else { return };
+    let archive = archive.display().to_string();
     let queries = ["cocoa", "cocoa OR coffee", "oil w/5 price", "dateline:tokyo yen", "date:none"];
-    kill_and_compare(&Workdir::new(), archive, "500", &queries);
+    kill_and_compare(&Workdir::new(), &archive, "500", 6, &queries);
 }

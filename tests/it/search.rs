@@ -169,3 +169,37 @@ fn verbose_tells_what_is_searched() {
     let ran = Workdir::indexed().run(&["search", "-v", "kakao"]).code(0);
     assert!(ran.stderr.starts_with("index index: 5 stories, fingerprint "), "{}", ran.stderr);
 }
+
+/// The tier of the compound was a number that a boost could beat.
+#[test]
+fn the_compound_comes_before_every_spaced_form() {
+    let work = Workdir::new();
+    let story = |id: &str, body: &str| {
+        format!("{{\"schema\":1,\"id\":\"{id}\",\"body\":\"{body}\",\"source\":{{}}}}\n")
+    };
+    let filler = "The ministers met and spoke of other matters for most of the day. ".repeat(30);
+    let spaced = "A long term plan. Long term is long term. Oil oil oil oil.";
+    let text = story("X:1", &format!("{filler} A long-term plan."))
+        + &story("X:2", spaced)
+        + &story("X:3", &format!("{filler} Long term oil."));
+    work.write("archive/stories.jsonl", text);
+    work.run(&["index", "archive"]).code(0);
+    for query in ["long-term", "long-term OR oil^5000", "(long-term OR oil)^9", "long-term^3 plan"]
+    {
+        let ran = work.run(&["search", "-q", "--output", "ids", query]).code(0);
+        assert_eq!(ran.stdout.lines().next(), Some("X:1"), "{query}: {}", ran.stdout);
+    }
+}
+
+/// A place in a dateline added to the score, and it is no word of the text.
+#[test]
+fn fields_of_the_record_do_not_score() {
+    let work = Workdir::indexed();
+    let score = |query: &str| {
+        let hits = work.run(&["search", "-q", "--output", "jsonl", query]).code(0).json();
+        hits[0]["score"].as_f64().expect("a score")
+    };
+    for field in ["dateline:oslo", "byline:lee", "place:oslo"] {
+        assert_eq!(score("navies"), score(&format!("navies {field}")), "{field}");
+    }
+}

@@ -8,7 +8,7 @@ use newswire::index::StoryIndex;
 use newswire::ingest::{Meter, ReadOptions, parse as parse_archive};
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, Query, parse};
-use newswire::search::{Ranking, Searcher};
+use newswire::search::{Ranking, Searcher, Sort};
 use newswire::snippet::marks;
 use newswire::story::Story;
 
@@ -59,13 +59,11 @@ struct Truth {
 
 impl Truth {
     fn new(path: &Path) -> Truth {
-        let t0 = std::time::Instant::now();
         let work = Workdir::new();
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let paths: Vec<PathBuf> = vec![from.clone()];
         work.run(&["-q", "index", &from.display().to_string()]).code(0);
         let index = StoryIndex::open(&work.path("index")).expect("there is an index");
-        eprintln!("INDEXED {:?}", t0.elapsed());
         let mut lines = Vec::new();
         parse_archive(&paths, &ReadOptions::default(), &Meter::default(), None, &mut lines)
             .expect("the archive can be read");
@@ -77,10 +75,7 @@ impl Truth {
             .filter(|story: &Story| seen.insert(story.id.clone()))
             .collect();
         assert_eq!(index.stories(), stories.len() as u64);
-        eprintln!("PARSED {:?}", t0.elapsed());
-        let t = Truth { _work: work, index, archive: Archive::new(stories) };
-        eprintln!("CUT {:?}", t0.elapsed());
-        t
+        Truth { _work: work, index, archive: Archive::new(stories) }
     }
 
     /// Demands that program and oracle agree on queries by hand and on made ones, and tells all
@@ -89,24 +84,16 @@ impl Truth {
         let mut random = Random(seed);
         let made = (0..MADE).map(|number| query(&mut random, &self.archive.stories, number % 4));
         let queries = queries.iter().map(|query| query.to_string()).chain(made);
-        let begun = std::time::Instant::now();
-        let mut slow = Vec::new();
         let mut wrong = Vec::new();
         let mut number = 0;
         for (at, typed) in queries.enumerate() {
             number += 1;
-            let t = std::time::Instant::now();
-            let name = typed.clone();
             let zone = ZONES[at % ZONES.len()];
             match parse(&typed, &Options::default()) {
                 Ok(query) => wrong.extend(self.differences(&query, zone)),
                 Err(errors) => wrong.push(format!("{typed}: {}", errors[0])),
             }
-            slow.push((t.elapsed(), name));
         }
-        slow.sort();
-        slow.reverse();
-        eprintln!("TIME {:?} {:?}", begun.elapsed(), &slow[..12]);
         assert!(wrong.is_empty(), "{} of {number} queries:\n{}", wrong.len(), wrong.join("\n"));
     }
 
@@ -130,12 +117,29 @@ impl Truth {
                 self.example(&searcher, &truth)
             ));
         }
+        if let Some(id) = self.other_story(&searcher, &truth) {
+            return Some(format!("{}: only one of the two finds {id}", query.typed));
+        }
         self.marked(query, &searcher, &truth)
+    }
+
+    /// A story that the program lists and the oracle does not find, or the other way round.
+    fn other_story(&self, searcher: &Searcher<'_>, truth: &Found) -> Option<String> {
+        let listed: Result<Vec<_>, _> = searcher.hits(Sort::Newest).collect();
+        let addresses: Vec<_> =
+            listed.expect("they can be listed").iter().map(|hit| hit.address).collect();
+        let listed: BTreeSet<String> = self.index.ids(&addresses).into_iter().collect();
+        let id = |number: &u32| self.archive.stories[*number as usize].id.clone();
+        let found: BTreeSet<String> = truth.keys().map(id).collect();
+        listed.symmetric_difference(&found).next().cloned()
     }
 
     /// The marks of the best stories must be the oracle's.
     fn marked(&self, query: &Query, searcher: &Searcher<'_>, truth: &Found) -> Option<String> {
-        let (hits, _) = searcher.top(5, None).expect("it can be ranked");
+        let (hits, total) = searcher.top(5, None).expect("it can be ranked");
+        if total != truth.len() as u64 {
+            return Some(format!("{}: ranked {total}, not {}", query.typed, truth.len()));
+        }
         let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
         let spans = searcher.spans_of(&addresses).expect("spans can be told");
         for (address, spans) in addresses.iter().zip(&spans) {

@@ -1,46 +1,28 @@
-//! newswire as a whole process: from the archive as it is to an index, and queries to it.
+//! newswire as a library: parsed stories for the other engines, and warm queries.
+//!
+//! Indexing and cold queries are measured on the program itself.
 
 use std::hint::black_box;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use newswire::index::{Address, StoryIndex, WriterOptions};
-use newswire::ingest::{IndexOptions, Meter, ReadOptions, index, parse};
+use newswire::index::{Address, StoryIndex};
+use newswire::ingest::{Meter, ReadOptions, parse};
 use newswire::query::plan::PlanOptions;
 use newswire::query::{self, Options};
 use newswire::search::{Hit, Ranking, Searcher};
 use newswire::snippet::{SnippetOptions, snippets};
 use newswire_bench::{Result, pass, queries};
 
-/// What the program leaves its engine of the 256 MiB that it keeps to by default.
-const MEMORY: usize = 100_000_000;
-
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["index", archive, dir] => build(archive, Path::new(dir)),
         ["parse", archive] => records(archive),
-        ["search", dir, query] => search(Path::new(dir), query),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
         _ => {
-            Err("wire index ARCHIVE DIR | parse ARCHIVE | search DIR QUERY | warm DIR QUERIES"
-                .into())
+            Err("wire parse ARCHIVE | warm DIR QUERIES".into())
         }
     }
-}
-
-fn build(archive: &str, dir: &Path) -> Result<()> {
-    let options = IndexOptions {
-        read: ReadOptions::default(),
-        write: WriterOptions { memory: MEMORY, rebuild: true },
-        prune: false,
-        commit_every: Duration::from_secs(60),
-        commit_stories: 0,
-    };
-    let report = index(&[PathBuf::from(archive)], dir, &options, &Meter::default())?;
-    println!("{}", report.indexed);
-    Ok(())
 }
 
 fn records(archive: &str) -> Result<()> {
@@ -54,19 +36,6 @@ fn records(archive: &str) -> Result<()> {
 fn read(text: &str) -> Result<query::Query> {
     let query = query::parse(text, &Options::default());
     query.map_err(|errors| format!("{text}: {}", errors[0]).into())
-}
-
-fn search(dir: &Path, text: &str) -> Result<()> {
-    let index = StoryIndex::open(dir)?;
-    let query = read(text)?;
-    let searcher = Searcher::new(&index, &query, &PlanOptions::default(), Ranking::default())?;
-    let (hits, _) = searcher.top(10, None)?;
-    let mut out = std::io::stdout().lock();
-    for hit in hits {
-        let story = index.story(hit.address)?;
-        writeln!(out, "{}\t{}", story.id, story.headline.as_deref().unwrap_or(""))?;
-    }
-    Ok(())
 }
 
 fn addresses(hits: &[Hit]) -> Vec<Address> {

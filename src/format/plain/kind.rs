@@ -12,18 +12,26 @@ use crate::text::clean::one_line;
 const SAMPLE: usize = 64 << 10;
 
 /// Stems of file names that are documentation wherever they stand.
-const DOCUMENTS: [&str; 7] =
-    ["readme", "license", "licence", "copying", "notice", "changelog", "contributing"];
+const DOCUMENTS: [&str; 10] = [
+    "readme",
+    "license",
+    "license-mit",
+    "license-apache",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "changelog",
+    "contributing",
+];
 
-/// Says whether a file is documentation by its name: `README.txt`, `LICENSE-MIT`.
+/// Says whether a file is documentation by its name: `README.txt`, `LICENSE`.
+///
+/// Only the whole stem counts: `license-plates.txt` is a slug like any other.
 pub fn is_documentation(name: &str) -> bool {
     let file = name.rsplit(['/', '\\', '!']).next().unwrap_or("").to_ascii_lowercase();
     let stem = file.split('.').next().unwrap_or("");
-    DOCUMENTS.iter().any(|known| {
-        // A notice of something else is a headline like any other.
-        let variant = |rest: &str| rest.starts_with(['-', '_']) && *known != "notice";
-        stem.strip_prefix(known).is_some_and(|rest| rest.is_empty() || variant(rest))
-    })
+    DOCUMENTS.contains(&stem)
 }
 
 /// Says what a text is if it is no story.

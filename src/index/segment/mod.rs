@@ -24,6 +24,9 @@ use order::Ranks;
 use postings::{Files, Held, Rows, TokensOf};
 
 /// Stories that are to become a segment.
+///
+/// Its room is set aside once and used again for the next segment: growing and giving back would
+/// leave holes that no bound on memory sees.
 #[derive(Default)]
 pub(super) struct Draft {
     stories: Vec<Drafted>,
@@ -64,6 +67,18 @@ pub(super) struct Written {
 }
 
 impl Draft {
+    /// A draft with room for stories of so many bytes together, whatever makes them up.
+    pub fn with_memory(memory: usize) -> Draft {
+        Draft {
+            stories: Vec::with_capacity(memory / 16 / size_of::<Drafted>()),
+            lexicons: Vec::new(),
+            ids: String::with_capacity(memory / 64),
+            records: Vec::with_capacity(memory),
+            text: Vec::with_capacity(memory / size_of::<Token>()),
+            small: Vec::with_capacity(memory / 8 / size_of::<Token>()),
+        }
+    }
+
     /// Says whether no story is in it.
     pub fn is_empty(&self) -> bool {
         self.stories.is_empty()
@@ -111,17 +126,29 @@ impl Draft {
         });
     }
 
-    /// Writes the files of a segment, stories newest first.
-    pub fn write(mut self, index: &Index, fields: &Fields) -> tantivy::Result<Written> {
+    /// Writes the files of a segment, stories newest first, and is empty then.
+    pub fn write(&mut self, index: &Index, fields: &Fields) -> tantivy::Result<Written> {
+        let written = self.write_segment(index, fields);
+        self.stories.clear();
+        self.lexicons.clear();
+        self.ids.clear();
+        self.records.clear();
+        self.text.clear();
+        self.small.clear();
+        written
+    }
+
+    fn write_segment(&mut self, index: &Index, fields: &Fields) -> tantivy::Result<Written> {
         let ranks = self.rank();
+        let draft = &*self;
         let segment = index.new_segment();
-        let stories = self.stories.len() as u32;
-        let order = self.order();
-        let norms = self.write_lengths(&segment, fields, &order)?;
+        let stories = draft.stories.len() as u32;
+        let order = draft.order();
+        let norms = draft.write_lengths(&segment, fields, &order)?;
         let text = Rows {
             ranks: &ranks,
             order: &order,
-            tokens_of: &|story| self.text_of(story),
+            tokens_of: &|story| draft.text_of(story),
             option: IndexRecordOption::WithFreqsAndPositions,
         };
         let counts = text.counts();
@@ -131,9 +158,9 @@ impl Draft {
                 text.write(&counts, files.field(fields.text), norms)?;
                 tantivy::Result::Ok(files)
             });
-            let records = scope.spawn(|| self.write_records(&segment, fields, &order));
-            self.write_columns(&segment, &order, &ranks)?;
-            let others = self.hold_others(&segment, fields, &order, &ranks)?;
+            let records = scope.spawn(|| draft.write_records(&segment, fields, &order));
+            draft.write_columns(&segment, &order, &ranks)?;
+            let others = draft.hold_others(&segment, fields, &order, &ranks)?;
             let held = ranks.iter().zip(&counts.terms).filter(|(_, count)| **count > 0);
             let forms = forms::pairs(held.map(|(term, _)| term));
             let mut files = joined(text)?;
@@ -155,7 +182,6 @@ impl Draft {
             ranks.renumber(lexicon, &mut self.small[small..story.small_end]);
             (text, small) = (story.text_end, story.small_end);
         }
-        self.lexicons.clear();
         ranks
     }
 

@@ -6,16 +6,18 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::super::engine;
 use super::super::manifest::{FORMS, MANIFEST, REJECTS, SOURCES};
 use super::ForWriting;
 use crate::error::{Error, Result};
+use tantivy::TantivyError;
 
 /// Removes the files of an index from a folder, and nothing else.
 pub(super) fn clear(dir: &Path, directory: &ForWriting) -> Result<()> {
     use tantivy::directory::Directory;
-    let lock = directory
-        .acquire_lock(&tantivy::directory::INDEX_WRITER_LOCK)
-        .map_err(|_| Error::Busy { dir: dir.to_owned() })?;
+    let lock = directory.acquire_lock(&tantivy::directory::INDEX_WRITER_LOCK).map_err(|cause| {
+        engine::error(dir, "starting afresh", TantivyError::LockFailure(cause, None))
+    })?;
     // Without this file there is no index, however far the rest of the clearing comes.
     match fs::remove_file(dir.join("meta.json")) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -6,11 +6,15 @@
 use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 
-use super::{Columns, IndexWriter, Manifest, REMEMBERED};
+use super::{Columns, IndexWriter, Manifest};
 use crate::error::Result;
 
 /// The share of a segment's memory that a lexicon may take before the next segment begins another.
 const LEXICON_SHARE: usize = 8;
+/// Stories remembered before they should be committed, at most.
+const REMEMBERED: usize = 200_000;
+/// Bytes of a segment's memory for each of them: their own share is a fraction of it.
+const KNOWN: usize = 512;
 /// Segments above which the smaller ones are merged while writing.
 const MANY_SEGMENTS: usize = 12;
 
@@ -30,7 +34,7 @@ impl IndexWriter {
 
     /// Says whether so much is remembered that it is time to commit.
     pub fn is_full(&self) -> bool {
-        self.known.len() >= REMEMBERED
+        self.known.len() >= (self.memory / KNOWN).min(REMEMBERED)
     }
 
     /// Writes the stories that are in no segment yet into one; it counts from the next commit on.
@@ -39,8 +43,7 @@ impl IndexWriter {
             return Ok(());
         }
         let failed = |cause| self.trouble.error(&self.dir, "writing a segment", cause);
-        let draft = std::mem::take(&mut self.draft);
-        let written = draft.write(&self.index, &self.fields).map_err(failed)?;
+        let written = self.draft.write(&self.index, &self.fields).map_err(failed)?;
         self.engine.add_segment(written.meta).map_err(failed)?;
         let first = self.committed.is_empty() && !std::mem::replace(&mut self.segments, true);
         self.forms = first.then_some(written.forms);

@@ -41,7 +41,8 @@ use remove::Removed;
 /// How to write.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Bytes that the engine may fill before it writes a segment.
+    /// Bytes that stories may fill before they are written as a segment. Writing takes as much
+    /// again.
     pub memory: usize,
     /// Start afresh: what the index held goes.
     pub rebuild: bool,
@@ -69,8 +70,6 @@ struct Known {
     at: Option<(SegmentId, DocId)>,
 }
 
-/// Stories remembered before they should be committed, so that memory stays bounded.
-const REMEMBERED: usize = 200_000;
 /// Bytes of records that are compressed together.
 const BLOCK: usize = 64 << 10;
 /// Smallest budget the engine takes.
@@ -204,7 +203,7 @@ impl IndexWriter {
             there: None,
             progress,
             lexicons: Lexicons::default(),
-            draft: Draft::default(),
+            draft: Draft::with_memory(options.memory),
             memory: options.memory,
             removed: Removed::default(),
             forms: None,

@@ -13,11 +13,8 @@ use super::sniff::{Packing, packing};
 use super::stream::Stream;
 use super::unpack::{Codec, Step, Then};
 
-/// Memory that one xz stream may ask for. `xz -9` asks for 65 MiB.
-const XZ_MEMORY: u64 = 192 << 20;
-
-/// Window of zstd, as a power of two: that of `zstd --long`, 128 MiB.
-const ZSTD_WINDOW: u32 = 27;
+/// What an xz stream needs besides its dictionary: `xz -9`, with 64 MiB, asks for 65 MiB.
+const XZ_BESIDES: usize = 2 << 20;
 
 /// bzip2, one stream after another.
 pub(super) struct Bzip2 {
@@ -61,12 +58,17 @@ impl Codec for Bzip2 {
     }
 }
 
-/// xz, one stream after another. `None` before the first.
-pub(super) struct Xz(Option<lzma::Stream>);
+/// xz, one stream after another.
+pub(super) struct Xz {
+    /// `None` before the first.
+    raw: Option<lzma::Stream>,
+    /// Bytes of a dictionary, at most.
+    window: usize,
+}
 
 impl Xz {
-    pub(super) fn new() -> Xz {
-        Xz(None)
+    pub(super) fn new(window: usize) -> Xz {
+        Xz { raw: None, window }
     }
 }
 
@@ -75,14 +77,15 @@ impl Codec for Xz {
     const MAGIC: &'static [u8] = b"\xFD7zXZ\0";
 
     fn start(&mut self, _input: &mut Stream<'_>) -> io::Result<()> {
-        let stream = lzma::Stream::new_stream_decoder(XZ_MEMORY, 0)
+        let memory = self.window.saturating_add(XZ_BESIDES) as u64;
+        let stream = lzma::Stream::new_stream_decoder(memory, 0)
             .map_err(|_| io::Error::other("there is not enough memory to unpack the xz data"))?;
-        self.0 = Some(stream);
+        self.raw = Some(stream);
         Ok(())
     }
 
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
-        let Some(raw) = &mut self.0 else {
+        let Some(raw) = &mut self.raw else {
             return Step { used: 0, made: 0, then: Then::Damaged(String::new()) };
         };
         let (used, made) = (raw.total_in(), raw.total_out());
@@ -93,8 +96,8 @@ impl Codec for Xz {
             Ok(lzma::Status::StreamEnd) => Then::End,
             Ok(_) => Then::Going,
             Err(lzma::Error::MemLimit | lzma::Error::Mem) => Then::Damaged(format!(
-                "it asks for more than {} MiB of memory; pack it again with xz -9 or less",
-                XZ_MEMORY >> 20
+                "its dictionary is larger than {} MiB; index --memory raises this bound",
+                self.window >> 20
             )),
             Err(lzma::Error::Options) => {
                 Then::Damaged("it uses a filter that is not known here".to_owned())
@@ -111,13 +114,15 @@ pub(super) struct Zstd {
     /// What the decoder can use next: given no more, it hands over block by block, and an error
     /// costs no more than the block it stands in.
     wants: usize,
+    /// Bytes of a window, at most.
+    window: usize,
 }
 
 impl Zstd {
-    pub(super) fn new() -> io::Result<Zstd> {
+    pub(super) fn new(window: usize) -> io::Result<Zstd> {
         let mut raw = Decoder::new()?;
-        raw.set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW))?;
-        Ok(Zstd { raw, wants: 0 })
+        raw.set_parameter(DParameter::WindowLogMax(window.clamp(1 << 10, 1 << 30).ilog2()))?;
+        Ok(Zstd { raw, wants: 0, window })
     }
 }
 
@@ -152,8 +157,8 @@ impl Codec for Zstd {
                 let error = error.to_string();
                 if error.contains("too much memory") {
                     Then::Damaged(format!(
-                        "its window is larger than {} MiB; pack it again with zstd --long or less",
-                        (1u64 << ZSTD_WINDOW) >> 20
+                        "its window is larger than {} MiB; index --memory raises this bound",
+                        self.window >> 20
                     ))
                 } else if error.contains("ictionary") {
                     Then::Damaged("it was packed with a dictionary, which is not here".to_owned())

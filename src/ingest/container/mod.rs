@@ -46,11 +46,14 @@ pub struct Bounds {
     pub members: u64,
     /// Bytes in the name of a member (`--max-path`).
     pub path: usize,
+    /// Bytes of what has been unpacked that a decoder may look back to (`--memory`). A container in
+    /// another one has half as much.
+    pub window: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Bounds { nesting: 4, expansion: 1000, members: 10_000_000, path: 4096 }
+        Bounds { nesting: 4, expansion: 1000, members: 10_000_000, path: 4096, window: 128 << 20 }
     }
 }
 

@@ -114,6 +114,12 @@ impl<'r> Run<'r> {
         Gauge::new(self.meter, depth, offset)
     }
 
+    /// What a decoder that deep may look back to: all decoders of a file together, no more than
+    /// twice the bound.
+    pub(super) fn window(&self, depth: usize) -> usize {
+        self.bounds.window >> depth.min(usize::BITS as usize - 1)
+    }
+
     /// Counts a member; true, and reported, if it is one too many.
     pub(super) fn too_many(&mut self, archive: Option<&str>, offset: u64) -> bool {
         self.members += 1;
@@ -224,11 +230,12 @@ impl<'r> Run<'r> {
     ) -> ControlFlow<()> {
         let depth = place.depth + 1;
         let gauge = self.gauge(depth, stream.offset());
+        let window = self.window(place.depth);
         let source: Box<dyn Read + '_> = match packing {
             Packing::Gzip => Box::new(Unpack::new(stream, Gzip::new(), gauge)),
             Packing::Bzip2 => Box::new(Unpack::new(stream, Bzip2::new(), gauge)),
-            Packing::Xz => Box::new(Unpack::new(stream, Xz::new(), gauge)),
-            Packing::Zstd => match Zstd::new() {
+            Packing::Xz => Box::new(Unpack::new(stream, Xz::new(window), gauge)),
+            Packing::Zstd => match Zstd::new(window) {
                 Ok(codec) => Box::new(Unpack::new(stream, codec, gauge)),
                 Err(error) => {
                     let reason = format!("the zstd data cannot be unpacked: {error}");

@@ -149,7 +149,7 @@ fn sized(
     let section = Section::new(input, &left, &broke, "zip");
     let mut packed = run.stream(Box::new(section));
     let gauge = run.gauge(place.depth, 0);
-    let flow = match unpacked(&mut packed, local, gauge) {
+    let flow = match unpacked(&mut packed, local, gauge, run.window(place.depth)) {
         Ok(source) => {
             let stream = run.stream(Box::new(Checked::new(source, local)));
             run.visit(stream, place)
@@ -180,12 +180,13 @@ fn unpacked<'s>(
     packed: &'s mut Stream<'_>,
     local: &Local,
     gauge: Gauge<'s>,
+    window: usize,
 ) -> io::Result<Box<dyn Read + 's>> {
     Ok(match local.method {
         0 => Box::new(packed),
         12 => Box::new(Unpack::single(packed, Bzip2::new(), gauge)),
-        93 => Box::new(Unpack::single(packed, Zstd::new()?, gauge)),
-        95 => Box::new(Unpack::single(packed, Xz::new(), gauge)),
+        93 => Box::new(Unpack::single(packed, Zstd::new(window)?, gauge)),
+        95 => Box::new(Unpack::single(packed, Xz::new(window), gauge)),
         _ => Box::new(Unpack::single(packed, ZipDeflate::new(false), gauge)),
     })
 }

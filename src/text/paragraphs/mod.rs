@@ -242,7 +242,9 @@ fn is_dense(c: char) -> bool {
 
 fn flush(open: &mut String, out: &mut Vec<String>) {
     if !open.is_empty() {
-        out.push(std::mem::take(open));
+        // Copied, so that the next one grows into room that is there already.
+        out.push(open.as_str().to_owned());
+        open.clear();
     }
 }
 

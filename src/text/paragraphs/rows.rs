@@ -10,17 +10,13 @@ pub fn is_row(line: &str) -> bool {
     if bytes.len() < 5 || bytes.len() > 250 {
         return false;
     }
-    // Prose has none of what makes a row; counters of one byte take many bytes at a time, and the
-    // line is too short for them to run over.
-    let (mut digits, mut semicolons, mut doubles, mut tabs) = (0u8, 0u8, 0u8, 0u8);
-    let mut before = b'.';
-    for byte in bytes {
-        digits += u8::from(byte.is_ascii_digit());
-        semicolons += u8::from(*byte == b';');
-        tabs += u8::from(*byte == b'\t');
-        doubles += u8::from((*byte == b' ') & (before == b' '));
-        before = *byte;
-    }
+    // Prose has none of what makes a row. Counters of one byte, each in a loop of its own, take
+    // many bytes at a time, and the line is too short for them to run over.
+    let digits = count(bytes, |byte| byte.is_ascii_digit());
+    let semicolons = count(bytes, |byte| byte == b';');
+    let tabs = count(bytes, |byte| byte == b'\t');
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let doubles: u8 = pairs.map(|(a, b)| u8::from((*a == b' ') & (*b == b' '))).sum();
     if digits < 3 && semicolons < 3 && usize::from(doubles) + 2 * usize::from(tabs) < 2 {
         return false;
     }
@@ -60,6 +56,10 @@ pub fn is_row(line: &str) -> bool {
     }
     // Justified prose has double blanks too, but few figures.
     figures >= 3 && figures * 2 >= words || gaps >= 2 && figures >= 2 && figures * 3 >= words
+}
+
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> u8 {
+    bytes.iter().map(|byte| u8::from(is(*byte))).sum()
 }
 
 /// Says whether a word is a figure: digits with their signs, or a dash in the place of one.

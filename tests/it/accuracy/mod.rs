@@ -15,6 +15,8 @@ use newswire::copy::compose;
 use newswire::format::{self, Context, Cut, Limits, Read};
 use newswire::story::{Source, Story};
 
+use crate::workdir::Workdir;
+
 #[test]
 fn a_story_of_anadolu_agency() {
     let Some(path) = data("aa-istanbul-2023-06-19.txt") else { return };
@@ -35,6 +37,30 @@ fn a_story_of_anadolu_agency() {
         assert_eq!(letters(line), letters(paragraph));
     }
     assert_eq!(letters(lines[0]), letters(&format!("ISTANBUL (AA) {}", paragraphs[0])));
+}
+
+/// Both spellings of the phrase are found and marked, and nothing else is.
+#[test]
+fn the_phrase_of_anadolu_agency_is_found_and_marked() {
+    let Some(path) = data("aa-istanbul-2023-06-19.txt") else { return };
+    let work = Workdir::new();
+    work.write("archive/story.txt", std::fs::read(path).expect("a story"));
+    work.run(&["index", "archive"]).code(0);
+    let args = ["search", "--snippets", "all", "--output", "jsonl", "military-to-military"];
+    let hits = work.run(&args).code(0).json();
+    assert_eq!(hits.len(), 1);
+    let mut marked = Vec::new();
+    for snippet in hits[0]["snippets"].as_array().expect("snippets") {
+        let text: Vec<char> = snippet["text"].as_str().expect("text").chars().collect();
+        for span in snippet["spans"].as_array().expect("spans") {
+            let at = |n: usize| span[n].as_u64().expect("an offset") as usize;
+            marked.push(text[at(0)..at(1)].iter().collect::<String>().to_lowercase());
+        }
+    }
+    assert_eq!(hits[0]["matches"], marked.len());
+    assert!(marked.contains(&"military-to-military".to_owned()), "{marked:?}");
+    assert!(marked.contains(&"military to military".to_owned()), "{marked:?}");
+    assert!(marked.iter().all(|it| it.replace('-', " ") == "military to military"), "{marked:?}");
 }
 
 /// A file of the collections; `None` where it is missing, which only a person's machine may do.

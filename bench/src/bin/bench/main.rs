@@ -113,12 +113,49 @@ fn read(arguments: &[String]) -> Result<Options> {
 fn build() -> Result<()> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(&cargo);
     command.args(["build", "--release", "--locked", "--manifest-path", manifest]);
     for engine in ENGINES {
         command.args(["--bin", engine]);
     }
-    if command.status()?.success() { Ok(()) } else { Err("the programs were not built".into()) }
+    let mut own = Command::new(&cargo);
+    own.args(["build", "--release", "--locked", "--bin", "newswire"]);
+    own.args(["--manifest-path", NEWSWIRE_MANIFEST, "--target-dir", NEWSWIRE_TARGET]);
+    for mut command in [command, own] {
+        if !command.status()?.success() {
+            return Err("the programs were not built".into());
+        }
+    }
+    Ok(())
+}
+
+const NEWSWIRE_MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
+const NEWSWIRE_TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
+
+/// The program that indexes, and its arguments.
+fn indexing(engine: &str, input: &str, folder: &str) -> Result<(PathBuf, Vec<String>)> {
+    let owned = |arguments: &[&str]| arguments.iter().map(|it| (*it).to_owned()).collect();
+    Ok(match engine {
+        "wire" => (newswire(), owned(&["index", "-q", "--index", folder, input])),
+        _ => (program(engine)?, owned(&["index", input, folder])),
+    })
+}
+
+/// The program that answers one query, and its arguments.
+fn asking(engine: &str, folder: &str, query: &str) -> Result<(PathBuf, Vec<String>)> {
+    let owned = |arguments: &[&str]| arguments.iter().map(|it| (*it).to_owned()).collect();
+    Ok(match engine {
+        "wire" => {
+            let output = ["search", "-q", "--output", "jsonl", "-n", "10"];
+            (newswire(), owned(&[&output[..], &["--index", folder, query]].concat()))
+        }
+        _ => (program(engine)?, owned(&["search", folder, query])),
+    })
+}
+
+/// The program itself, as it is installed.
+fn newswire() -> PathBuf {
+    Path::new(NEWSWIRE_TARGET).join("release/newswire")
 }
 
 fn program(name: &str) -> Result<PathBuf> {
@@ -199,7 +236,8 @@ impl Bench {
             // What the run before has left to be written out is not to be this one's.
             // SAFETY: takes nothing and returns nothing.
             unsafe { libc::sync() };
-            let run = run(&program(engine)?, &["index", &input, &folder.to_string_lossy()])?;
+            let (program, arguments) = indexing(engine, &input, &folder.to_string_lossy())?;
+            let run = run(&program, &arguments)?;
             let (wall, cpu, memory) = (run.wall, run.cpu, run.memory);
             let share = size(&folder)? / self.prepared.corpora[corpus].bytes as f64;
             eprintln!(
@@ -226,8 +264,9 @@ impl Bench {
             for _ in 0..COLD_RUNS {
                 for (at, engine) in engines.iter().enumerate() {
                     let folder = self.folder(corpus, engine);
-                    let arguments = ["search", &folder.to_string_lossy(), query];
-                    let run = run(&program(engine)?, &arguments)?;
+                    let (program, arguments) =
+                        asking(engine, &folder.to_string_lossy(), query)?;
+                    let run = run(&program, &arguments)?;
                     found[at] = run.printed.lines().count();
                     times[at].push(run.wall);
                 }

@@ -24,9 +24,10 @@ pub struct Run {
 ///
 /// A child's peak memory counts from before it becomes another program, so this process has to
 /// stay smaller than what it measures: big work is left to children.
-pub fn run(program: &Path, arguments: &[&str]) -> Result<Run> {
+pub fn run<S: AsRef<str>>(program: &Path, arguments: &[S]) -> Result<Run> {
+    let arguments: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
     let begun = Instant::now();
-    let mut child = Command::new(program).args(arguments).stdout(Stdio::piped()).spawn()?;
+    let mut child = Command::new(program).args(&arguments).stdout(Stdio::piped()).spawn()?;
     let mut printed = String::new();
     if let Some(mut out) = child.stdout.take() {
         out.read_to_string(&mut printed)?;

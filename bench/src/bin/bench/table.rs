@@ -175,11 +175,12 @@ fn sides() -> String {
           `en_stem`, title and body with positions, stored with lz4, the id as a string, stored and in a\n  \
           column; two writer threads of 100 MB each, one commit, default merge policy, merges waited\n  \
           for. SQLite: `fts5(title, body, id UNINDEXED, tokenize='porter unicode61')`, one transaction,\n  \
-          no journal, nothing synchronised. newswire leaves one segment, synchronised to disk;\n  \
-          raw tantivy leaves what its merge policy leaves.\n\
+          its own settings otherwise. All three leave their files synchronised to disk; newswire leaves\n  \
+          one segment, raw tantivy what its merge policy leaves.\n\
         - **Index over text**: bytes of the folder over UTF-8 bytes of titles and texts.\n\
         - **Cold query**: a new process, files in the page cache: open, find the ten best (of all words\n  \
-          given), print ids and headlines. The median of {COLD_RUNS} runs a round.\n\
+          given), print ids and headlines; newswire, which is the program itself, prints its JSON Lines with\n  \
+          snippets and the number of all stories found. The median of {COLD_RUNS} runs a round.\n\
         - **Warm queries**: one process a round, one thread, 1,000 queries of two to four words of a\n  \
           headline (fixed seed), after an uncounted pass. newswire parses each query as typed, counts all\n  \
           that is found, breaks ties by date and id, and matches surface forms and stems. Raw tantivy is\n  \
