@@ -203,3 +203,13 @@ fn fields_of_the_record_do_not_score() {
         assert_eq!(score("navies"), score(&format!("navies {field}")), "{field}");
     }
 }
+
+#[test]
+fn a_story_is_found_by_the_id_that_its_source_gave() {
+    let work = Workdir::indexed();
+    for id in ["AP:1", "1"] {
+        let ran = work.run(&["search", "-q", "--output", "ids", &format!("id:{id}")]).code(0);
+        assert_eq!(ran.stdout, "AP:1\n", "{id}");
+    }
+    work.run(&["search", "-q", "id:P:1"]).code(1);
+}

@@ -155,12 +155,12 @@ impl Planner<'_> {
             Kind::Not { node } => Ok(Step::Not(Box::new(self.values(field, node)?))),
             Kind::Boost { node, .. } => self.values(field, node),
             Kind::Word { text } | Kind::Exact { text } => {
-                let value = match field {
-                    Keyword::Id => text.clone(),
+                let values = match field {
+                    Keyword::Id => self.dictionary.ids(text)?,
                     // As the agency is written in records, whatever it is called.
-                    _ => keyword(text),
+                    _ => vec![keyword(text)],
                 };
-                Ok(Step::Keyword { field, values: vec![value] })
+                Ok(Step::Keyword { field, values })
             }
             Kind::Phrase { words, .. } => {
                 let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();

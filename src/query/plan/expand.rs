@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
@@ -339,6 +340,25 @@ impl<'a> Dictionary<'a> {
         } else {
             fold_pattern(pattern).iter().map(|folded| folded.chars().collect()).collect()
         };
+        self.matching(field, pattern, |value| patterns.iter().any(|it| is_match(it, value)))
+    }
+
+    /// The ids that are meant by one as typed: that very one, or else those that have it as the
+    /// part that the source gave, between agency and version.
+    pub fn ids(&self, typed: &str) -> Result<Vec<String>> {
+        if self.index.find(typed)?.is_some() {
+            return Ok(vec![typed.to_owned()]);
+        }
+        let (last, inner) = (format!(":{typed}"), format!(":{typed}:"));
+        self.matching(self.index.fields.id, typed, |id| id.ends_with(&last) || id.contains(&inner))
+    }
+
+    fn matching(
+        &self,
+        field: Field,
+        shown: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>> {
         let mut values = std::collections::BTreeSet::new();
         for segment in self.index.segments() {
             let failed = |cause: String| Error::Engine { action: "looking up a value", cause };
@@ -350,11 +370,11 @@ impl<'a> Dictionary<'a> {
                 let Ok(value) = std::str::from_utf8(stream.key()) else {
                     continue;
                 };
-                if patterns.iter().any(|pattern| is_match(pattern, value)) {
+                if is_wanted(value) {
                     values.insert(value.to_owned());
                 }
                 if values.len() > self.max_expansions {
-                    return Err(self.too_many(pattern));
+                    return Err(self.too_many(shown));
                 }
             }
         }
