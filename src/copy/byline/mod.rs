@@ -46,7 +46,11 @@ pub fn read(line: &str) -> Option<Byline> {
     let fits = match intro {
         Intro::By => true,
         Intro::From => people.names.is_empty(),
-        Intro::Foreign => !people.names.is_empty() || people.affiliation.is_some(),
+        // `Von der Leyen` is a name itself.
+        Intro::Foreign => {
+            (!people.names.is_empty() || people.affiliation.is_some())
+                && !people.names.iter().any(|name| name.starts_with(char::is_lowercase))
+        }
     };
     fits.then(|| byline(filed(line), people))
 }

@@ -136,6 +136,7 @@ fn look_alikes_are_no_bylines() {
         "By March April had gone",
         "From Here to There",
         "Da Silva",
+        "Von der Harker",
     ] {
         assert_eq!(read(line), None, "{line}");
     }

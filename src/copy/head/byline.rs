@@ -8,10 +8,11 @@ use crate::copy::{byline, clock};
 use crate::story::{Byline, FiledText};
 
 impl Reader<'_, '_> {
-    /// A name in capitals alone between a headline in mixed case and the dateline.
+    /// A name in capitals alone between a headline in mixed case and the dateline, as AA has it.
     pub(super) fn shouted_name(&self, index: usize) -> Option<Byline> {
         let headline = self.head.headline.as_deref()?;
-        let apart = self.lines[index].gap && self.lines.get(index + 1)?.gap;
+        let below = self.lines.get(index + 1)?;
+        let apart = self.lines[index].gap && below.gap && below.text.contains("(AA)");
         (apart && headline.chars().any(char::is_lowercase)).then_some(())?;
         byline::read_shouted_name(self.lines[index].text)
     }

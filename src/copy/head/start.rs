@@ -54,14 +54,21 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
 
 /// Bytes of the line under a lone place, at least: that of a text, not of a table or a list.
 const TEXT_LINE: usize = 40;
-/// Bytes of a line above a lone place, at most: longer ones are text already.
-const LINE_ABOVE: usize = 200;
+/// Bytes of the lines in a row above a lone place, at most: longer ones are text already.
+const LINES_ABOVE: usize = 250;
+/// Bytes from which such lines are text if they end as a sentence does.
+const SENTENCE: usize = 60;
 
 /// The line that is nothing but the place of the text under it: `ISTANBUL`, where no dateline
 /// opens the text. Without a headline above it, such a line may as well be one itself.
 pub(super) fn lone_place(lines: &[Line]) -> Option<usize> {
     let near = lines.get(..lines.len().min(MOST_LINES))?;
-    let first = near.iter().position(|line| line.text.len() > LINE_ABOVE).unwrap_or(near.len());
+    let mut block = 0;
+    let is_text = |line: &Line| {
+        block = line.text.len() + if line.gap { 0 } else { block };
+        block > LINES_ABOVE || block >= SENTENCE && line.text.ends_with(['.', '"', '\u{201d}'])
+    };
+    let first = near.iter().position(is_text).unwrap_or(near.len());
     (1..first).find(|&index| {
         is_place_line(near[index].text)
             && near.get(index + 1).is_some_and(|below| opens_text(below.text, TEXT_LINE))

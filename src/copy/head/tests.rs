@@ -163,6 +163,9 @@ fn a_place_alone_above_the_text_is_the_dateline() {
         let text = format!("Harbor opens again\n\n{line}\n\n{below}\n");
         assert_eq!(read(&text).dateline, None, "{text}");
     }
+    // A cross-head stands under text.
+    let under = format!("Harbor opens again\n\n{below}\n\nLONDON\n\n{below}\n");
+    assert_eq!(read(&under).dateline, None);
     // A place first, or over a table, is none.
     assert_eq!(read(&format!("ISTANBUL\n\n{below}\n")).dateline, None);
     assert_eq!(read("Prices\n\nISTANBUL\nTin 3.4\nOil 2.2\n").dateline, None);
