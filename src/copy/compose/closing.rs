@@ -54,7 +54,8 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
             sign(draft, line, Vec::new());
             continue;
         }
-        if FOOTERS.iter().any(|footer| paragraph.starts_with(footer)) {
+        if let Some((_, agency)) = FOOTERS.iter().find(|(words, _)| paragraph.starts_with(words)) {
+            draft.signed = draft.signed.or(Some(*agency));
             let note = text.paragraphs.remove(index);
             draft.notes.push(note);
             draft.infer("ednote");
@@ -108,8 +109,8 @@ fn byline_at_end(draft: &mut Draft, text: &mut Text, index: usize) -> bool {
     true
 }
 
-/// Openings of what agencies print under each story on their sites.
-const FOOTERS: [&str; 1] = ["Anadolu Agency website contains only a portion"];
+/// Openings of what agencies print under each story on their sites, and who they are.
+const FOOTERS: [(&str, &str); 1] = [("Anadolu Agency website contains only a portion", "AA")];
 
 /// `((ann.lee@example.com; +1 312 555 0100; Reuters Messaging: ...))`
 fn is_contacts(paragraph: &str) -> bool {

@@ -12,12 +12,15 @@ impl Draft {
     /// Takes the text out of the raw story; of plain copy, the head block too.
     pub(super) fn body(&mut self) -> Text {
         let body = std::mem::take(&mut self.raw.body);
-        let (text, end) = body::read(body, |copy| {
+        let (mut text, end) = body::read(body, |copy| {
             let head = head::read(copy, &self.hints());
             let (rest, opens) = (head.rest, head.opens);
             let (front, points) = self.head(head);
             body::Above { rest, opens, front, points }
         });
+        if self.story.url.as_deref().and_then(head::of_reuters).is_some() {
+            body::squeeze_tickers(&mut text.paragraphs);
+        }
         self.signed = end.agency;
         self.trailer = end.filed;
         if self.reference.is_none() {

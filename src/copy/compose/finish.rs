@@ -4,7 +4,7 @@
 
 use super::{Draft, Text, body, identity};
 use crate::copy::{agencies, clock, head};
-use crate::story::{Precision, Story, TakeKind};
+use crate::story::{FiledText, Precision, Story, TakeKind};
 use crate::text::language;
 
 impl Draft {
@@ -68,7 +68,12 @@ impl Draft {
     }
 
     fn times(&mut self) {
-        if self.raw.filed.is_none() && self.trailer.is_some() {
+        // An element that holds the day alone says less than a trailer of that day.
+        let says_more = |trailer: &FiledText| match &self.raw.filed {
+            Some(filed) => filed.time.is_none() && filed.date == trailer.date,
+            None => true,
+        };
+        if self.trailer.as_ref().is_some_and(says_more) {
             self.raw.filed = self.trailer.take();
             self.infer("filed");
         }

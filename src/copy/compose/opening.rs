@@ -102,7 +102,7 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     if draft.story.byline.is_none()
         && paragraph.len() <= 100
         && let Some(found) =
-            byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph))
+            byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
         && opens(next, draft)
     {
         text.paragraphs.remove(at);
@@ -130,10 +130,11 @@ fn opens(paragraph: &str, draft: &Draft) -> bool {
         .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
 }
 
-/// A name in capitals, where the headline shows that not all is in capitals.
-fn shouted_name(draft: &Draft, paragraph: &str) -> Option<Byline> {
+/// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
+fn shouted_name(draft: &Draft, paragraph: &str, next: &str) -> Option<Byline> {
     let headline = draft.story.headline.as_deref()?;
-    headline.chars().any(char::is_lowercase).then(|| byline::read_shouted_name(paragraph))?
+    (headline.chars().any(char::is_lowercase) && next.contains("(AA)"))
+        .then(|| byline::read_shouted_name(paragraph))?
 }
 
 /// Bytes of the paragraph under a place that stands alone, at least.
@@ -144,7 +145,8 @@ fn lone_place(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let below = |text: &Text| {
         text.paragraphs.get(at + 1).is_some_and(|below| head::opens_text(below, PARAGRAPH))
     };
-    if text.no_dateline
+    if at > 0
+        || text.no_dateline
         || draft.story.dateline.is_some()
         || draft.story.headline.is_none()
         || !dateline::is_place_line(&text.paragraphs[at])

@@ -118,7 +118,7 @@ fn a_place_alone_is_the_dateline_and_its_footer_a_note() {
         Some("The harbor of the city opened again on Monday, she said.")
     );
     assert_eq!(story.credits.len(), 1);
-    assert_eq!(story.ednote.as_deref(), Some(footer));
+    assert_eq!((story.ednote.as_deref(), story.agency.as_deref()), (Some(footer), Some("AA")));
 }
 
 #[test]
@@ -176,6 +176,20 @@ fn a_trailer_gives_the_year_of_the_dateline() {
     let story = copy("Snow\n\nMOSCOW, Dec 31 (AP) - Snow fell.\n\nAP-NY-01-01-89 0100EST\n");
     assert_eq!(story.dateline.and_then(|it| it.date).as_deref(), Some("1988-12-31"));
     assert_eq!(story.filed.as_deref(), Some("1989-01-01T06:00:00Z"));
+}
+
+#[test]
+fn a_trailer_says_more_than_the_day_of_an_element() {
+    let filed = |date: &str| {
+        let day =
+            FiledText { date: date.into(), time: None, zone: None, precision: Precision::Day };
+        let text = "It opened.\n\nNYT-06-01-98 0002EDT\n";
+        let raw =
+            RawStory { filed: Some(day), body: Body::Wrapped(text.into()), ..RawStory::default() };
+        story(raw, Source::default()).expect("a story").filed
+    };
+    assert_eq!(filed("1998-06-01").as_deref(), Some("1998-06-01T04:02:00Z"));
+    assert_eq!(filed("1998-06-03").as_deref(), Some("1998-06-03"));
 }
 
 #[test]
