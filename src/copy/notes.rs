@@ -15,6 +15,9 @@ pub fn read(paragraph: &str) -> Option<TakeKind> {
     if text.len() < 4 || text.len() > LONGEST {
         return None;
     }
+    if is_standing(text) {
+        return Some(TakeKind::New);
+    }
     if let Some(inner) = text.strip_prefix('(').or_else(|| text.strip_prefix('[')) {
         let inner = inner.trim_end_matches('.').strip_suffix([')', ']'])?;
         // Two brackets in a row are two things.
@@ -24,6 +27,37 @@ pub fn read(paragraph: &str) -> Option<TakeKind> {
         return bracketed(inner.trim());
     }
     plain(text)
+}
+
+/// Longest standing line, in bytes.
+const LONGEST_STANDING: usize = 80;
+
+/// Standing lines under a byline, which say whose copy it is: `c.1998 N.Y. Times News Service`,
+/// `(c) 2005, The Washington Post`, `Special to The New York Times`.
+fn is_standing(text: &str) -> bool {
+    if text.len() > LONGEST_STANDING || !text.starts_with(['c', 'C', '(', '©', 'S']) {
+        return false;
+    }
+    let named = |rest: &str| {
+        !rest.ends_with('.')
+            && rest.split(' ').any(|word| word.starts_with(char::is_uppercase))
+            && rest.split(' ').all(|word| {
+                matches!(word, "the" | "of" | "and" | "&") || !word.starts_with(char::is_lowercase)
+            })
+    };
+    if let Some(paper) =
+        text.strip_prefix("Special to ").or_else(|| text.strip_prefix("Special To "))
+    {
+        return named(paper);
+    }
+    let mark =
+        ["(c)", "(C)", "c.", "C.", "©", "Copyright"].iter().find_map(|it| text.strip_prefix(it));
+    let Some(rest) = mark.map(str::trim_start) else {
+        return false;
+    };
+    let year = rest.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+    let owner = rest.get(4..).unwrap_or("").trim_start_matches([',', ' ']);
+    year.is_some_and(|year| year.starts_with("19") || year.starts_with("20")) && named(owner)
 }
 
 /// Longest line that holds a story back, in bytes.
@@ -206,6 +240,28 @@ mod tests {
             "Hold for ransom",
         ] {
             assert_eq!(embargo(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn standing_lines_say_whose_copy_it_is() {
+        for line in [
+            "c.1998 N.Y. Times News Service",
+            "c. 1995 The Harbor Globe",
+            "(c) 2005, The Harbor Post",
+            "Special to The New York Times",
+        ] {
+            assert_eq!(read(line), Some(TakeKind::New), "{line}");
+        }
+        for line in [
+            "c.1998 it was sold",
+            "Special to the town is its harbor",
+            "Special to Harbor is the fog.",
+            "C.B. Harker said",
+            "(c) the port",
+            "Copyright law changes in 1998",
+        ] {
+            assert_eq!(read(line), None, "{line}");
         }
     }
 

@@ -8,6 +8,7 @@ mod asian;
 mod marks;
 mod name;
 mod people;
+mod pieces;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 pub(crate) use name::is_name;
 pub(crate) use words::{folded, is_weekday};
 
+use super::regions;
 use crate::story::Byline;
 use marks::{Intro, close_marks, intro, open_marks, without_contacts};
 use people::{People, Trust};
@@ -44,9 +46,22 @@ pub fn read(line: &str) -> Option<Byline> {
     let fits = match intro {
         Intro::By => true,
         Intro::From => people.names.is_empty(),
-        Intro::Foreign => !people.names.is_empty() || people.affiliation.is_some(),
+        // `Von der Leyen` is a name itself.
+        Intro::Foreign => {
+            (!people.names.is_empty() || people.affiliation.is_some())
+                && !people.names.iter().any(|name| name.starts_with(char::is_lowercase))
+        }
     };
     fits.then(|| byline(filed(line), people))
+}
+
+/// Reads a line that is a byline by where it stands, whether its people can be read or not.
+pub fn read_positioned(line: &str) -> Option<Byline> {
+    let (_, rest) = intro(line).filter(|(intro, _)| *intro == Intro::By)?;
+    // `; editing by C D` speaks of others.
+    let people = one_spaced(rest.split(';').next().unwrap_or(rest));
+    let people = people::read(&people, Trust::Element).unwrap_or_default();
+    Some(byline(filed(line), people))
 }
 
 /// Reads names that stand alone, without `By`. Only for a line right above a dateline.
@@ -60,6 +75,36 @@ pub fn read_names(line: &str) -> Option<Byline> {
     let people = people::read(&one_spaced(close_marks(line)), Trust::Copy)?;
     let names_fit = people.names.iter().all(|name| name.split(' ').count() <= 4);
     (!people.names.is_empty() && names_fit).then(|| byline(filed(line), people))
+}
+
+/// Reads one name in capitals that stands alone: `MEHMET HARKER`. Capitals are cross-heads and
+/// places as often, so this is only for a line whose neighbours leave nothing else.
+pub fn read_shouted_name(line: &str) -> Option<Byline> {
+    let line = line.trim();
+    let shouted =
+        line.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    let words = line.split(' ').count();
+    if !shouted || !(2..=3).contains(&words) || !is_name(line) {
+        return None;
+    }
+    let place = regions::city(line).is_some() || regions::region(line).is_some();
+    let other = people::agency(line).is_some()
+        || line
+            .split(' ')
+            .any(|word| words::is_title_word(word) || regions::region(word).is_some());
+    (!place && !other).then(|| Byline {
+        line: line.to_owned(),
+        names: vec![line.to_owned()],
+        ..Byline::default()
+    })
+}
+
+/// Whether a byline opens with a word of another language than English that may also be the
+/// first one of a name: `Von`, `Da`.
+pub fn is_foreign(line: &str) -> bool {
+    let bracketed = line.starts_with(['(', '（']);
+    let word = line.split([' ', '\u{a0}']).next().unwrap_or("");
+    !bracketed && !word.ends_with(':') && matches!(intro(line), Some((Intro::Foreign, _)))
 }
 
 /// Reads the lines of an element that holds a byline: names, then titles.
@@ -107,7 +152,12 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
                     byline.affiliation = people.affiliation;
                 }
             }
-            _ if is_loose_title(&text) => byline.titles.push(text),
+            _ if is_loose_title(&text) => {
+                if byline.affiliation.is_none() && is_misspelt_ap(&text) {
+                    byline.affiliation = Some("AP".to_owned());
+                }
+                byline.titles.push(text);
+            }
             _ => return false,
         }
     } else if byline.affiliation.is_none() {
@@ -116,6 +166,24 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
     byline.line.push('\n');
     byline.line.push_str(filed(line).as_str());
     true
+}
+
+/// `Assoicated Press Writer`: letters of one word doubled, lost or in the wrong order.
+fn is_misspelt_ap(title: &str) -> bool {
+    let mut words = title.split(' ');
+    let (Some(first), Some(press)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let letters = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().map(|b| b.to_ascii_lowercase()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters
+    };
+    press.eq_ignore_ascii_case("press")
+        && first.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("as"))
+        && first.len().abs_diff("associated".len()) <= 2
+        && letters(first) == letters("associated")
 }
 
 /// `Asociated Press Writer`: the agency may be misspelt, the last word says enough.

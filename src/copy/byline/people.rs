@@ -5,8 +5,9 @@
 //! lines (`mod.rs`), because elements and lines share it.
 
 use super::name::{is_initials, is_name, is_name_char, is_name_word, is_small_name};
+use super::pieces::{Joint, pieces};
 use super::words;
-use crate::copy::agencies;
+use crate::copy::{agencies, regions};
 
 /// How strictly pieces are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +25,6 @@ pub(super) struct People {
     pub(super) titles: Vec<String>,
     pub(super) affiliation: Option<String>,
 }
-
-/// What parts two pieces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Joint {
-    /// `,`
-    Comma,
-    /// `and`, `;`, `/`, or the start.
-    Hard,
-}
-
-/// Names and their like beyond these are not a byline.
-const MOST_PIECES: usize = 24;
 
 /// Reads the part behind `By`.
 pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
@@ -58,6 +47,10 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
         }
         if let Some(agency) = agency(piece) {
             people.affiliation.get_or_insert(agency);
+            continue;
+        }
+        // `A B, Beijing`: where they sit.
+        if joint == Joint::Comma && !people.names.is_empty() && regions::city(piece).is_some() {
             continue;
         }
         match classify(piece, joint, trust, &people) {
@@ -122,10 +115,20 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
     if !piece.contains(' ') && words::is_site(piece) {
         return Class::Paper;
     }
-    let person = match piece.find(" in ") {
-        Some(at) if is_place_like(&piece[at + 4..]) => &piece[..at],
-        _ => piece,
-    };
+    // `A B of The Associated Press`
+    if let Some((person, of)) = piece.split_once(" of ")
+        && is_name(person)
+        && let Some(agency) = agency(of)
+    {
+        return Class::Name(person, Some(agency));
+    }
+    let person = [" in ", " at ", " at the "]
+        .iter()
+        .find_map(|word| {
+            let (person, place) = piece.split_once(word)?;
+            is_place_like(place).then_some(person)
+        })
+        .unwrap_or(piece);
     if is_name(person) {
         // `A B Reuters`: an agency without its comma.
         if let Some(space) = person.rfind(' ')
@@ -187,11 +190,32 @@ fn title<'a>(piece: &'a str, joint: Joint, so_far: &People) -> Class<'a> {
             return Class::Title { title, name: Some(name) };
         }
     }
+    // `JANE ROE Associated Press Writer`: the comma was lost.
+    if joint == Joint::Hard
+        && let Some((name, title)) = name_and_title(piece)
+    {
+        return Class::Title { title, name: Some(name) };
+    }
     let nobody = so_far.names.is_empty() && so_far.affiliation.is_none();
     if nobody && !is_collective(piece) || !title_words_fit(piece) {
         return Class::None;
     }
     Class::Title { title: piece, name: None }
+}
+
+/// Cuts a piece where an agency follows a name: its title begins there.
+fn name_and_title(piece: &str) -> Option<(&str, &str)> {
+    for (at, _) in piece.match_indices(' ').skip(1).take(4) {
+        let (name, title) = (&piece[..at], &piece[at + 1..]);
+        let mut words = title.splitn(3, ' ');
+        let (one, two) = (words.next()?, words.next()?);
+        let agency = agencies::canonical(one).is_some()
+            || spanning(title, one, two).and_then(agencies::canonical).is_some();
+        if agency && is_name(name) && has_title_word(title) && title_words_fit(title) {
+            return Some((name, title));
+        }
+    }
+    None
 }
 
 /// Whether every word of a title is capitalised, or a word that titles have.
@@ -308,58 +332,4 @@ fn cut_kind(text: &str) -> &str {
         }
     }
     text
-}
-
-/// Cuts the text at commas, semicolons, slashes and words for `and`. Words are parted by single
-/// spaces already. `None` where there are no pieces, or too many to be people.
-fn pieces(text: &str) -> Option<Vec<(Joint, &str)>> {
-    let mut pieces: Vec<(Joint, &str)> = Vec::with_capacity(4);
-    let mut joint = Joint::Hard;
-    let mut start = 0;
-    let mut offset = 0;
-    // Ends the piece at `end`; the next one starts at `next` behind the joint `after`.
-    let mut cut = |start: &mut usize, end: usize, after: Joint, next: usize| {
-        let piece = text.get(*start..end).unwrap_or("").trim();
-        if piece.is_empty() {
-            // `A B, and C D`: the stronger joint holds.
-            joint = if after == Joint::Hard { after } else { joint };
-        } else {
-            pieces.push((joint, piece));
-            joint = after;
-        }
-        *start = next;
-        pieces.len() <= MOST_PIECES
-    };
-    for word in text.split(' ') {
-        let from = offset;
-        offset = from + word.len() + 1;
-        let before = text.get(start..from).unwrap_or("");
-        if is_and(word, before, text.get(offset..).unwrap_or("")) {
-            if !cut(&mut start, from, Joint::Hard, offset) {
-                return None;
-            }
-            continue;
-        }
-        for (at, mark) in word.match_indices([',', ';', '/', '，', '、']) {
-            let after = if matches!(mark, ";" | "/") { Joint::Hard } else { Joint::Comma };
-            if !cut(&mut start, from + at, after, from + at + mark.len()) {
-                return None;
-            }
-        }
-    }
-    cut(&mut start, text.len(), Joint::Hard, text.len());
-    (!pieces.is_empty()).then_some(pieces)
-}
-
-/// Words for `and`. `y` and `e` also stand inside names: then a lone word follows.
-fn is_and(word: &str, before: &str, after: &str) -> bool {
-    match word {
-        "and" | "AND" | "And" | "&" | "und" | "et" | "ve" | "og" | "och" | "by" | "By" | "BY"
-        | "with" => true,
-        "y" | "e" => {
-            let lone = after.split([',', ';']).next().unwrap_or("").trim();
-            before.trim().contains(' ') && lone.contains(' ')
-        }
-        _ => false,
-    }
 }

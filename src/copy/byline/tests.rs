@@ -79,6 +79,39 @@ fn other_languages() {
 }
 
 #[test]
+fn where_people_sit_and_for_whom() {
+    let all = |line: &str| read(line).map(|it| (it.names, it.titles, it.affiliation));
+    let jane = || vec!["JANE HARKER".to_owned()];
+    let writer = || vec!["Associated Press Writer".to_owned()];
+    for line in
+        ["By JANE HARKER, Associated Press Writer", "By JANE HARKER Associated Press Writer"]
+    {
+        assert_eq!(all(line), Some((jane(), writer(), Some("AP".into()))), "{line}");
+    }
+    assert_eq!(
+        all("By JANE HARKER of The Associated Press"),
+        Some((jane(), Vec::new(), Some("AP".into())))
+    );
+    assert_eq!(names("By Nick Harker , Beijing"), some(&["Nick Harker"]));
+    assert_eq!(names("By Louis Harker at the United Nations"), some(&["Louis Harker"]));
+    assert_eq!(
+        element(&["By JANE HARKER", "Assoicated Press Writer"]).affiliation.as_deref(),
+        Some("AP")
+    );
+    assert_eq!(element(&["By JANE HARKER", "Assorted Press Writer"]).affiliation, None);
+}
+
+#[test]
+fn names_in_capitals_are_no_places() {
+    let read = |line| read_shouted_name(line).map(|it| it.names);
+    assert_eq!(read("MEHMET HARKER"), some(&["MEHMET HARKER"]));
+    for line in ["NEW YORK", "WEST GERMANY", "HARKER", "Mehmet Harker", "STAFF WRITER", "A B C D E"]
+    {
+        assert_eq!(read(line), None, "{line}");
+    }
+}
+
+#[test]
 fn look_alikes_are_no_bylines() {
     for line in [
         "By Friday, the bank had",
@@ -103,6 +136,7 @@ fn look_alikes_are_no_bylines() {
         "By March April had gone",
         "From Here to There",
         "Da Silva",
+        "Von der Harker",
     ] {
         assert_eq!(read(line), None, "{line}");
     }

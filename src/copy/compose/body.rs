@@ -147,6 +147,30 @@ fn blocks(text: &str) -> Vec<String> {
     blocks
 }
 
+/// Takes the blanks out of tickers that lost their links: `( HRB.N )`.
+pub(super) fn squeeze_tickers(paragraphs: &mut [String]) {
+    for paragraph in paragraphs.iter_mut().filter(|it| it.contains("( ")) {
+        let mut from = 0;
+        while let Some(open) = paragraph[from..].find("( ").map(|at| from + at) {
+            from = open + 1;
+            let Some((inner, _)) = paragraph[open + 2..].split_once(')') else {
+                break;
+            };
+            let ticker = inner.trim();
+            let fits = (1..=12).contains(&ticker.len())
+                && ticker.starts_with(|c: char| c.is_ascii_uppercase() || matches!(c, '.' | '^'))
+                && ticker
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'=' | b'^' | b'_'));
+            if fits {
+                let ticker = ticker.to_owned();
+                let end = open + 2 + inner.len();
+                paragraph.replace_range(open + 1..end, &ticker);
+            }
+        }
+    }
+}
+
 /// Puts words before the first paragraph, into it. A hyphen at their end is a compound's.
 pub(super) fn prepend(text: &mut Text, words: &str) {
     let Some(first) = text.paragraphs.first_mut() else {
@@ -178,6 +202,13 @@ mod tests {
         assert_eq!(text.paragraphs, ["the anti-inflation plan"]);
         prepend(&mut text, "All say");
         assert_eq!(text.paragraphs, ["All say the anti-inflation plan"]);
+    }
+
+    #[test]
+    fn tickers_lose_their_blanks() {
+        let mut text = ["Harbor ( HRB.N ) and ( .DJI) rose ( as it must ) ( sic".to_owned()];
+        squeeze_tickers(&mut text);
+        assert_eq!(text, ["Harbor (HRB.N) and (.DJI) rose ( as it must ) ( sic"]);
     }
 
     #[test]

@@ -37,7 +37,29 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
             found = true;
             continue;
         }
-        if !is_last || lone || text.preformatted {
+        if !is_last || text.preformatted || lone && draft.story.headline.is_none() {
+            continue;
+        }
+        if byline_at_end(draft, text, index) {
+            found = true;
+            continue;
+        }
+        let paragraph = &text.paragraphs[index];
+        if lone {
+            continue;
+        }
+        // Who to call about the story, under its sign-off.
+        if is_contacts(paragraph) {
+            let line = text.paragraphs.remove(index);
+            sign(draft, line, Vec::new());
+            continue;
+        }
+        if let Some((_, agency)) = FOOTERS.iter().find(|(words, _)| paragraph.starts_with(words)) {
+            draft.signed = draft.signed.or(Some(*agency));
+            let note = text.paragraphs.remove(index);
+            draft.notes.push(note);
+            draft.infer("ednote");
+            found = true;
             continue;
         }
         if let Some(kind) =
@@ -47,15 +69,6 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
             let note = text.paragraphs.remove(index);
             draft.notes.push(note);
             draft.infer("ednote");
-            continue;
-        }
-        if draft.story.byline.is_none()
-            && paragraph.starts_with(['(', '（'])
-            && let Some(byline) = byline::read(paragraph)
-        {
-            text.paragraphs.remove(index);
-            draft.set_byline(byline);
-            found = true;
         }
     }
     if found {
@@ -67,6 +80,45 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
             draft.flag("take_incomplete");
         }
     }
+}
+
+/// Reads a byline in brackets that is the last paragraph, or stands behind its last sentence.
+fn byline_at_end(draft: &mut Draft, text: &mut Text, index: usize) -> bool {
+    let paragraph = &text.paragraphs[index];
+    if draft.story.byline.is_some() || !paragraph.ends_with([')', '）']) {
+        return false;
+    }
+    let Some(open) = paragraph.rfind(['(', '（']) else {
+        return false;
+    };
+    let before = paragraph[..open].trim_end();
+    let ended = before.ends_with(['.', '!', '?', '"', '\u{201d}']);
+    if !ended && (!before.is_empty() || text.paragraphs.len() == 1) {
+        return false;
+    }
+    let Some(byline) = byline::read(&paragraph[open..]) else {
+        return false;
+    };
+    let kept = before.len();
+    if kept == 0 {
+        text.paragraphs.remove(index);
+    } else {
+        text.paragraphs[index].truncate(kept);
+    }
+    draft.set_byline(byline);
+    true
+}
+
+/// Openings of what agencies print under each story on their sites, and who they are.
+const FOOTERS: [(&str, &str); 1] = [("Anadolu Agency website contains only a portion", "AA")];
+
+/// `((ann.lee@example.com; +1 312 555 0100; Reuters Messaging: ...))`
+fn is_contacts(paragraph: &str) -> bool {
+    paragraph.len() <= 300
+        && paragraph.starts_with('(')
+        && paragraph.ends_with([')', '.'])
+        && paragraph.contains('@')
+        && (paragraph.starts_with("((") || paragraph.contains("Messaging"))
 }
 
 /// Puts a sign-off before those that were found behind it.
@@ -91,19 +143,13 @@ fn desk_block(draft: &mut Draft, text: &mut Text) {
         }
     }
     let from = text.paragraphs.len().saturating_sub(24).max(1);
-    let opens = |paragraph: &String| {
-        paragraph.len() <= 400
-            && paragraph.starts_with(['T', 't', '*', '-', '#', '(', 'N'])
-            && ["The following information is not", "not for publication", "nicht zur Ver"]
-                .iter()
-                .any(|words| paragraph.contains(words))
-    };
-    let Some(at) = text.paragraphs.get(from..).and_then(|tail| tail.iter().position(opens)) else {
+    let tail = text.paragraphs.get(from..).unwrap_or(&[]);
+    let Some(at) = tail.iter().position(|paragraph| opens_desk_block(paragraph)) else {
         return;
     };
     let block: Vec<String> = text.paragraphs.drain(from + at..).collect();
-    for paragraph in &block {
-        if let Some(reading) = credits::read(paragraph).filter(|reading| reading.start == 0) {
+    for entry in block.iter().flat_map(|paragraph| entries(paragraph)) {
+        if let Some(reading) = credits::read(entry).filter(|reading| reading.start == 0) {
             draft.story.credits.extend(reading.credits);
             draft.infer("credits");
         }
@@ -111,4 +157,28 @@ fn desk_block(draft: &mut Draft, text: &mut Text) {
     draft.notes.extend(block);
     draft.infer("ednote");
     body::strip_end(&mut text.paragraphs, &mut End::default());
+}
+
+/// Whether from this paragraph on all speaks to editors.
+fn opens_desk_block(paragraph: &str) -> bool {
+    if paragraph.len() > 400
+        || !paragraph.starts_with(['T', 't', '*', '-', '#', '(', 'N', 'D', 'd', '_'])
+    {
+        return false;
+    }
+    let notebook = paragraph.strip_prefix("# ").is_some_and(|rest| {
+        let rest = rest.strip_prefix("dpa ").or_else(|| rest.strip_prefix("dpa-")).unwrap_or(rest);
+        ["notebook", "notizblock"]
+            .iter()
+            .any(|word| rest.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word)))
+    });
+    notebook
+        || ["The following information is not", "not for publication", "nicht zur Ver"]
+            .iter()
+            .any(|words| paragraph.contains(words))
+}
+
+/// The entries of a list that lost its lines: `## Contacts - Reporting by: A B - Editing by: C D`.
+fn entries(paragraph: &str) -> impl Iterator<Item = &str> {
+    paragraph.split(" - ").map(|entry| entry.trim_end_matches([' ', ',', ';']))
 }

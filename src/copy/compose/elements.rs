@@ -12,14 +12,20 @@ impl Draft {
     /// Takes the text out of the raw story; of plain copy, the head block too.
     pub(super) fn body(&mut self) -> Text {
         let body = std::mem::take(&mut self.raw.body);
-        let (text, end) = body::read(body, |copy| {
+        let (mut text, end) = body::read(body, |copy| {
             let head = head::read(copy, &self.hints());
             let (rest, opens) = (head.rest, head.opens);
             let (front, points) = self.head(head);
             body::Above { rest, opens, front, points }
         });
+        if self.story.url.as_deref().and_then(head::of_reuters).is_some() {
+            body::squeeze_tickers(&mut text.paragraphs);
+        }
         self.signed = end.agency;
         self.trailer = end.filed;
+        if self.reference.is_none() {
+            self.reference = self.trailer.as_ref().and_then(|filed| filed.date.parse().ok());
+        }
         if end.more {
             self.flag("take_incomplete");
         }
@@ -200,7 +206,18 @@ impl Draft {
         if !before.is_empty() && !opening::take_before(self, before) {
             self.notes.push(before.to_owned());
         }
-        let rest = element.get(reading.rest..).unwrap_or("").trim();
+        let mut rest = element.get(reading.rest..).unwrap_or("").trim();
+        // `NEW YORK 2005-01-01 04:15:31 UTC`: when it moved.
+        if let Some(at) = element.find(|c: char| c.is_ascii_digit()).filter(|_| !rest.is_empty())
+            && let Some(time) = clock::parse_timestamp(&element[at..])
+            && time.time.is_some()
+        {
+            rest = "";
+            if self.raw.filed.as_ref().is_none_or(|filed| filed.time.is_none()) {
+                self.reference = time.date.parse().ok();
+                self.raw.filed = Some(time);
+            }
+        }
         if !rest.is_empty() {
             // A byline on its second line, or the first words of the text.
             match byline::read(rest) {

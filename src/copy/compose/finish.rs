@@ -3,8 +3,8 @@
 //! Comes in: the draft and what is left of the text. Goes out: the record, or why there is none.
 
 use super::{Draft, Text, body, identity};
-use crate::copy::{agencies, clock};
-use crate::story::{Precision, Story, TakeKind};
+use crate::copy::{agencies, clock, head};
+use crate::story::{FiledText, Precision, Story, TakeKind};
 use crate::text::language;
 
 impl Draft {
@@ -43,7 +43,14 @@ impl Draft {
                 let affiliation = story.byline.as_ref()?.affiliation.as_deref()?;
                 agencies::canonical(affiliation).map(|known| known.name.to_owned())
             };
-            let found = in_text.or_else(in_byline).or_else(|| self.signed.map(str::to_owned));
+            let in_url = || {
+                let url = story.url.as_deref()?;
+                head::of_reuters(url).map(|_| "Reuters".to_owned())
+            };
+            let found = in_text
+                .or_else(in_byline)
+                .or_else(|| self.signed.map(str::to_owned))
+                .or_else(in_url);
             if let Some(found) = found {
                 self.zone = agencies::canonical(&found).and_then(|known| known.zone);
                 self.agency = Some(found);
@@ -51,10 +58,22 @@ impl Draft {
             }
         }
         self.story.agency = self.agency.take();
+        // Kyodo closes its headlines with a cross.
+        if self.story.agency.as_deref() == Some("Kyodo")
+            && let Some(headline) = &mut self.story.headline
+        {
+            headline.truncate(headline.trim_end_matches(['+', ' ']).len());
+            self.story.headline = self.story.headline.take().filter(|it| !it.is_empty());
+        }
     }
 
     fn times(&mut self) {
-        if self.raw.filed.is_none() && self.trailer.is_some() {
+        // An element that holds the day alone says less than a trailer of that day.
+        let says_more = |trailer: &FiledText| match &self.raw.filed {
+            Some(filed) => filed.time.is_none() && filed.date == trailer.date,
+            None => true,
+        };
+        if self.trailer.as_ref().is_some_and(says_more) {
             self.raw.filed = self.trailer.take();
             self.infer("filed");
         }

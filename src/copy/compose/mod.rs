@@ -10,6 +10,7 @@ mod elements;
 mod finish;
 mod identity;
 mod opening;
+mod repeat;
 #[cfg(test)]
 mod tests;
 

@@ -3,14 +3,16 @@
 //! Comes in: the paragraphs. Goes out: the same without what was recognised for certain. Apart
 //! from the head block, because tagged formats have these in their text too.
 
-use super::{Draft, Text};
+use super::{Draft, Text, repeat};
 use crate::copy::{byline, dateline, head, notes, take};
+use crate::story::Byline;
 
 /// Paragraphs above the dateline, at most.
 const MOST: usize = 8;
 
 /// Reads and strips what opens the text.
 pub(super) fn read(draft: &mut Draft, text: &mut Text) {
+    repeat::separator(draft, text);
     let mut front: usize = 0;
     for _ in 0..MOST {
         if front >= text.paragraphs.len() {
@@ -53,6 +55,17 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         draft.set_byline(found);
         return Step::Taken;
     }
+    if draft.story.byline.is_some()
+        && !is_last
+        && let Some(found) = byline::read(paragraph)
+    {
+        let above = text.paragraphs.get(at + 1).is_some_and(|next| opens(next, draft));
+        if repeat::byline(draft, found, above) {
+            text.paragraphs.remove(at);
+            return Step::Taken;
+        }
+    }
+    let paragraph = &text.paragraphs[at];
     if !is_last && let Some(kind) = notes::read(paragraph) {
         draft.said(kind);
         let note = text.paragraphs.remove(at);
@@ -78,21 +91,18 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         text.paragraphs.remove(0);
         return Step::Taken;
     }
-    if read_dateline(draft, text, at) {
+    if read_dateline(draft, text, at) || lone_place(draft, text, at) {
         return Step::Done;
     }
     let Some(next) = text.paragraphs.get(at + 1) else {
         return Step::Unknown;
     };
-    let opens = |paragraph: &str, draft: &Draft| {
-        dateline::read(paragraph, &draft.hints())
-            .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
-    };
     let paragraph = &text.paragraphs[at];
     // Names alone, right above the dateline.
     if draft.story.byline.is_none()
         && paragraph.len() <= 100
-        && let Some(found) = byline::read_names(paragraph)
+        && let Some(found) =
+            byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
         && opens(next, draft)
     {
         text.paragraphs.remove(at);
@@ -114,6 +124,45 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     Step::Unknown
 }
 
+/// Whether a dateline with agency or date opens a paragraph.
+fn opens(paragraph: &str, draft: &Draft) -> bool {
+    dateline::read(paragraph, &draft.hints())
+        .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
+}
+
+/// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
+fn shouted_name(draft: &Draft, paragraph: &str, next: &str) -> Option<Byline> {
+    let headline = draft.story.headline.as_deref()?;
+    (headline.chars().any(char::is_lowercase) && next.contains("(AA)"))
+        .then(|| byline::read_shouted_name(paragraph))?
+}
+
+/// Bytes of the paragraph under a place that stands alone, at least.
+const PARAGRAPH: usize = 60;
+
+/// Reads a paragraph that is nothing but the place of the text under it: `ISTANBUL`.
+fn lone_place(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
+    let below = |text: &Text| {
+        text.paragraphs.get(at + 1).is_some_and(|below| head::opens_text(below, PARAGRAPH))
+    };
+    if at > 0
+        || text.no_dateline
+        || draft.story.dateline.is_some()
+        || draft.story.headline.is_none()
+        || !dateline::is_place_line(&text.paragraphs[at])
+        || !below(text)
+    {
+        return false;
+    }
+    let Some(reading) = dateline::read_element(&text.paragraphs[at], &draft.hints()) else {
+        return false;
+    };
+    text.paragraphs.remove(at);
+    draft.set_dateline(&reading);
+    draft.infer("dateline");
+    true
+}
+
 /// Reads the dateline that opens a paragraph; says whether there was one.
 fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     if text.no_dateline {
@@ -121,7 +170,7 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     }
     let paragraph = &text.paragraphs[at];
     let Some(reading) = dateline::read(paragraph, &draft.hints()) else {
-        return false;
+        return at == 0 && repeat::place(draft, &mut text.paragraphs[at]);
     };
     // One given by an element stands; the text may repeat it.
     if let Some(known) = &draft.story.dateline {
@@ -135,8 +184,9 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
                     .is_some_and(|read| read.eq_ignore_ascii_case(city))
             });
         let is_anchored = reading.agency.is_some() || reading.date.is_some();
-        if !(is_anchored && (is_placeless || same)) {
-            return false;
+        // Further down, a place and a dash alone open another item.
+        if !(is_anchored && (is_placeless || same) || same && at == 0) {
+            return at == 0 && repeat::place(draft, &mut text.paragraphs[at]);
         }
     }
     let Some(before) = paragraph.get(..reading.before) else {
@@ -177,6 +227,7 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
             text.paragraphs.remove(at);
         }
     }
+    byline_behind(draft, text, at, &reading);
     let is_given = draft.story.dateline.as_ref().is_some_and(|known| !known.places.is_empty());
     if is_given {
         let agency = draft.story.dateline.as_ref().and_then(|known| known.agency.clone());
@@ -190,6 +241,26 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
         draft.infer("dateline");
     }
     true
+}
+
+/// Reads a byline that stands where the text should begin: `(Xinhua) -- by Ann Lee` and nothing
+/// more, or `(AA) - ANN LEE - `.
+fn byline_behind(draft: &mut Draft, text: &mut Text, at: usize, reading: &dateline::Reading) {
+    if draft.story.byline.is_some() || text.paragraphs.len() <= at + 1 {
+        return;
+    }
+    let paragraph = &text.paragraphs[at];
+    if let Some(found) = byline::read(paragraph) {
+        text.paragraphs.remove(at);
+        draft.set_byline(found);
+    } else if reading.agency.as_deref() == Some("AA")
+        && let Some((name, rest)) = paragraph.split_once(" - ")
+        && let Some(found) = byline::read_shouted_name(name)
+    {
+        let cut = paragraph.len() - rest.trim_start().len();
+        text.paragraphs[at].drain(..cut);
+        draft.set_byline(found);
+    }
 }
 
 /// Monitors of broadcasts put `[TEXT]` where the text begins, behind the dateline and what they
@@ -216,6 +287,11 @@ pub(super) fn take_before(draft: &mut Draft, before: &str) -> bool {
     {
         draft.set_byline(found);
         return true;
+    }
+    if draft.story.byline.is_some()
+        && let Some(found) = byline::read(before)
+    {
+        return repeat::byline(draft, found, true);
     }
     if let Some(kind) = notes::read(before) {
         draft.said(kind);

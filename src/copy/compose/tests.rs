@@ -104,6 +104,130 @@ fn one_line_that_looks_like_a_byline_is_still_a_story() {
     assert!(tagged("", &["(Adds quotes)"]).body.is_some());
 }
 
+#[test]
+fn a_place_alone_is_the_dateline_and_its_footer_a_note() {
+    let footer = "Anadolu Agency website contains only a portion of its stories.";
+    let story = copy(&format!(
+        "Harbor opens\n\nBy Ann Lee\n\nISTANBUL\nThe harbor of the city opened again on Monday, she said.\n\nSo there.\n\n*Writing by Ann Lee in Ankara\n\n{footer}\n"
+    ));
+    let dateline = story.dateline.expect("a dateline");
+    assert_eq!(dateline.line, "ISTANBUL");
+    assert_eq!(dateline.places[0].country.as_deref(), Some("TR"));
+    assert_eq!(
+        story.lead.as_deref(),
+        Some("The harbor of the city opened again on Monday, she said.")
+    );
+    assert_eq!(story.credits.len(), 1);
+    assert_eq!((story.ednote.as_deref(), story.agency.as_deref()), (Some(footer), Some("AA")));
+}
+
+#[test]
+fn the_text_may_repeat_what_elements_said() {
+    let given = |dateline: &str, paragraphs: &[&str]| {
+        let raw = RawStory {
+            headline: Some("Harbor".into()),
+            bylines: vec!["By Ann Lee".into()],
+            dateline: Some(dateline.into()),
+            body: Body::Paragraphs(paragraphs.iter().map(|it| (*it).into()).collect()),
+            ..RawStory::default()
+        };
+        story(raw, Source::default()).expect("a story")
+    };
+    for (dateline, opening) in [
+        ("JAKARTA, Indonesia", "JAKARTA, Indonesia _ It opened."),
+        ("WASHINGTON", "WASHINGTON -- It opened."),
+        ("NEW YORK", "NEW YORK _ It opened."),
+        ("SLIPPERY CREEK", "SLIPPERY CREEK _ It opened."),
+        ("NEW YORK", "_ It opened."),
+        ("NEW YORK", "By Ann Lee NEW YORK (AP) - It opened."),
+        ("NEW YORK 2005-01-01 04:15:31 UTC", "It opened."),
+    ] {
+        let story = given(dateline, &[opening, "So there."]);
+        assert_eq!(story.lead.as_deref(), Some("It opened."), "{opening}");
+    }
+    let story = given("NEW YORK 2005-01-01 04:15:31 UTC", &["It opened."]);
+    assert_eq!(story.filed.as_deref(), Some("2005-01-01T04:15:31Z"));
+    for kept in ["WASHINGTON -based firms rose.", "PARIS _ It opened.", "NEW YORK police said so."]
+    {
+        assert_eq!(given("NEW YORK", &[kept, "So there."]).lead.as_deref(), Some(kept));
+    }
+}
+
+#[test]
+fn a_byline_behind_the_dateline_is_no_lead() {
+    for opening in [
+        "BEIJING, March 31 (Xinhua) -- by Li Ming, Zhang Wei",
+        "ANKARA (AA) - MEHMET HARKER - It opened.",
+    ] {
+        let story = tagged("Harbor", &[opening, "It opened.", "So there."]);
+        assert_eq!(story.lead.as_deref(), Some("It opened."), "{opening}");
+        assert!(story.byline.is_some(), "{opening}");
+    }
+    let story = tagged(
+        "Harbor",
+        &["By JANE ROE", "c.1998 N.Y. Times News Service", "NEW YORK, March 3 - It opened.", "So."],
+    );
+    assert_eq!(story.lead.as_deref(), Some("It opened."));
+    assert_eq!(story.ednote.as_deref(), Some("c.1998 N.Y. Times News Service"));
+}
+
+#[test]
+fn a_trailer_gives_the_year_of_the_dateline() {
+    let story = copy("Snow\n\nMOSCOW, Dec 31 (AP) - Snow fell.\n\nAP-NY-01-01-89 0100EST\n");
+    assert_eq!(story.dateline.and_then(|it| it.date).as_deref(), Some("1988-12-31"));
+    assert_eq!(story.filed.as_deref(), Some("1989-01-01T06:00:00Z"));
+}
+
+#[test]
+fn a_trailer_says_more_than_the_day_of_an_element() {
+    let filed = |date: &str| {
+        let day =
+            FiledText { date: date.into(), time: None, zone: None, precision: Precision::Day };
+        let text = "It opened.\n\nNYT-06-01-98 0002EDT\n";
+        let raw =
+            RawStory { filed: Some(day), body: Body::Wrapped(text.into()), ..RawStory::default() };
+        story(raw, Source::default()).expect("a story").filed
+    };
+    assert_eq!(filed("1998-06-01").as_deref(), Some("1998-06-01T04:02:00Z"));
+    assert_eq!(filed("1998-06-03").as_deref(), Some("1998-06-03"));
+}
+
+#[test]
+fn desks_sign_under_their_copy() {
+    let english = "Harbor\n\nBerlin (dpa) - It opened.\n\nSo there.\n\n# Notebook\n\n## Links\n- http://example.com\n\n* * * *\n\nThe following information is not intended for publication\n\n## Editorial contacts\n- Reporting by: Ann Lee in Berlin,\n  <ann@example.com>\n- Editing by: Jane Roe\n\ndpa al jr\n";
+    let german = "Hafen\n\nBerlin (dpa) - Er ist offen.\n\nSo ist es.\n\n# Notizblock\n\nDie folgenden Informationen sind nicht zur Veröffentlichung bestimmt\n\n## Kontakte\n- Autorin: Ann Lee (Berlin), +49 30 1, <ann@example.com>\n- Redaktion: Jane Roe, +49 30 2, <jane@example.com>\n";
+    for (text, last) in [(english, "So there."), (german, "So ist es.")] {
+        let story = copy(text);
+        let credits: Vec<_> =
+            story.credits.iter().map(|it| (it.role.as_str(), it.names.join(", "))).collect();
+        assert_eq!(credits, [("reporting", "Ann Lee".into()), ("editing", "Jane Roe".into())]);
+        assert!(story.body.is_some_and(|body| body.ends_with(last)), "{last}");
+    }
+}
+
+#[test]
+fn what_closes_a_story_leaves_it() {
+    for end in [
+        "((ann@example.com; +1 312 555 0100; Reuters Messaging: ann.lee))",
+        "Enditem /Li",
+        "NYT-06-01-98 0002EDT",
+    ] {
+        let story = copy(&format!(
+            "Harbor\n\nLONDON (Reuters) - It opened.\n\nSo there. Reporting by Ann Lee; Editing by Bob Ray\n\n{end}\n"
+        ));
+        assert_eq!(story.body.as_deref(), Some("It opened.\n\nSo there."), "{end}");
+        assert_eq!(story.credits.len(), 2, "{end}");
+    }
+    let story = copy("Harbor\n\nTAIPEI, March 3 (CNA) It opened. ( By Lilian Wu)\nENDITEM/Li\n");
+    assert_eq!(story.byline.map(|it| it.names), Some(vec!["Lilian Wu".into()]));
+    for mark in ["EFE", "(ANSA)."] {
+        let story = copy(&format!("Harbor\n\nMadrid, 11 may (EFE).- It opened. {mark}\n"));
+        assert_eq!(story.body.as_deref(), Some("It opened."), "{mark}");
+    }
+    let story = copy("Soccer: Harbor win+\n\nSAITAMA, Japan, Dec. 9 Kyodo - They won.\n");
+    assert_eq!(story.headline.as_deref(), Some("Soccer: Harbor win"));
+}
+
 fn texts(story: &Story) -> Vec<&str> {
     let mut texts: Vec<&str> = vec![story.id.as_str()];
     texts.extend(

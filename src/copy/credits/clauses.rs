@@ -15,7 +15,16 @@ pub(super) fn read(text: &str) -> Option<Vec<Credit>> {
     let mut credits = Vec::new();
     let mut rest = text;
     let mut clauses = 0;
-    while let Some((role, people)) = role(rest) {
+    loop {
+        let Some((role, people)) = role(rest) else {
+            // A clause of a role that is not known, between those that are.
+            let unknown = rest.split_once(';').filter(|(clause, _)| clause.contains(" by "));
+            match unknown {
+                Some((_, behind)) if clauses > 0 && opens(behind) => rest = behind,
+                _ => break,
+            }
+            continue;
+        };
         clauses += 1;
         if clauses > MOST {
             return None;
@@ -50,6 +59,12 @@ fn role(text: &str) -> Option<(String, &str)> {
         let behind = behind.trim_start_matches([' ', '\n', ':']);
         let word = word.trim_end_matches(',');
         let is_by = word.eq_ignore_ascii_case("by");
+        if colon
+            && count == 0
+            && let Some(role) = german_role(word)
+        {
+            return Some((role.to_owned(), behind));
+        }
         if is_by || colon && count == 0 && matches!(word, "Editors" | "Editor" | "Reporters") {
             if !is_by {
                 let role = if word == "Reporters" { "reporting" } else { "editing" };
@@ -70,6 +85,16 @@ fn role(text: &str) -> Option<(String, &str)> {
         }
         rest = behind;
     }
+}
+
+/// `Autorin: `, `Redaktion: `: labels of German desks.
+fn german_role(label: &str) -> Option<&'static str> {
+    Some(match label {
+        "Autor" | "Autorin" | "Autoren" | "Autorinnen" | "Autor/in" | "Autor/-in" | "Autor*in"
+        | "Berichterstatter" | "Berichterstatterin" => "reporting",
+        "Redaktion" | "Redakteur" | "Redakteurin" => "editing",
+        _ => return None,
+    })
 }
 
 /// One form for each word of a role; empty for words that say nothing; `None` for others.
@@ -200,7 +225,7 @@ fn cut_place(piece: &str) -> (&str, Option<&str>) {
     if let Some(place) = piece.strip_prefix("in ") {
         return ("", Some(place.trim()).filter(|place| is_place(place)));
     }
-    for word in [" in ", " at ", " near ", " from "] {
+    for word in [" in ", " at ", " near ", " from ", " aboard "] {
         if let Some(at) = piece.find(word) {
             let place = piece[at + word.len()..].trim();
             if is_place(place) {

@@ -26,6 +26,8 @@ pub struct Reading {
 
 /// Longest sign-off, in bytes.
 const LONGEST: usize = 1_500;
+/// Ends of sentences looked at from the end of a paragraph.
+const MOST_STOPS: usize = 16;
 /// Brackets looked at from the end of a paragraph; bounds the work on hostile text.
 const MOST_BRACKETS: usize = 12;
 
@@ -38,6 +40,9 @@ pub fn read(paragraph: &str) -> Option<Reading> {
         return None;
     }
     if let Some((start, credits)) = bracketed(text, floor) {
+        return Some(reading(text, start, credits));
+    }
+    if let Some((start, credits)) = behind_sentence(text, floor) {
         return Some(reading(text, start, credits));
     }
     if floor > 0 {
@@ -62,8 +67,17 @@ fn floor(text: &str) -> usize {
 
 /// A quick test that most paragraphs fail: a lone `by`, or one of the verbs of sentences.
 fn may_hold_credits(text: &str) -> bool {
-    static VERBS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
-        [" contributed", " reported from ", "ith assistance from ", "ditors: "].map(Finder::new)
+    static VERBS: LazyLock<[Finder<'static>; 7]> = LazyLock::new(|| {
+        [
+            " contributed",
+            " reported from ",
+            "ith assistance from ",
+            "ditors: ",
+            "Autor",
+            "Redaktion: ",
+            "Redakteur",
+        ]
+        .map(Finder::new)
     });
     let bytes = text.as_bytes();
     let has_by = memchr::memchr2_iter(b'y', b'Y', bytes).any(|at| {
@@ -91,6 +105,26 @@ fn bracketed(text: &str, floor: usize) -> Option<(usize, Vec<Credit>)> {
         end = open;
     }
     None
+}
+
+/// `... on Monday. Reporting by A B; Editing by C D`: clauses without brackets behind the last
+/// sentence. One clause alone may be a sentence of the text.
+fn behind_sentence(text: &str, floor: usize) -> Option<(usize, Vec<Credit>)> {
+    static ROLES: LazyLock<[Finder<'static>; 3]> =
+        LazyLock::new(|| ["eporting by ", "riting by ", "diting by "].map(Finder::new));
+    let tail = text.as_bytes().get(floor..)?;
+    if !ROLES.iter().any(|role| role.find(tail).is_some()) {
+        return None;
+    }
+    let stops = text[floor..].rmatch_indices(['.', '!', '?', '"', '\u{201d}']).take(MOST_STOPS);
+    stops.map(|(at, stop)| floor + at + stop.len()).find_map(|at| {
+        let rest = text[at..].strip_prefix(' ')?;
+        let is_role = rest.starts_with(|c: char| c.is_ascii_uppercase()) && clauses::opens(rest);
+        let credits = is_role.then(|| clauses::read(rest))??;
+        let roles = credits.iter().any(|credit| credit.role != credits[0].role);
+        (roles && credits.iter().all(|credit| !credit.names.is_empty()))
+            .then_some((at + 1, credits))
+    })
 }
 
 /// Whether behind the closing bracket there is nothing but brackets, contacts and full stops.
@@ -198,6 +232,32 @@ mod tests {
                 credit("additional reporting", &["Ann Lee"], Some("Tokyo")),
                 credit("editing", &["Bob Ray", "Jo Day"], None),
             ]
+        );
+    }
+
+    #[test]
+    fn clauses_of_all_sorts() {
+        let both =
+            vec![credit("reporting", &["Ann Lee"], None), credit("editing", &["Bob Ray"], None)];
+        assert_eq!(told("(Reporting by Ann Lee; desking by Cy Poe; Editing by Bob Ray)"), both);
+        assert_eq!(told("Autorin: Ann Lee; Redaktion: Bob Ray"), both);
+        let text = "The port is shut. Reporting by Ann Lee; Editing by Bob Ray";
+        let found = read(text).expect("a sign-off");
+        assert_eq!((found.start, found.credits.len()), (18, 2));
+        assert_eq!(
+            told("(Reporting by Ann Lee aboard Air Force One)"),
+            vec![credit("reporting", &["Ann Lee"], Some("Air Force One"))]
+        );
+        assert_eq!(
+            told("Ann Lee reported from Paris; Bob Ray reported from Rome."),
+            vec![
+                credit("reporting", &["Ann Lee"], Some("Paris")),
+                credit("reporting", &["Bob Ray"], Some("Rome")),
+            ]
+        );
+        assert_eq!(
+            told("*Ann Lee and Bob Ray contributed to this report from Ankara"),
+            vec![credit("additional reporting", &["Ann Lee", "Bob Ray"], Some("Ankara"))]
         );
     }
 

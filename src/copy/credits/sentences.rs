@@ -40,9 +40,10 @@ pub(super) fn read(text: &str) -> Option<Vec<Credit>> {
     (rest.is_empty() && !credits.is_empty()).then_some(credits)
 }
 
-/// Cuts one sentence off: at `. ` before a capital, where what is before reads as a sign-off.
+/// Cuts one sentence off: at `. ` or `; `, where what is before reads as a sign-off.
 fn sentence(text: &str) -> (&str, &str) {
-    for (at, _) in text.match_indices(". ") {
+    for (at, _) in text.match_indices(['.', ';']).filter(|(at, _)| text[at + 1..].starts_with(' '))
+    {
         let head = &text[..at];
         let ends = HELPED.iter().any(|verb| head.ends_with(verb))
             || head.contains(" reported from ")
@@ -96,6 +97,17 @@ fn one(sentence: &str, credits: &mut Vec<Credit>) -> Option<()> {
     }
     if let Some(more) = clauses::read(sentence) {
         credits.extend(more);
+        return Some(());
+    }
+    // `contributed to this report from Ankara`
+    if let Some((people, place)) = sentence.split_once(" contributed to this report from ")
+        && place.len() <= 60
+        && place.split(' ').all(|word| word == "and" || word.starts_with(char::is_uppercase))
+        && clauses::persons("additional reporting", people, credits)
+    {
+        for credit in credits.iter_mut().skip(before).filter(|credit| credit.place.is_none()) {
+            credit.place = Some(place.to_owned());
+        }
         return Some(());
     }
     for verb in HELPED {

@@ -108,7 +108,15 @@ impl Head<'_> {
             place.writing == Writing::Title && !place.opener && (place.known || !place.body);
         if !strong {
             // Tokenised archives have a place and an ISO date on a line of their own.
-            let alone = matches!(sep, Sep::Line | Sep::End) && hit.figures && caps && hit.exact;
+            let tokenised = hit.figures && caps && hit.exact;
+            let alone = tokenised && matches!(sep, Sep::Line | Sep::End);
+            // Or before the text on one line: `BRUSSELS 1996-08-22 The`.
+            let alone = alone
+                || tokenised
+                    && sep == Sep::Nothing
+                    && place.known
+                    && !self.element
+                    && self.shape(hit.after) == Shape::Title;
             return self.element && (caps || titled) || alone;
         }
         if sep == Sep::Colon && !place.known {

@@ -112,8 +112,8 @@ fn note(head: &Head) -> Option<Match> {
 /// `By A. Writer NEW YORK, Nov 3 (Agency) -`, or names without `By`.
 fn byline(head: &Head) -> Option<Match> {
     let tokens = head.tokens.tokens;
-    let intro = guards::is_byline_intro(head.tokens.word(0))
-        || (tokens.first()?.kind == Kind::Junk && guards::is_byline_intro(head.tokens.word(1)));
+    let starred = usize::from(tokens.first()?.kind == Kind::Junk);
+    let intro = guards::is_byline_intro(head.tokens.word(starred));
     for at in 1..tokens.len().min(30) {
         let token = tokens[at];
         if token.start > BEFORE {
@@ -138,6 +138,8 @@ fn byline(head: &Head) -> Option<Match> {
         let opens = token.kind == Kind::Word && (token.shape == Shape::Caps || token.line)
             || (token.kind == Kind::Open && previous.kind == Kind::Word);
         let candidate = opens
+            // Right behind `By` stands a name, not a place.
+            && !(intro && at == starred + 1)
             && token.end - token.start > 1
             && previous.kind != Kind::Slash
             && (previous.shape != Shape::Caps || token.line || previous.end - previous.start == 1);

@@ -130,7 +130,9 @@ impl Head<'_> {
                     }
                 }
                 Kind::Open => {
-                    let (inner, after) = self.bracket(at)?;
+                    let Some((inner, after)) = self.bracket(at) else {
+                        return self.unclosed_agency(at).map(|found| (at, found));
+                    };
                     let text = self.tokens.text.get(inner.0..inner.1)?;
                     if let Some(agency) = agencies::in_brackets(text)
                         && (self.kind(after) != Some(Kind::Comma)
@@ -174,6 +176,13 @@ impl Head<'_> {
             }
             at += 1;
         }
+    }
+
+    /// `(Reuters - The`: the bracket was never closed.
+    fn unclosed_agency(&self, at: usize) -> Option<Stop> {
+        let agency = agencies::canonical(self.word(at + 1)).filter(|agency| !agency.clash)?;
+        let dash = matches!(self.separator(at + 2)?, (Sep::Dash, _));
+        dash.then_some(Stop::Agency(Named::Known(agency), at + 2))
     }
 
     /// In an element, a line that begins with a bracket ends the place: the byline follows.
@@ -264,9 +273,13 @@ impl Head<'_> {
     fn set_agency(&self, found: &mut Match, named: Named, after: usize, at: usize) {
         found.agency = Some(named);
         found.end = self.end_of(after.saturating_sub(1));
-        // `Reuters) -` lost its opening bracket.
-        found.damaged |= self.kind(at) == Some(Kind::Word)
-            && self.kind(after.saturating_sub(1)) == Some(Kind::Close);
+        // `Reuters) -` lost its opening bracket, `(Reuters -` its closing one.
+        let closed = self.kind(after.saturating_sub(1)) == Some(Kind::Close);
+        found.damaged |= match self.kind(at) {
+            Some(Kind::Word) => closed,
+            Some(Kind::Open) => !closed,
+            _ => false,
+        };
     }
 
     fn take_agency(

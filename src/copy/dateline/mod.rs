@@ -30,6 +30,7 @@ use super::clock::DateParts;
 use crate::story::Place;
 use date::Tokens;
 use grammar::{Head, Match};
+use lex::Kind;
 
 /// What is known of a story before its dateline is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -84,24 +85,65 @@ pub fn read(paragraph: &str, hints: &Hints) -> Option<Reading> {
     if !worth_a_look(paragraph) {
         return None;
     }
-    find(paragraph, hints, false)
+    hedged(paragraph, hints, false)
 }
 
 /// Reads the text of a dateline element, in which the separator may be missing.
 pub fn read_element(text: &str, hints: &Hints) -> Option<Reading> {
+    hedged(text, hints, true)
+}
+
+/// Reads a dateline whose source may say that it is not sure: `SAID TO BE DERAA, SYRIA -`.
+fn hedged(text: &str, hints: &Hints, element: bool) -> Option<Reading> {
+    const HEDGE: &str = "SAID TO BE ";
     let trimmed = text.trim_start();
-    let mut from = text.len() - trimmed.len();
-    let hedge = "SAID TO BE ";
-    let hedged = trimmed.get(..hedge.len()).is_some_and(|head| head.eq_ignore_ascii_case(hedge));
-    if hedged {
-        from += hedge.len();
+    let head = trimmed.get(..HEDGE.len());
+    if !head.is_some_and(|head| head.eq_ignore_ascii_case(HEDGE)) {
+        return find(text, hints, element);
     }
-    let mut reading = find(&text[from..], hints, true)?;
+    let from = text.len() - trimmed.len() + HEDGE.len();
+    let mut reading = find(&text[from..], hints, element)?;
+    if !element && reading.before > 0 {
+        return None;
+    }
     reading.before += from;
     reading.rest += from;
     reading.byline = reading.byline.map(|(start, end)| (start + from, end + from));
-    reading.unverified = hedged;
+    reading.unverified = true;
+    if !element {
+        // The words stand before the dateline in the text, and say what its flag says.
+        reading.before = from - HEDGE.len();
+        reading.line.insert_str(0, HEDGE);
+    }
     Some(reading)
+}
+
+/// Longest line that is nothing but a place, in bytes.
+const LONGEST_PLACE_LINE: usize = 60;
+
+/// Whether a line is a known place in capitals, or several, and nothing else: `ANKARA/ISTANBUL`,
+/// `JAKARTA, Indonesia`. Above running text, and only there, such a line is its dateline.
+pub fn is_place_line(line: &str) -> bool {
+    let line = line.trim();
+    // Prose has small letters in its first words.
+    let shouted = line.chars().take(3).all(|c| !c.is_lowercase());
+    if line.len() < 3 || line.len() > LONGEST_PLACE_LINE || !shouted {
+        return false;
+    }
+    let (tokens, whole) = lex::lex(line);
+    let of_a_place = |token: &lex::Token| {
+        matches!(token.kind, Kind::Word | Kind::Comma | Kind::Dot | Kind::Slash)
+    };
+    let opens = tokens.first().is_some_and(|token| token.kind == Kind::Word);
+    if !whole || !opens || !tokens.iter().all(of_a_place) {
+        return false;
+    }
+    let head = Tokens { text: line, tokens: &tokens, language: None, day_first: false };
+    place::read(&head, 0, tokens.len()).is_some_and(|place| {
+        // A country in capitals is a cross-head.
+        let sure = place.known && place.cities && !place.placeholder && !place.damaged;
+        sure && !place.mark && !place.body && place.writing == guards::Writing::Caps
+    })
 }
 
 fn find(text: &str, hints: &Hints, element: bool) -> Option<Reading> {

@@ -4,7 +4,7 @@
 //! because the grammar does not care for blanks; only the record of what was odd does.
 
 /// Agencies that never leave out the dash.
-const DASHED: [&str; 7] = ["Reuters", "AP", "UPI", "AFP", "Xinhua", "Yonhap", "Kyodo"];
+const DASHED: [&str; 6] = ["Reuters", "AP", "UPI", "Xinhua", "Yonhap", "Kyodo"];
 
 /// Says whether blanks or the separator are out of place: `line` is the dateline as filed, `tail`
 /// all that follows it, and `gap` what of that stands before the lead.
@@ -99,6 +99,7 @@ mod tests {
             assert!(!off(line, tail), "{line}");
         }
         assert!(!is_off("New Delhi, Sep 20 (PTI)", " The", " ", Some("PTI"), false));
+        assert!(!is_off("SYDNEY, April 1 (AFP)", " The", " ", Some("AFP"), false));
         assert!(!is_off("WASHINGTON (AP)", " ", " ", Some("AP"), true));
     }
 }

@@ -56,6 +56,39 @@ fn refuse(cases: &[&str]) {
 }
 
 #[test]
+fn slips_that_were_sent() {
+    check(&[
+        (
+            "By JANE ROE, Associated Press Writer WASHINGTON (AP) - The port",
+            "WASHINGTON::US |  | AP | The",
+        ),
+        ("PARIS (Reuters - The port", "PARIS::FR |  | Reuters | The | damaged"),
+        ("BRUSSELS 1996-08-22 The port", "BRUSSELS::BE | 1996-08-22 |  | The"),
+        ("SAID TO BE DERAA, SYRIA - The port", "DERAA::SY |  |  | The"),
+        ("SYDNEY, April 1 (AFP) The port", "SYDNEY::AU | --04-01 | AFP | The"),
+        ("Strasbourg, 10 juil 2024 (AFP) Le port", "Strasbourg::FR | 2024-07-10 | AFP | Le"),
+    ]);
+    assert!(read("SAID TO BE DERAA, SYRIA - The port", &NONE).is_some_and(|it| it.unverified));
+    refuse(&[
+        "PARIS (Reuters was there",
+        "SAID TO BE GOLD - The price",
+        "HARBOR 1996-08-22 The port",
+    ]);
+}
+
+#[test]
+fn places_alone_on_a_line() {
+    for line in ["ISTANBUL", "İSTANBUL", "NEW YORK", "ANKARA/ISTANBUL", "JAKARTA, Indonesia"] {
+        assert!(is_place_line(line), "{line}");
+    }
+    for line in
+        ["TURKEY", "Istanbul", "STOCKS", "NO CITY", "ISTANBUL (AA)", "ISTANBUL - The", "PARIS 1990"]
+    {
+        assert!(!is_place_line(line), "{line}");
+    }
+}
+
+#[test]
 fn reuters() {
     check(&[
         ("NEW YORK, March 3 - Shares rose.", "NEW YORK::US | --03-03 |  | Shares"),

@@ -130,7 +130,9 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "AAP" => return Some(Mark::Signed("AAP")),
         _ => {}
     }
-    if let Some(desk) = bare.strip_prefix("Enditem/").or_else(|| bare.strip_prefix("ENDITEM/")) {
+    if let Some(desk) = bare.strip_prefix("Enditem").or_else(|| bare.strip_prefix("ENDITEM"))
+        && let Some(desk) = desk.trim_start().strip_prefix('/')
+    {
         return is_desk(desk).then_some(Mark::Initials(bare, None));
     }
     if let Some(desk) = bare.strip_prefix("(Schluss) ") {
@@ -210,7 +212,9 @@ fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
         "Enditem/XX" => Mark::End,
         "==Kyodo" => Mark::Signed("Kyodo"),
         "/ritzau/" => Mark::Signed("Ritzau"),
-        "(ANSA)." if ended => Mark::Signed("ANSA"),
+        "(ANSA)." | "(ANSA)" if ended => Mark::Signed("ANSA"),
+        "EFE" if ended => Mark::Signed("EFE"),
+        "ENDITEM" if ended => Mark::End,
         _ if is_reuter(word) && !word.ends_with("s.") && !word.contains("euters") => {
             let is_shouted = !word.bytes().any(|b| b.is_ascii_lowercase());
             let after_figures = before.is_ascii_digit();
@@ -302,6 +306,26 @@ mod tests {
             ("1989-03-04", Some("12:05:00"), Some("EST"))
         );
         assert_eq!(strip("Shut.\nAP-NY-13-04-89 1205EST").filed, None);
+        for (line, date, time, zone) in [
+            ("131137 GMT Nov 13", "2013-11-13", "11:37:00", Some("GMT")),
+            ("041200 Mar 04", "2004-03-04", "12:00:00", None),
+            ("AFP 041200 GMT MAR 04", "2004-03-04", "12:00:00", Some("GMT")),
+            ("NYT-06-01-98 0002EDT", "1998-06-01", "00:02:00", Some("EDT")),
+        ] {
+            let text = format!("It is shut.\n\nhh/ph\n\n{line}\n");
+            let end = strip(&text);
+            let filed = end.filed.unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(
+                (filed.date.as_str(), filed.time.as_deref(), filed.zone.as_deref()),
+                (date, Some(time), zone)
+            );
+            assert_eq!((end.text, end.initials), ("It is shut.", Some("hh/ph")), "{line}");
+        }
+        for line in
+            ["They sold 131137 in Nov 13", "131137 13", "AB-06-01-98 0002EDT", "999999 GMT Nov 13"]
+        {
+            assert_eq!(strip(line).filed, None, "{line}");
+        }
     }
 
     proptest! {

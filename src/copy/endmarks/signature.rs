@@ -4,6 +4,7 @@
 //! marks, which are words of a list: these are told by their shape.
 
 use super::Mark;
+use crate::copy::{agencies, clock};
 use crate::story::{FiledText, Precision};
 
 /// `dpa wsz jln npr`, `PTI SKL RT`, `hh/ph/ts/hd`.
@@ -89,8 +90,43 @@ pub(super) fn is_desk(desk: &str) -> bool {
             .all(|it| (1..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
-/// `AP-NY-03-04-89 1200EST`: month, day, year, time and zone.
+/// The time in a trailer: `AP-NY-03-04-89 1200EST`, `131137 GMT Nov 13`, `AFP 041200 GMT MAR 04`,
+/// `NYT-06-01-98 0002EDT`.
 pub(super) fn trailer(line: &str) -> Option<FiledText> {
+    if !line.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
+        return None;
+    }
+    of_ap(line).or_else(|| of_others(line))
+}
+
+/// Day, hour and minute before zone, month and year; or month, day and year behind the agency.
+fn of_others(line: &str) -> Option<FiledText> {
+    let digits =
+        |word: &str, count: usize| word.len() == count && word.bytes().all(|b| b.is_ascii_digit());
+    let (first, rest) = line.split_once(' ')?;
+    if let Some((agency, date)) = first.split_once('-') {
+        let mut parts = date.split('-');
+        let dated = parts.by_ref().take(3).filter(|part| digits(part, 2)).count() == 3;
+        let timed = rest.len() <= 8 && rest.get(..4).is_some_and(|time| digits(time, 4));
+        let fits = dated && timed && parts.next().is_none();
+        return (fits && agencies::canonical(agency).is_some())
+            .then(|| clock::parse_timestamp(line))?;
+    }
+    let (first, stamp) = match agencies::canonical(first) {
+        Some(_) => (rest.split(' ').next()?, rest),
+        None => (first, line),
+    };
+    let count = stamp.split_ascii_whitespace().count();
+    let year = stamp.rsplit(' ').next()?;
+    let fits = digits(first, 6)
+        && (3..=4).contains(&count)
+        && (digits(year, 2) || digits(year, 4))
+        && stamp.split(' ').all(|word| word.len() <= 6);
+    fits.then(|| clock::parse_timestamp(stamp))?.filter(|filed| filed.time.is_some())
+}
+
+/// `AP-NY-03-04-89 1200EST`: month, day, year, time and zone.
+fn of_ap(line: &str) -> Option<FiledText> {
     let rest = line.strip_prefix("AP-")?;
     let (_, rest) = rest.split_once('-').filter(|(desk, _)| desk.len() == 2)?;
     let (date, clock) = rest.split_once(' ')?;

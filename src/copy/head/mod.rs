@@ -4,18 +4,21 @@
 //! its first lines hold, and where the text begins. A line that is none of these for certain goes
 //! back to the text, in `front`: nothing is lost.
 
+mod address;
+mod byline;
 mod line;
 mod start;
 #[cfg(test)]
 mod tests;
 
 use super::dateline::Hints;
-use super::{byline, clock, notes, take};
+use super::{byline as bylines, clock, notes, take};
 use crate::story::{Byline, FiledText, Take, TakeKind};
 use crate::text::paragraphs;
+pub(in crate::copy) use address::of_reuters;
 use line::{Key, Line};
-use start::first_of_body;
-pub(in crate::copy) use start::is_slip;
+use start::{first_of_body, lone_place};
+pub(in crate::copy) use start::{is_slip, opens_text};
 
 /// What a head block says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,11 +68,21 @@ const LONGEST_HEADLINE: usize = 320;
 pub fn read(text: &str, hints: &Hints) -> Head {
     let lines = line::lines(text);
     let keyed = lines.iter().take(12).filter(|line| line::key(line.text).is_some()).count() >= 2;
-    let body = first_of_body(text, &lines, hints);
+    let opening = first_of_body(text, &lines, hints);
+    let place = if opening.is_none() { lone_place(&lines) } else { None };
+    let body = opening.or(place);
     let mut reader = Reader { lines: &lines, body, keyed, head: Head::default() };
-    let stop = reader.run();
+    let mut stop = reader.run();
     let mut head = reader.head;
+    if place == Some(stop) && head.dateline.is_none() {
+        head.dateline = Some(lines[stop].text.to_owned());
+        stop += 1;
+    }
     head.opens = body.is_some();
+    if let Some((slug, id)) = head.url.as_deref().and_then(of_reuters) {
+        head.slug.get_or_insert_with(|| slug.to_owned());
+        head.native_id.get_or_insert_with(|| id.to_owned());
+    }
     head.rest = lines.get(stop).map_or_else(|| end_of(text, &lines), |line| line.start);
     head
 }
@@ -145,7 +158,7 @@ impl<'a> Reader<'a, '_> {
         if near
             && self.head.byline.is_none()
             && next == index + 1
-            && let Some(byline) = byline::read_names(&text)
+            && let Some(byline) = bylines::read_names(&text).or_else(|| self.shouted_name(index))
         {
             self.head.byline = Some(byline);
         } else {
@@ -153,11 +166,26 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// `NOTE TO EDITORS` above a text without dateline: the headline of a notice, not a note.
+    fn is_notice(&self, index: usize) -> bool {
+        let (text, next) = (self.lines[index].text, self.lines.get(index + 1));
+        self.body.is_none()
+            && self.head.headline.is_none()
+            && self.head.ednotes.is_empty()
+            && text.len() <= 80
+            && text.starts_with(['N', 'E', 'A'])
+            && next.is_some_and(|next| next.gap)
+            && take::read(text, None).take.kind == TakeKind::Advisory
+    }
+
     /// A line that its own looks class; returns the line behind it.
     fn header_line(&mut self, index: usize, line: Line<'a>) -> Option<usize> {
         let text = line.text;
+        let is_notice = self.is_notice(index);
         let head = &mut self.head;
-        if index == 0
+        if is_notice {
+            head.headline = Some(text.to_owned());
+        } else if index == 0
             && let Some(id) = line::message_id(text)
         {
             head.native_id = Some(id.to_owned());
@@ -182,6 +210,12 @@ impl<'a> Reader<'a, '_> {
             head.filed = Some(filed);
         } else if notes::read(text).is_some() || line.marked && text.starts_with("AP Photo") {
             head.ednotes.push(text.to_owned());
+        } else if index > 0
+            && let Some((byline, filed)) = byline::and_time(text)
+            && head.byline.is_none()
+            && head.filed.is_none()
+        {
+            (head.byline, head.filed) = (Some(byline), Some(filed));
         } else if let Some(found) = take::read_line(text) {
             match &mut head.take {
                 Some(known) => take::join(known, found),
@@ -193,44 +227,6 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         Some(index + 1)
-    }
-
-    /// A byline, and the title lines under it; returns the line behind them.
-    fn byline(&mut self, index: usize, end: usize) -> Option<usize> {
-        let line = self.lines[index];
-        let mut found = byline::read(line.text)?;
-        if self.head.byline.is_some() || self.goes_on_headline(index, &found) {
-            return None;
-        }
-        let mut next = index + 1;
-        while next < end.min(index + 3) {
-            let title = self.lines[next];
-            if title.gap && !title.marked || !byline::add_title(&mut found, title.text) {
-                break;
-            }
-            next += 1;
-        }
-        self.head.byline = Some(found);
-        Some(next)
-    }
-
-    /// `SHIPYARD BOUGHT` / `BY HARKER BROTHERS`: the second line of a headline, not a byline.
-    fn goes_on_headline(&self, index: usize, found: &Byline) -> bool {
-        let line = self.lines[index];
-        let Some(before) = index.checked_sub(1).map(|before| self.lines[before]) else {
-            return false;
-        };
-        // Xinhua writes `by` small; elsewhere a small one goes on with the headline.
-        let is_mixed = line.text.starts_with("By ")
-            || line.text.starts_with("by ")
-                && self.body == Some(index + 1)
-                && self.lines.get(index + 1).is_some_and(|body| body.text.contains("Xinhua"));
-        let same_block = !line.gap && line.indent <= before.indent && !line.comment && !line.marked;
-        let has_title = self
-            .lines
-            .get(index + 1)
-            .is_some_and(|title| !title.gap && byline::add_title(&mut found.clone(), title.text));
-        same_block && !is_mixed && found.affiliation.is_none() && !has_title
     }
 
     /// The end of the run of lines that belong together from `index` on.
@@ -249,7 +245,7 @@ impl<'a> Reader<'a, '_> {
                 || line.indent >= first.indent + 2
                 || self.bullet(next).is_some()
                 || self.speaks_to_editors(next, end)
-                || byline::read(line.text)
+                || bylines::read(line.text)
                     .is_some_and(|found| !self.goes_on_headline(next, &found));
             if apart {
                 break;
@@ -299,7 +295,7 @@ impl<'a> Reader<'a, '_> {
             return count == 1 && length <= LONGEST_HEADLINE;
         }
         let anchored = self.body.is_some()
-            || self.lines.get(next).is_some_and(|line| byline::read(line.text).is_some());
+            || self.lines.get(next).is_some_and(|line| bylines::read(line.text).is_some());
         if anchored {
             return count <= 4 && length <= LONGEST_HEADLINE && !(is_sentence && length > 160);
         }
@@ -363,7 +359,7 @@ fn key_line(head: &mut Head, key: Key, value: &str, whole: &str) {
     match key {
         Key::Headline if head.headline.is_none() => head.headline = owned(),
         Key::Byline if head.byline.is_none() => {
-            head.byline = byline::read_element(&[value.to_owned()]);
+            head.byline = bylines::read_element(&[value.to_owned()]);
         }
         Key::Dateline if head.dateline.is_none() => head.dateline = owned(),
         Key::Slug if head.slug.is_none() => head.slug = owned(),

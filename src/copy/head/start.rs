@@ -4,7 +4,7 @@
 //! the head, because it is known first: it tells headlines from text.
 
 use super::line::Line;
-use crate::copy::dateline::{Anchor, Hints};
+use crate::copy::dateline::{Anchor, Hints, is_place_line};
 use crate::copy::{byline, dateline, notes, take};
 
 /// Lines looked at for a dateline.
@@ -27,7 +27,12 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
             break;
         }
         let is_shouted = !line.text.bytes().any(|b| b.is_ascii_lowercase());
-        if line.comment || line.text.is_empty() || is_shouted != shouted {
+        // A byline never opens a dateline: `Von Anna Harker, dpa` above `Berlin (dpa) -`.
+        if line.comment
+            || line.text.is_empty()
+            || is_shouted != shouted
+            || byline::read(line.text).is_some()
+        {
             continue;
         }
         let candidate = opening(text, lines, index);
@@ -45,6 +50,37 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
         }
     }
     weak
+}
+
+/// Bytes of the line under a lone place, at least: that of a text, not of a table or a list.
+const TEXT_LINE: usize = 40;
+/// Bytes of the lines in a row above a lone place, at most: longer ones are text already.
+const LINES_ABOVE: usize = 250;
+/// Bytes from which such lines are text if they end as a sentence does.
+const SENTENCE: usize = 60;
+
+/// The line that is nothing but the place of the text under it: `ISTANBUL`, where no dateline
+/// opens the text. Without a headline above it, such a line may as well be one itself.
+pub(super) fn lone_place(lines: &[Line]) -> Option<usize> {
+    let near = lines.get(..lines.len().min(MOST_LINES))?;
+    let mut block = 0;
+    let is_text = |line: &Line| {
+        block = line.text.len() + if line.gap { 0 } else { block };
+        block > LINES_ABOVE || block >= SENTENCE && line.text.ends_with(['.', '"', '\u{201d}'])
+    };
+    let first = near.iter().position(is_text).unwrap_or(near.len());
+    (1..first).find(|&index| {
+        is_place_line(near[index].text)
+            && near.get(index + 1).is_some_and(|below| opens_text(below.text, TEXT_LINE))
+    })
+}
+
+/// Whether a line reads like the first one of a text.
+pub(in crate::copy) fn opens_text(line: &str, least: usize) -> bool {
+    let mut letters = line.chars().skip_while(|c| !c.is_alphanumeric());
+    line.len() >= least
+        && letters.next().is_some_and(|c| !c.is_lowercase())
+        && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
 }
 
 /// Whether the dateline opens the next line only. In scripts without capitals, a headline above a

@@ -117,6 +117,105 @@ fn a_small_by_is_a_byline_of_xinhua_alone() {
 }
 
 #[test]
+fn a_byline_right_under_the_headline_is_none_of_it() {
+    for line in [
+        "By Jane Harker",
+        "by Jane Harker",
+        "BY JANE HARKER",
+        "Par Jane Harker",
+        "Por Jane Harker",
+        "Von Jane Harker",
+        "Von Jane Harker, dpa",
+        "(By Jane Harker)",
+        "(di Jane Harker)",
+        "Compiled by Jane Harker",
+        "Analysis by Jane Harker",
+        "Yazan: Jane Harker",
+        "By Jane Harker of The Associated Press",
+    ] {
+        for opening in ["Berlin (dpa) -", "Madrid, 11 may (EFE).-", "LONDON, March 3 (Reuters) -"] {
+            let text = format!("Harbor opens again\n{line}\n{opening} The harbor opened.\n");
+            let head = read(&text);
+            assert_eq!(head.headline.as_deref(), Some("Harbor opens again"), "{text}");
+            let names = head.byline.map(|it| it.names.join(" ").to_lowercase());
+            assert_eq!(names.as_deref(), Some("jane harker"), "{text}");
+            assert!(text[head.rest..].starts_with(opening), "{text}");
+        }
+    }
+    let head = read("Harbor opens\nFrom Times Staff and Wire Reports\nLONDON, March 3 - It did.\n");
+    assert_eq!(head.headline.as_deref(), Some("Harbor opens"));
+    assert!(head.byline.is_some());
+}
+
+#[test]
+fn a_place_alone_above_the_text_is_the_dateline() {
+    let below = "The harbor of the city opened again on Monday, a pilot said.";
+    for place in ["ISTANBUL", "İSTANBUL", "NEW YORK", "ANKARA/ISTANBUL", "JAKARTA, Indonesia"] {
+        for gap in ["\n", "\n\n"] {
+            let text = format!("Harbor opens again\n\nBy Jane Harker\n\n{place}{gap}{below}\n");
+            let head = read(&text);
+            assert_eq!(head.dateline.as_deref(), Some(place), "{text}");
+            assert!(text[head.rest..].starts_with(below), "{text}");
+            assert!(head.front.is_empty() && head.byline.is_some(), "{text}");
+        }
+    }
+    for line in ["HARBOR", "TURKEY", "STOCKS", "GOLD", "OIL, GAS", "Istanbul"] {
+        let text = format!("Harbor opens again\n\n{line}\n\n{below}\n");
+        assert_eq!(read(&text).dateline, None, "{text}");
+    }
+    // A cross-head stands under text.
+    let under = format!("Harbor opens again\n\n{below}\n\nLONDON\n\n{below}\n");
+    assert_eq!(read(&under).dateline, None);
+    // A place first, or over a table, is none.
+    assert_eq!(read(&format!("ISTANBUL\n\n{below}\n")).dateline, None);
+    assert_eq!(read("Prices\n\nISTANBUL\nTin 3.4\nOil 2.2\n").dateline, None);
+}
+
+#[test]
+fn a_name_and_a_time_on_one_line() {
+    let head = read("Harbor opens\n\nJane Harker | 06.10.2019\n\nANKARA (AA) - It opened.\n");
+    assert_eq!(head.byline.map(|it| it.names), Some(vec!["Jane Harker".into()]));
+    assert_eq!(head.filed.map(|it| it.date), Some("2019-10-06".into()));
+}
+
+#[test]
+fn a_name_in_capitals_between_headline_and_dateline() {
+    let text = |headline, gap| format!("{headline}\n{gap}MEHMET HARKER\n\nANKARA (AA) - Liman.\n");
+    let names = |text: String| read(&text).byline.map(|it| it.names);
+    assert_eq!(names(text("Liman yeniden", "\n")), Some(vec!["MEHMET HARKER".into()]));
+    assert_eq!(names(text("Liman yeniden", "")), None);
+    assert_eq!(names(text("LIMAN YENIDEN", "\n")), None);
+}
+
+#[test]
+fn the_second_line_of_the_web_head_is_the_byline() {
+    for (line, names) in [
+        ("By  Louis Harker  at the United Nations", vec!["Louis Harker"]),
+        ("By  Nick Harker , Beijing", vec!["Nick Harker"]),
+        ("By  Euan Harker ; editing by X Y", vec!["Euan Harker"]),
+        ("By  the harbor desk of many", vec![]),
+    ] {
+        let head = read(&format!(
+            "-- Harbor reopens\n-- {line}\n-- Mon Jun 18, 2007 8:38am EDT\n-- http://www.reuters.com/article/2007/06/18/us-harbor-idUSL1837323420070618\n\n LONDON  (Reuters) - It did.\n"
+        ));
+        assert_eq!(
+            head.byline.map(|it| it.names),
+            Some(names.iter().map(|it| (*it).to_owned()).collect()),
+            "{line}"
+        );
+        assert_eq!(head.native_id.as_deref(), Some("USL1837323420070618"));
+        assert_eq!(head.slug.as_deref(), Some("us-harbor"));
+        assert!(head.front.is_empty());
+    }
+}
+
+#[test]
+fn a_notice_to_editors_has_its_words_as_headline() {
+    let head = read("NOTE TO EDITORS\n\nThe harbor list will come later.\n\nIt is long.\n");
+    assert_eq!(head.headline.as_deref(), Some("NOTE TO EDITORS"));
+}
+
+#[test]
 fn a_headline_without_capitals_is_no_city() {
     let text = "مكتبة عائمة\nالقاهرة, 25-11-2023 (أ ف ب) - قال\n";
     let head = read(text);

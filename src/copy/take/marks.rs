@@ -48,7 +48,7 @@ pub(super) enum Tie {
 }
 
 /// Words that are marks, longest first where one begins another.
-pub(super) const MARKS: [(&str, TakeKind, Tie); 41] = [
+pub(super) const MARKS: [(&str, TakeKind, Tie); 42] = [
     ("OFFICIAL CORRECTION", TakeKind::Correction, Tie::Any),
     ("CORRECTED", TakeKind::Correction, Tie::Any),
     ("CORRECTION", TakeKind::Correction, Tie::Any),
@@ -89,5 +89,6 @@ pub(super) const MARKS: [(&str, TakeKind, Tie); 41] = [
     ("ALERT", TakeKind::Alert, Tie::Any),
     ("SNAP", TakeKind::Alert, Tie::Loose),
     ("EILMELDUNG", TakeKind::Alert, Tie::Any),
+    ("EIL", TakeKind::Alert, Tie::Loose),
     ("EXTRA", TakeKind::Alert, Tie::Loose),
 ];

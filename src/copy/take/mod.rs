@@ -10,6 +10,7 @@ mod slug;
 #[cfg(test)]
 mod tests;
 
+use crate::copy::byline::folded;
 use crate::story::{Take, TakeKind};
 use marks::{KINDS, MARKS, Tie};
 use slug::slug_mark;
@@ -30,6 +31,14 @@ const MOST_MARKS: usize = 6;
 pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
     let mut found = Found::default();
     let mut rest = headline.trim();
+    if let Some(inner) = between_crosses(rest) {
+        let mark = Some("+++".to_owned());
+        let mut inner = read(inner, slug);
+        let mut take = Take { mark, kind: TakeKind::Alert, number: None };
+        std::mem::swap(&mut take, &mut inner.take);
+        join(&mut inner.take, take);
+        return inner;
+    }
     let whole = rest;
     for _ in 0..MOST_MARKS {
         let Some((kind, number, behind)) = leading_mark(rest) else {
@@ -40,8 +49,9 @@ pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
     }
     let mark = whole[..whole.len() - rest.len()].trim();
     let mut take = Take { mark: (!mark.is_empty()).then(|| mark.to_owned()), ..Take::default() };
-    if let Some((kind, mark, before)) = trailing_mark(rest) {
-        found.add(kind, None);
+    if let Some((kind, number, mark, before)) = trailing_mark(rest).or_else(|| trailing_take(rest))
+    {
+        found.add(kind, number);
         take.mark.get_or_insert_with(|| mark.to_owned());
         rest = before;
     }
@@ -139,7 +149,8 @@ fn leading_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         }
         b'(' | b'<' | b'[' => bracketed_mark(text),
         b'0'..=b'9' => ordinal_mark(text, false),
-        b'L' | b'N' => ordinal_mark(text, false),
+        // `LEAD 2`, `NET 3`, but also `NOTE TO EDITORS`.
+        b'L' | b'N' => ordinal_mark(text, false).or_else(|| word_mark(text)),
         first if first.is_ascii_alphabetic() => word_mark(text),
         _ => None,
     }
@@ -227,6 +238,8 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
             continue;
         }
         let is_shouted = !head.bytes().any(|b| b.is_ascii_lowercase());
+        // `NewsAlert`, `APNewsAlert`: written so by the desk, never in a sentence.
+        let is_shouted = is_shouted || matches!(head, "NewsAlert" | "APNewsAlert");
         let is_title = head[1..].bytes().all(|b| !b.is_ascii_uppercase())
             && head.starts_with(|c: char| c.is_ascii_uppercase());
         let spaced = behind.strip_prefix(' ').unwrap_or(behind);
@@ -244,16 +257,23 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
             [] => is_shouted,
             [b':', ..] | [b' ', b':', ..] => {
                 is_shouted
-                    || is_title && matches!(*mark, "CORRECTED" | "REFILE" | "URGENT" | "EILMELDUNG")
+                    || is_title
+                        && matches!(
+                            *mark,
+                            "CORRECTED" | "REFILE" | "URGENT" | "EILMELDUNG" | "EIL" | "NEWSALERT"
+                        )
                     || is_title && number.is_some()
             }
             [b' ', b'-', ..] => is_shouted,
             [b'-', next, ..] => {
-                is_shouted && (*tie == Tie::Any || matches!(next, b' ' | b'-')) && {
+                let compound = *tie == Tie::Loose && !matches!(next, b' ' | b'-');
+                is_shouted && (!compound || opens_in_mixed_case(&rest[1..])) && {
                     // `REPEAT-OFFENDER`, `FLASH-FLOOD`: a compound in a headline of capitals
                     // cannot be told by case, but offenders and floods can.
                     let next = rest[1..].split([' ', '-']).next().unwrap_or("");
-                    !matches!(next, "OFFENDER" | "OFFENDERS" | "FLOOD" | "FLOODS" | "CARE")
+                    !folded(next, |next| {
+                        matches!(next, "offender" | "offenders" | "flood" | "floods" | "care")
+                    })
                 }
             }
             [b'-'] => is_shouted,
@@ -266,13 +286,36 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     None
 }
 
+/// `KILL-Heinz`: behind a mark in capitals, a headline that is not in capitals.
+fn opens_in_mixed_case(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
 /// `(RPT)`, `(CORRECTED)` at the end of a headline.
-fn trailing_mark(text: &str) -> Option<(TakeKind, &str, &str)> {
+fn trailing_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str, &str)> {
     let open = text.strip_suffix(')')?.rfind('(')?;
     let mark = &text[open..];
     let (kind, _) = bracketed_words(mark.get(1..mark.len() - 1)?.trim())?;
     let before = text[..open].trim_end();
-    (!before.is_empty()).then_some((kind, mark, before))
+    (!before.is_empty()).then_some((kind, None, mark, before))
+}
+
+/// `HARBOR REPORT - TAKE 2`, `HARKER PROFIT TAKE 2`.
+fn trailing_take(text: &str) -> Option<(TakeKind, Option<u32>, &str, &str)> {
+    let (front, digits) = text.rsplit_once(' ')?;
+    let before = front.strip_suffix(" TAKE")?.trim_end_matches(['-', '–', '—', ' ', ',']);
+    if !is_number(digits) || before.is_empty() {
+        return None;
+    }
+    let mark = &text[front.len() - "TAKE".len()..];
+    Some((TakeKind::Add, digits.parse().ok(), mark, before))
+}
+
+/// `+++ Harbor shut +++`: an alert.
+fn between_crosses(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("+++")?.strip_suffix("+++")?.trim();
+    (!inner.is_empty() && !inner.contains("+++")).then_some(inner)
 }
 
 /// `WRAPUP 3-`, `INSTANT VIEW1-`: the kind stays in the headline, the number is the version's.

@@ -10,6 +10,11 @@ use crate::story::TakeKind;
 /// The mark within a slug: `1STLD`, `1st Ld-Writethru`, `CORRECTION`, `500ADD`.
 pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     let slug = slug.trim();
+    // The number of words says nothing, and `KILL,30` ends in its mark.
+    let slug = match slug.rsplit_once(',') {
+        Some((front, count)) if count.trim().bytes().all(|b| b.is_ascii_digit()) => front,
+        _ => slug,
+    };
     let mut best: Option<(TakeKind, Option<u32>, &str)> = None;
     let mut start = 0;
     for (at, c) in slug.char_indices().chain(std::iter::once((slug.len(), '-'))) {

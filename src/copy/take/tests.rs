@@ -37,8 +37,35 @@ fn brackets_ordinals_and_colons() {
 }
 
 #[test]
+fn kills_alerts_and_pieces_of_other_shapes() {
+    for (headline, kind, number, rest) in [
+        ("HARBOR STATES - TAKE 2", TakeKind::Add, Some(2), "HARBOR STATES"),
+        ("HARKER PROFIT TAKE 2", TakeKind::Add, Some(2), "HARKER PROFIT"),
+        ("WITHDRAWN-Harker", TakeKind::Kill, None, "Harker"),
+        ("KILL-Harker", TakeKind::Kill, None, "Harker"),
+        ("APNewsAlert", TakeKind::Alert, None, "APNewsAlert"),
+        ("NewsAlert: Port shut", TakeKind::Alert, None, "Port shut"),
+        ("NEWSALERT-Port shut", TakeKind::Alert, None, "Port shut"),
+        ("SNAP-Port shut", TakeKind::Alert, None, "Port shut"),
+        ("NEWSBREAK: Port shut", TakeKind::Alert, None, "Port shut"),
+        ("Eil: Hafen zu", TakeKind::Alert, None, "Hafen zu"),
+        ("+++ Hafen zu +++", TakeKind::Alert, None, "Hafen zu"),
+        ("NOTE TO EDITORS", TakeKind::Advisory, None, "NOTE TO EDITORS"),
+    ] {
+        assert_eq!(take(headline), (kind, number, rest), "{headline}");
+    }
+    assert_eq!(read("", Some("BC-Storm, KILL,30")).take.kind, TakeKind::Kill);
+}
+
+#[test]
 fn false_friends_are_no_marks() {
     for headline in [
+        "Kill-switch laws grow",
+        "FLASH-Flood warning",
+        "Takes 2 to tango",
+        "Harker makes his double take 2",
+        "Eil Malk lake",
+        "Snap: a new card game",
         "CORRECTION IN STOCKS",
         "CORRECTIONS <CCC> SEEKS BEDS",
         "Kill Bill returns",

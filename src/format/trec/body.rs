@@ -10,12 +10,13 @@ use super::collections::Habit;
 use super::tags::MARK;
 use super::values::{plain, quotes};
 use crate::story;
-use crate::text::paragraphs::is_table;
+use crate::text::paragraphs::{is_table, paragraphs};
 
 /// The body so far.
 #[derive(Default)]
 pub struct Body {
-    text: String,
+    /// Each text element, and each line between them, with its own way of showing paragraphs.
+    parts: Vec<String>,
     /// Whether paragraph tags stood in it.
     marked: bool,
     started: bool,
@@ -44,21 +45,18 @@ impl Body {
         }
         self.marked |= text.contains(MARK);
         let text = text.trim_matches(blank);
-        self.part();
-        if let Some(dateline) = self.run_in.take() {
-            self.text.push_str(&dateline);
-            self.text.push(' ');
-            self.text.push_str(text.trim_start_matches([' ', '\t', '\n', MARK]));
-        } else {
-            self.text.push_str(text);
-        }
+        self.parts.push(match self.run_in.take() {
+            Some(dateline) => {
+                format!("{dateline} {}", text.trim_start_matches([' ', '\t', '\n', MARK]))
+            }
+            None => text.to_owned(),
+        });
         self.started = true;
     }
 
     /// Adds a line as a paragraph of its own.
     pub fn paragraph(&mut self, line: String) {
-        self.part();
-        self.text.push_str(&line);
+        self.parts.push(line);
     }
 
     /// Keeps a dateline for the text that follows it.
@@ -68,18 +66,17 @@ impl Body {
         }
     }
 
-    fn part(&mut self) {
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-    }
-
     /// The body, by paragraph tags where they part it and by its lines otherwise.
     pub fn finish(mut self) -> story::Body {
         if let Some(dateline) = self.run_in.take() {
             self.paragraph(dateline);
         }
-        let text = quotes(&self.text).into_owned();
+        if !self.marked && self.parts.len() > 1 {
+            let parts = self.parts.iter().flat_map(|part| paragraphs(&quotes(part)));
+            return story::Body::Paragraphs(parts.collect());
+        }
+        let text = self.parts.join("\n\n");
+        let text = quotes(&text).into_owned();
         if !self.marked {
             return if text.trim().is_empty() {
                 story::Body::default()
@@ -223,6 +220,20 @@ mod tests {
             with_exclamations("Stop] He [the pilot] said so]"),
             "Stop! He [the pilot] said so!"
         );
+    }
+
+    #[test]
+    fn each_text_shows_its_paragraphs_by_itself() {
+        let mut body = Body::default();
+        body.text("   The port was shut\non Monday.\n   It opens today.\n", Habit::None);
+        body.text("The pilot\nsaid so.\n\nNo one\nelse did.\n", Habit::None);
+        let expected = [
+            "The port was shut on Monday.",
+            "It opens today.",
+            "The pilot said so.",
+            "No one else did.",
+        ];
+        assert_eq!(body.finish(), story::Body::Paragraphs(expected.map(str::to_owned).into()));
     }
 
     #[test]

@@ -11,8 +11,9 @@ use super::values::{
     entries, is_advice, is_byline, join_line, line, parts, plain, quotes, slug_in, without_code,
     without_count,
 };
+use crate::copy::byline;
 use crate::format::wire_header::header;
-use crate::story::{Body, FiledText, RawStory, Take, TakeKind};
+use crate::story::{Body, Byline, FiledText, RawStory, Take, TakeKind};
 use crate::text::{clean, language};
 
 /// Why a record is no story.
@@ -188,13 +189,22 @@ impl Reader<'_> {
             for piece in part.split('^').map(str::trim).filter(|it| !it.is_empty()) {
                 if self.under && self.more {
                     self.body.paragraph(piece.to_owned());
-                } else if lost && !is_byline(piece) || is_advice(piece) {
+                } else if lost && !is_byline(piece) || is_advice(piece) || self.is_nobody(piece) {
                     self.story.ednotes.push(piece.to_owned());
                 } else {
                     self.story.bylines.push(piece.to_owned());
                 }
             }
         }
+    }
+
+    /// Bylines of AP say `By`; other lines in that element are titles under one, or name the
+    /// subject of an obituary.
+    fn is_nobody(&self, piece: &str) -> bool {
+        self.collection.agency == Some("AP")
+            && self.story.bylines.is_empty()
+            && !is_byline(piece)
+            && !byline::add_title(&mut Byline::default(), piece)
     }
 
     fn dateline(&mut self, value: &str) {
@@ -243,7 +253,12 @@ impl Reader<'_> {
 
     fn note(&mut self, value: &str) {
         let text = line(value);
-        if !text.is_empty() {
+        // `<UNK>By ANN LEE</UNK><NOTE>AP Sports Writer</NOTE>`
+        if self.story.bylines.last().is_some_and(|it| is_byline(it))
+            && byline::add_title(&mut Byline::default(), &text)
+        {
+            self.story.bylines.push(text);
+        } else if !text.is_empty() {
             self.story.ednotes.push(text);
         }
     }
@@ -294,6 +309,10 @@ impl Reader<'_> {
             "SECTION" => text.split(';').next().unwrap_or("").trim().to_owned(),
             _ => text,
         };
+        // AQUAINT has stories, and what speaks to editors.
+        if field.name == "DOCTYPE" && text.eq_ignore_ascii_case("MISCELLANEOUS TEXT") {
+            self.story.take.get_or_insert_with(|| advisory(&text));
+        }
         if !text.is_empty() && self.story.category.is_none() {
             self.story.category = Some(text);
         }
@@ -350,11 +369,7 @@ impl Reader<'_> {
         }
         match attribute(doc.attributes, "type") {
             Some("advis") => {
-                story.take = Some(Take {
-                    mark: Some("advis".into()),
-                    kind: TakeKind::Advisory,
-                    number: None,
-                });
+                story.take = Some(advisory("advis"));
             }
             Some(kind) if !kind.is_empty() && kind != "story" => {
                 story.category.get_or_insert_with(|| kind.to_owned());
@@ -362,6 +377,11 @@ impl Reader<'_> {
             _ => {}
         }
     }
+}
+
+/// What the record itself calls a notice to editors.
+fn advisory(mark: &str) -> Take {
+    Take { mark: Some(mark.to_owned()), kind: TakeKind::Advisory, number: None }
 }
 
 fn minute(filed: &FiledText) -> Option<&str> {

@@ -325,3 +325,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn bylines_titles_and_notices_of_all_collections() {
+    let doc = |id: &str, rest: &str| {
+        read(&format!(
+            "<DOC>\n<DOCNO> {id} </DOCNO>\n<HEAD>Fog</HEAD>\n{rest}\n<TEXT>\nIt came.\n</TEXT>\n</DOC>\n"
+        ))
+    };
+    let story = doc("AP880212-0005", "<UNK>By JANE HARKER</UNK>\n<NOTE>AP Sports Writer</NOTE>");
+    assert_eq!(story.bylines, ["By JANE HARKER", "AP Sports Writer"]);
+    let story = doc("AP880212-0006", "<BYLINE>John Harker</BYLINE>");
+    assert!(story.bylines.is_empty());
+    assert_eq!(story.ednotes, ["John Harker"]);
+    let story = doc("AP880212-0007", "<HEAD>With PM-Fog, Bjt</HEAD>");
+    assert_eq!((story.headline.as_deref(), story.ednotes.len()), (Some("Fog"), 1));
+    let story = doc("NYT19980601.0001", "<DOCTYPE> MISCELLANEOUS TEXT </DOCTYPE>");
+    assert_eq!(story.take.map(|it| it.kind), Some(TakeKind::Advisory));
+}

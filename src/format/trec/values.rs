@@ -94,6 +94,10 @@ pub fn is_byline(text: &str) -> bool {
 
 pub fn is_advice(text: &str) -> bool {
     let text = text.trim_start_matches(['(', '[']);
+    // `With PM-Harbor Fog, Bjt`: the story that this one goes with.
+    if let Some(slug) = text.strip_prefix("With ") {
+        return ["AM-", "PM-", "BC-"].iter().any(|cycle| slug.starts_with(cycle));
+    }
     ["Eds:", "EDS:", "Editors:", "EDITOR'S NOTE", "EDITORS NOTE", "Editor's note", "Editors' note"]
         .iter()
         .any(|it| text.starts_with(it))

@@ -150,15 +150,17 @@ enum Style {
 impl Style {
     fn of(lines: &[Line]) -> Style {
         let full = lines.iter().filter(|line| !line.blank()).count();
-        let (mut long, mut all) = (0, 0);
+        let (mut long, mut all, mut count) = (0, 0, 0);
         for line in lines {
             all += line.text.len();
             // Bytes bound characters, so short lines need not be counted.
             if line.text.len() > LONG && line.text.chars().count() > LONG {
                 long += line.text.len();
+                count += 1;
             }
         }
-        if long * 2 > all {
+        // One long line, such as a footer, does not unwrap the others.
+        if long * 2 > all && wrapped(lines) <= count {
             return Style::Long;
         }
         // Lines that start a block or are blank have no say in the margin.
@@ -193,6 +195,22 @@ impl Style {
                 Style::Blank | Style::Spaced => false,
             }
     }
+}
+
+/// How many lines go on in the next one, and so were wrapped.
+fn wrapped(lines: &[Line]) -> usize {
+    let is_small = |text: &str| text.bytes().any(|it| it.is_ascii_lowercase());
+    let shouted = !lines.iter().any(|line| is_small(line.text));
+    let goes_on = |two: &&[Line]| {
+        let (line, next) = (&two[0], &two[1]);
+        !line.blank()
+            && !next.blank()
+            && line.text.len() <= LONG
+            && !line.text.ends_with(['.', '!', '?', ':', '"', '\u{201D}'])
+            && (shouted || next.starts_small())
+            && !is_row(line.whole)
+    };
+    lines.windows(2).filter(goes_on).count()
 }
 
 /// Says whether each of three lines or more ends a sentence: none was wrapped then.

@@ -68,6 +68,22 @@ fn long_lines() {
 }
 
 #[test]
+fn one_long_line_unwraps_no_others() {
+    let footer = "The agency moves only a part of its copy here, and all of it to those who subscribe to the wire of the agency. "
+        .repeat(3);
+    let footer = footer.trim();
+    let text = format!(
+        "The ship left the\nharbor in the night with\nits lights off.\n\nNo one saw\nit go.\n\n{footer}\n"
+    );
+    assert_eq!(
+        paragraphs(&text),
+        ["The ship left the harbor in the night with its lights off.", "No one saw it go.", footer]
+    );
+    let shouted = format!("THE SHIP\nLEFT THE\nHARBOR IN THE NIGHT.\n\n{}", footer.to_uppercase());
+    assert_eq!(paragraphs(&shouted)[0], "THE SHIP LEFT THE HARBOR IN THE NIGHT.");
+}
+
+#[test]
 fn lines_that_all_end_sentences() {
     let text =
         "Fog shut the harbor.\n\"It opens today,\" the pilot said.\nNo one knew (or said so.)";
