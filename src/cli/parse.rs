@@ -44,7 +44,7 @@ pub fn run(args: &ParseArgs, screen: &Screen) -> Result<Exit> {
     let rejects = args.rejects.as_deref();
     let paths = &args.read.paths;
     let meter = Meter::default();
-    let mut out = screen.out();
+    let mut out = screen.data();
     let report = reading(screen, paths, options.max_path, &meter, || {
         parse(paths, &options, &meter, rejects, &mut out)
     })?;

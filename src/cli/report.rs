@@ -136,8 +136,16 @@ pub fn close(
     if let Some(path) = summary {
         write_summary(path, &object(report, took))?;
     }
-    if strict && report.rejected > 0 {
-        let message = format!("{} rejected, and --strict allows none", report.rejected);
+    let rejected = report.rejected + report.rejected_before;
+    if strict && rejected > 0 {
+        let message = match report.rejected_before {
+            0 => format!("{rejected} rejected, and --strict allows none"),
+            before => format!(
+                "{} rejected, and {before} when files that are the same now were last read; \
+                 --strict allows none",
+                report.rejected
+            ),
+        };
         screen.error(&message, None);
         return Ok(Exit::Partial);
     }

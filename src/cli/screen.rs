@@ -42,6 +42,16 @@ impl Screen {
         BufWriter::with_capacity(BUFFER, io::stdout())
     }
 
+    /// Standard output for data: as it is, but made harmless where it is a terminal.
+    pub fn data(&self) -> Box<dyn Write> {
+        let out = self.out();
+        if io::stdout().is_terminal() {
+            Box::new(Harmless { out, line: Vec::new() })
+        } else {
+            Box::new(out)
+        }
+    }
+
     /// How text for eyes is written to standard output.
     pub fn paint(&self) -> Paint {
         let terminal = io::stdout().is_terminal();
@@ -96,5 +106,51 @@ impl Screen {
             if stderr.is_terminal() { newswire::text::clean::terminal(text) } else { text.into() };
         // There is nowhere left to complain to.
         let _ = writeln!(stderr, "{text}");
+    }
+}
+
+/// Lines on their way to a terminal, without what could drive it.
+struct Harmless<W: Write> {
+    out: W,
+    /// Of the line that has not ended yet.
+    line: Vec<u8>,
+}
+
+impl<W: Write> Harmless<W> {
+    fn pass(&mut self, end: usize) -> io::Result<()> {
+        let line = String::from_utf8_lossy(&self.line[..end]).into_owned();
+        self.line.drain(..end);
+        self.out.write_all(newswire::text::clean::terminal(&line).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.line.extend_from_slice(bytes);
+        if let Some(end) = self.line.iter().rposition(|byte| *byte == b'\n') {
+            self.pass(end + 1)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pass(self.line.len())?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_drives_a_terminal_reaches_one() {
+        let mut harmless = Harmless { out: Vec::new(), line: Vec::new() };
+        harmless.write_all(b"id,AP\nred \x1b[31mr").expect("memory");
+        harmless.write_all(b"ust\nZ\xc3").expect("memory");
+        harmless.write_all(b"\xbcrich").expect("memory");
+        harmless.flush().expect("memory");
+        let shown = String::from_utf8(harmless.out).expect("text");
+        assert_eq!(shown, "id,AP\nred \u{FFFD}[31mrust\nZürich");
     }
 }

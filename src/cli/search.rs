@@ -122,7 +122,11 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let index = StoryIndex::open(dir)?;
     let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
     tell(&searcher, screen);
-    let mut out = screen.out();
+    // What is painted has been cleaned piece by piece.
+    let mut out: Box<dyn Write> = match args.output {
+        Output::Table => Box::new(screen.out()),
+        _ => screen.data(),
+    };
     if args.bom {
         out.write_all("\u{FEFF}".as_bytes()).map_err(output_failed)?;
     }

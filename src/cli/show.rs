@@ -1,5 +1,6 @@
 //! `newswire show ID`: one story in full.
 
+use std::io::Write;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -50,13 +51,14 @@ pub fn run(args: &ShowArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     };
     let index = StoryIndex::open(dir)?;
     let address = index.find(&args.id)?.ok_or_else(|| Error::NoStory { id: args.id.clone() })?;
-    let mut out = Vec::new();
     if args.output == Form::Jsonl {
-        out = serde_json::to_vec(&index.story(address)?).expect("a record is plain JSON");
-        out.push(b'\n');
-        print(screen, &out)?;
+        let mut line = serde_json::to_vec(&index.story(address)?).expect("a record is plain JSON");
+        line.push(b'\n');
+        let mut out = screen.data();
+        out.write_all(&line).and_then(|()| out.flush()).map_err(super::output_failed)?;
         return Ok(Exit::Done);
     }
+    let mut out = Vec::new();
     let found = index.story(address)?;
     let marked = match &query {
         Some(query) => {

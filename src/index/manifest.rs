@@ -171,6 +171,9 @@ pub struct FileState {
     pub mtime: i64,
     /// Records read from it.
     pub records: u64,
+    /// Of these, how many could not be read.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rejects: u64,
     /// It is gone and its stories have been removed.
     #[serde(default)]
     pub gone: bool,
@@ -183,6 +186,10 @@ pub struct FileState {
     /// It holds a story that the index has from another file.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shared: bool,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 fn is_false(flag: &bool) -> bool {

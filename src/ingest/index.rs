@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::feed::{Decision, FileInfo};
 use super::parse::account;
 use super::pipeline::{Event, Meter, ReadOptions, Taken, run};
-use super::report::{RejectLog, Report};
+use super::report::{Reject, RejectLog, Report};
 use super::work::Outcome;
 use crate::analysis::Analyser;
 use crate::error::{Error, Result};
@@ -46,9 +46,13 @@ pub fn index(
     super::walk::walk(paths, &limits).map_err(|error| Error::Usage(error.to_string()))?;
     let writer = IndexWriter::open(dir, &options.write)?;
     let known: BTreeMap<String, FileState> = writer.sources().files.clone();
+    let mut before = 0;
     let decide = |file: &FileInfo| match known.get(&file.name) {
         Some(state) if takes_up(state, file) => Decision::Read { skip: state.records },
-        Some(state) if is_same(state, file) && !state.partial => Decision::Leave,
+        Some(state) if is_same(state, file) && !state.partial => {
+            before += state.rejects;
+            Decision::Leave
+        }
         _ => Decision::Read { skip: 0 },
     };
     let lexicons = writer.lexicons();
@@ -77,6 +81,7 @@ pub fn index(
         since_commit: 0,
     };
     run(paths, &options.read, meter, decide, maker, |taken| taker.take(taken))?;
+    taker.report.rejected_before = before;
     if options.prune {
         let again = taker.prune()?;
         if !again.is_empty() {
@@ -127,6 +132,7 @@ impl Taker<'_> {
                     match outcome {
                         Outcome::Story(entry) => self.story(entry)?,
                         Outcome::Reject(reject) => {
+                            self.note(&reject);
                             self.log.write(&reject)?;
                             self.report.add(reject);
                         }
@@ -142,7 +148,15 @@ impl Taker<'_> {
             Event::FileBegins(info) => self.begin(info)?,
             Event::FileEnds => self.finish_file()?,
             Event::FileBroken => self.file = None,
-            Event::Counted(_) | Event::Resumed => {
+            Event::Counted(event) => {
+                if let Some(file) = &mut self.file {
+                    file.records += 1;
+                }
+                if let Event::Reject(reject) = &**event {
+                    self.note(reject);
+                }
+            }
+            Event::Resumed => {
                 if let Some(file) = &mut self.file {
                     file.records += 1;
                 }
@@ -150,6 +164,13 @@ impl Taker<'_> {
             Event::FileLeft | Event::Reject(_) => {}
         }
         account(event, &mut self.report, &mut self.log)
+    }
+
+    /// Notes that something of the file could not be read.
+    fn note(&mut self, reject: &Reject) {
+        if let Some(file) = &mut self.file {
+            file.rejects += u64::from(reject.not_story.is_none());
+        }
     }
 
     fn begin(&mut self, info: &FileInfo) -> Result<()> {
@@ -162,6 +183,7 @@ impl Taker<'_> {
             mtime: info.modified,
             again: before.is_some() && !taken_up,
             shared: before.is_some_and(|state| taken_up && state.shared),
+            rejects: before.filter(|_| taken_up).map_or(0, |state| state.rejects),
             ..FileState::default()
         };
         self.file = Some(self.writer.begin(state));
@@ -252,6 +274,9 @@ impl Taker<'_> {
 
     fn end(mut self) -> Result<Report> {
         self.writer.rejects(self.log.flush()?);
+        let replaced = self.writer.replace_texts()?;
+        self.report.indexed -= replaced;
+        self.report.replaced += replaced;
         self.writer.finish()?;
         self.report.bytes = self.meter.read();
         Ok(self.report)

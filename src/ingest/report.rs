@@ -56,6 +56,8 @@ pub struct Report {
     pub replaced: u64,
     /// What could not be read; each is listed.
     pub rejected: u64,
+    /// What could not be read of files left alone, when they were last read.
+    pub rejected_before: u64,
     /// What is whole but no story, by kind.
     pub not_stories: BTreeMap<String, u64>,
     /// Records that an interrupted run had read already.

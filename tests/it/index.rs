@@ -42,6 +42,25 @@ fn strict_makes_rejects_an_exit_code() {
     work.run(&["index", "bad.jsonl"]).code(0);
     let ran = work.run(&["index", "--rebuild", "--strict", "-q", "bad.jsonl"]).code(4);
     assert!(ran.stderr.contains("rejected, and --strict allows none"), "{}", ran.stderr);
+    // The file is left alone, and still has what could not be read.
+    let ran = work.run(&["index", "--strict", "-q", "bad.jsonl"]).code(4);
+    assert!(ran.stderr.contains("when files that are the same now"), "{}", ran.stderr);
+}
+
+/// The text of a changed file stayed beside the new one: its id is made of it.
+#[test]
+fn a_changed_text_takes_the_place_of_the_old_one() {
+    let work = Workdir::new();
+    let text = |word: &str| format!("Port news\n\nPARIS (AFP) - The port is {word} again.\n");
+    work.write("archive/a.txt", text("shut"));
+    work.write("archive/b.txt", text("icebound"));
+    work.run(&["index", "archive"]).code(0);
+    work.write("archive/a.txt", text("wide open"));
+    let ran = work.run(&["index", "archive"]).code(0);
+    assert!(ran.stderr.contains("           1 replaced\n"), "{}", ran.stderr);
+    work.run(&["count", "shut"]).code(1);
+    assert_eq!(work.run(&["count", "port"]).code(0).stdout, "2 stories, 4 matches\n");
+    work.run(&["verify"]).code(0);
 }
 
 #[test]

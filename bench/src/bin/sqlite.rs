@@ -88,13 +88,13 @@ fn warm(dir: &Path, path: &Path) -> Result<()> {
         }
         Ok(hits)
     };
-    // Ranking takes it so long that a part of the queries has to do for warming up.
+    // Ranking takes it so long that a part of the queries has to do where any word may match.
     let few = &queries[..queries.len().min(100)];
     pass("warm-up", few, |words| ask(&mut fragments, words, " OR ", 10))?;
-    for (name, between) in [("or", " OR "), ("and", " AND ")] {
-        pass(name, &queries, |words| ask(&mut plain, words, between, 10))?;
+    for (name, between, queries) in [("or", " OR ", few), ("and", " AND ", &queries[..])] {
+        pass(name, queries, |words| ask(&mut plain, words, between, 10))?;
         let name = format!("{name} snippets");
-        pass(&name, &queries, |words| ask(&mut fragments, words, between, 10))?;
+        pass(&name, queries, |words| ask(&mut fragments, words, between, 10))?;
     }
-    pass("or 1000", &queries, |words| ask(&mut plain, words, " OR ", 1000))
+    pass("or 1000", few, |words| ask(&mut plain, words, " OR ", 1000))
 }

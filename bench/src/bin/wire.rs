@@ -19,9 +19,7 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["parse", archive] => records(archive),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
-        _ => {
-            Err("wire parse ARCHIVE | warm DIR QUERIES".into())
-        }
+        _ => Err("wire parse ARCHIVE | warm DIR QUERIES".into()),
     }
 }
 

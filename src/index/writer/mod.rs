@@ -8,6 +8,7 @@ mod clear;
 mod commit;
 mod finish;
 mod remove;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ use crate::error::{Error, Result};
 
 pub(in crate::index) use finish::checksum;
 use remove::Removed;
+use unseen::is_of_content;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -114,6 +116,8 @@ pub struct IndexWriter {
     shared: bool,
     /// Stories of files read again that are still in them.
     seen: FxHashSet<u64>,
+    /// New stories in files read again whose ids were made of their texts, by file.
+    texts: FxHashMap<u32, u64>,
     /// Files met by this run.
     met: FxHashSet<u32>,
     /// Files of earlier runs that are still where they were; worked out when first asked for.
@@ -199,6 +203,7 @@ impl IndexWriter {
             again: false,
             shared: false,
             seen: FxHashSet::default(),
+            texts: FxHashMap::default(),
             met: FxHashSet::default(),
             there: None,
             progress,
@@ -284,6 +289,9 @@ impl IndexWriter {
             if self.again && self.stands_renamed(&entry, file)? {
                 return Ok(Put::Unchanged);
             }
+            if self.again && is_of_content(&entry.id) {
+                *self.texts.entry(file).or_default() += 1;
+            }
             self.add(entry, key, file)?;
             return Ok(Put::Indexed);
         };
@@ -357,33 +365,6 @@ impl IndexWriter {
         self.uncommitted = true;
         self.draft.add(&entry, file);
         if self.draft.memory() >= self.memory { self.write_segment() } else { Ok(()) }
-    }
-
-    /// Removes the stories of some files, all but those that were seen in them by this run.
-    /// Returns how many. What is not committed yet is not looked at.
-    pub fn remove_unseen(&mut self, files: &FxHashSet<u32>) -> Result<u64> {
-        let mut unseen = Vec::new();
-        for (reader, columns) in &self.committed {
-            let alive = reader.alive_bitset();
-            for doc in 0..reader.max_doc() {
-                let file = columns.file.first(doc).unwrap_or(0) as u32;
-                if files.contains(&file) && alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let id = columns.id(doc);
-                    if !self.seen.contains(&seen_key(key(&id))) {
-                        unseen.push(id);
-                    }
-                }
-            }
-        }
-        let mut removed = 0;
-        for id in unseen {
-            let known = self.lookup(key(&id), &id)?;
-            if let Some(known) = known.filter(|known| known.at.is_some()) {
-                self.remove(&id, known);
-                removed += 1;
-            }
-        }
-        Ok(removed)
     }
 
     fn remove(&mut self, id: &str, known: Known) {

@@ -264,8 +264,7 @@ impl Bench {
             for _ in 0..COLD_RUNS {
                 for (at, engine) in engines.iter().enumerate() {
                     let folder = self.folder(corpus, engine);
-                    let (program, arguments) =
-                        asking(engine, &folder.to_string_lossy(), query)?;
+                    let (program, arguments) = asking(engine, &folder.to_string_lossy(), query)?;
                     let run = run(&program, &arguments)?;
                     found[at] = run.printed.lines().count();
                     times[at].push(run.wall);

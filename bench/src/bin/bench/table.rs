@@ -185,8 +185,8 @@ fn sides() -> String {
           headline (fixed seed), after an uncounted pass. newswire parses each query as typed, counts all\n  \
           that is found, breaks ties by date and id, and matches surface forms and stems. Raw tantivy is\n  \
           handed ready terms, over title and body, as its query parser would; it does not count. SQLite\n  \
-          parses each query and ranks by bm25, with the file mapped into memory; its warm-up is 100\n  \
-          queries.\n\
+          parses each query and ranks by bm25, with the file mapped into memory; its warm-up and its\n  \
+          OR passes are the first 100 queries.\n\
         - **Snippets**: newswire makes up to three passages and the headline, from exact match positions;\n  \
           raw tantivy one of the body (`SnippetGenerator`); SQLite one of the body (`snippet()`, 32 words).\n  \
           The time a hit is the difference of the passes with and without, reading of the story included.\n"
