@@ -5,7 +5,7 @@
 //! for what a thread's own memo does not know, so that one lock is enough.
 
 use std::hash::BuildHasher;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -106,6 +106,27 @@ impl Terms {
         ends.push(letters.len());
         table.insert_unique(hash(term), number, |number| hash(get(letters, ends, *number)));
         number
+    }
+}
+
+/// The lexicon that numbers terms: begun afresh where one has grown large.
+#[derive(Clone, Default)]
+pub struct Lexicons {
+    current: Arc<Mutex<Arc<Lexicon>>>,
+}
+
+impl Lexicons {
+    /// The lexicon for the next story.
+    pub fn current(&self) -> Arc<Lexicon> {
+        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Begins a new one if that of now takes more memory than `most` bytes.
+    pub fn bound(&self, most: usize) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.terms().memory() > most {
+            *current = Arc::default();
+        }
     }
 }
 

@@ -14,6 +14,7 @@
 //! | --- | --- |
 //! | [`fold`] | one normal form of letters |
 //! | [`blob`] | a run between blanks, cut into parts |
+//! | [`scan`] | a text into blobs |
 //! | [`sentences`] | where sentences end |
 //! | [`stem`] | which stemmer for which language, and its memo |
 //! | [`term`] | how the four kinds of term are spelt in the dictionary |
@@ -26,12 +27,14 @@ pub mod blob;
 pub mod fold;
 pub mod lexicon;
 mod memo;
+pub mod scan;
 pub mod sentences;
 pub mod stem;
 pub mod term;
 
-pub use analyser::{Analyser, Offsets, Sections};
-pub use lexicon::{Lexicon, Token};
+pub use analyser::{Analyser, Sections};
+pub use lexicon::{Lexicon, Lexicons, Token};
+pub use scan::Offsets;
 pub use term::Kind;
 
 /// Version of the rules. An index made by another version is refused, never mixed.

@@ -31,4 +31,4 @@ pub use manifest::{FileState, Progress};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;
 pub use verify::{Finding, Verification, verify};
-pub use writer::{IndexWriter, Lexicons, Put, WriterOptions};
+pub use writer::{IndexWriter, Put, WriterOptions};

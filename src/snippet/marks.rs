@@ -1,6 +1,6 @@
 //! Positions to places in the text: what is marked.
 
-use crate::analysis::analyser::offsets;
+use crate::analysis::scan::offsets;
 use crate::span::Span;
 use crate::story::Story;
 

@@ -355,3 +355,16 @@ fn a_full_disk_is_told_and_the_run_goes_on() {
     assert_eq!(fingerprint(&work, "index"), fingerprint(&work, "fresh"));
     drop(disk);
 }
+
+/// The segments that a build merged at its end stayed in the folder beside the one they became.
+#[test]
+fn a_finished_index_is_one_segment_and_nothing_else() {
+    let work = Workdir::new();
+    let text: String = (0..60).map(|n| record(&format!("AP:{n}"), "harbor")).collect();
+    work.write("archive/a.jsonl", text);
+    index(&work, &["--commit-stories", "7"]);
+    let names = std::fs::read_dir(work.path("index")).expect("a folder").flatten();
+    let names: Vec<String> = names.filter_map(|it| it.file_name().into_string().ok()).collect();
+    let stores = names.iter().filter(|name| name.ends_with(".store")).count();
+    assert_eq!(stores, 1, "{names:?}");
+}

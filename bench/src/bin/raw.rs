@@ -28,7 +28,7 @@ fn main() -> Result<()> {
         ["search", dir, query] => search(Path::new(dir), query),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
         ["version"] => {
-            println!("{}", tantivy::version().to_string());
+            println!("{}", tantivy::version());
             Ok(())
         }
         _ => Err("raw index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | version".into()),

@@ -92,6 +92,7 @@ impl IndexWriter {
         let mut metas = self.index.searchable_segment_metas().map_err(failed)?;
         metas.sort_by_key(|meta| (meta.num_docs(), meta.id()));
         let ids: Vec<_> = metas.iter().take(MANY_SEGMENTS).map(|meta| meta.id()).collect();
+        drop(metas);
         self.merge(&ids)
     }
 

@@ -26,8 +26,10 @@ impl IndexWriter {
         let failed = |cause| trouble.error(&dir, "ending the build", cause);
         let metas = self.index.searchable_segment_metas().map_err(failed)?;
         let stale = metas.iter().any(|meta| meta.has_deletes());
-        if metas.len() > 1 || stale {
-            let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+        let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+        // The engine keeps the files of every segment that somebody still holds.
+        drop(metas);
+        if ids.len() > 1 || stale {
             self.merge(&ids)?;
         }
         if self.index.load_metas().map_err(failed)?.payload.is_none() {

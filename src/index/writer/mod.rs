@@ -12,7 +12,6 @@ mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
@@ -33,7 +32,7 @@ use super::reader::progress_of;
 use super::record::{FromColumns, decode};
 use super::schema::{Fields, ORDER, schema};
 use super::segment::Draft;
-use crate::analysis::{Analyser, Lexicon};
+use crate::analysis::{Analyser, Lexicons};
 use crate::error::{Error, Result};
 
 pub(in crate::index) use finish::checksum;
@@ -73,30 +72,9 @@ struct Known {
 }
 
 /// Bytes of records that are compressed together.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 32 << 10;
 /// Smallest budget the engine takes.
 const LEAST_MEMORY: usize = 15_000_000;
-
-/// The lexicon that numbers terms: begun afresh where one has grown large.
-#[derive(Clone, Default)]
-pub struct Lexicons {
-    current: Arc<Mutex<Arc<Lexicon>>>,
-}
-
-impl Lexicons {
-    /// The lexicon for the next story.
-    pub fn current(&self) -> Arc<Lexicon> {
-        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Begins a new one if that of now takes more memory than `most` bytes.
-    fn bound(&self, most: usize) {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if current.terms().memory() > most {
-            *current = Arc::default();
-        }
-    }
-}
 
 /// An index open for writing. One at a time for a folder.
 pub struct IndexWriter {

@@ -6,6 +6,7 @@
 
 mod build;
 mod expand;
+mod pattern;
 mod words;
 
 pub use build::plan;

@@ -62,7 +62,7 @@ pub fn word(
 
 fn cut(typed: &str) -> Vec<Compound> {
     // The same borders as in a story: what parts words there parts them here.
-    crate::analysis::analyser::blob_ranges(typed)
+    crate::analysis::scan::blob_ranges(typed)
         .into_iter()
         .flat_map(|range| {
             let start = range.start;
