@@ -9,7 +9,7 @@ use newswire::error::Result;
 use newswire::ingest::{Meter, parse};
 
 use super::progress::reading;
-use super::reading::{Memory, ReadArgs};
+use super::reading::ReadArgs;
 use super::report::{Run, close};
 use super::screen::Screen;
 use super::{Exit, output_failed};
@@ -39,8 +39,7 @@ pub struct ParseArgs {
 /// Runs the command.
 pub fn run(args: &ParseArgs, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
-    let memory = Memory::new(Memory::USUAL)?;
-    let options = args.read.options(memory)?;
+    let options = args.read.options(None)?;
     let rejects = args.rejects.as_deref();
     let paths = &args.read.paths;
     let meter = Meter::default();

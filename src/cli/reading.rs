@@ -90,13 +90,14 @@ fn count(range: RangeInclusive<u64>) -> RangedU64ValueParser<usize> {
 }
 
 impl ReadArgs {
-    /// How the library is to read.
-    pub fn options(&self, memory: Memory) -> Result<ReadOptions> {
+    /// How the library is to read, within a bound on memory where there is one.
+    pub fn options(&self, memory: Option<Memory>) -> Result<ReadOptions> {
         let Limits { max_story, max_nesting, max_expansion, max_members, max_path } = self.limits;
-        let usual = memory.read_options();
-        let threads = match self.threads {
-            Some(asked) => memory.threads(asked)?,
-            None => usual.threads,
+        let usual = memory.map_or_else(ReadOptions::default, Memory::read_options);
+        let threads = match (self.threads, memory) {
+            (Some(asked), Some(memory)) => memory.threads(asked)?,
+            (Some(asked), None) => asked,
+            (None, _) => usual.threads,
         };
         Ok(ReadOptions {
             format: self.format.as_deref().and_then(by_name),
@@ -120,8 +121,14 @@ const MIB: u64 = 1 << 20;
 const FIXED: u64 = 56 * MIB;
 /// Less does not hold the above and a useful share for each of the rest.
 const LEAST: u64 = 128 * MIB;
-/// Memory for each thread, at least.
-const THREAD: u64 = 8 * MIB;
+/// What one thread more takes, in the worst case: what it remembers, what it works on, and the holes
+/// that the allocator leaves for it.
+const THREAD: u64 = 16 * MIB;
+/// Threads that any bound suffices for.
+const FEW: u64 = 2;
+/// Threads that the usual bound suffices for. Between the two, measured peaks do not follow the
+/// number of threads closely enough to promise more than a few.
+const MANY: u64 = 8;
 
 impl Memory {
     /// What runs without `--memory` may use.
@@ -140,9 +147,10 @@ impl Memory {
 
     /// Threads that it suffices for, of so many that are asked for.
     pub fn threads(self, asked: usize) -> Result<usize> {
-        let most = usize::try_from(self.0 / THREAD).unwrap_or(usize::MAX);
+        let most = self.most_threads();
         if asked > most {
-            let wanted = Size(asked as u64 * THREAD);
+            let more = (asked as u64).saturating_sub(MANY) * THREAD;
+            let wanted = Size(Memory::USUAL.0 + more);
             return Err(usage(format!(
                 "--threads {asked} is too many for --memory {}: give --memory {wanted}, or --threads \
                  {most}",
@@ -150,6 +158,14 @@ impl Memory {
             )));
         }
         Ok(asked)
+    }
+
+    fn most_threads(self) -> usize {
+        let most = match self.0.checked_sub(Memory::USUAL.0) {
+            Some(more) => MANY + more / THREAD,
+            None => FEW,
+        };
+        usize::try_from(most).unwrap_or(usize::MAX)
     }
 
     /// Bytes of records under way: what is made of them takes about twice as much again.
@@ -175,10 +191,12 @@ impl Memory {
 
     /// Options for reading: what is under way has its share, and so have decoders.
     pub fn read_options(self) -> ReadOptions {
+        let usual = ReadOptions::default();
         ReadOptions {
+            threads: usual.threads.min(self.most_threads()),
             under_way: self.under_way() as usize,
             window: self.window() as usize,
-            ..ReadOptions::default()
+            ..usual
         }
     }
 
@@ -212,8 +230,9 @@ mod tests {
     #[test]
     fn threads_have_their_share() {
         let memory = Memory::new(Size(LEAST)).unwrap();
-        assert_eq!(memory.threads(16).unwrap(), 16);
+        assert_eq!(memory.threads(2).unwrap(), 2);
+        assert!(memory.read_options().threads <= 2);
         let error = memory.threads(64).unwrap_err().to_string();
-        assert!(error.contains("--memory 512M, or --threads 16"), "{error}");
+        assert!(error.contains("--memory 1152M, or --threads 2"), "{error}");
     }
 }

@@ -169,6 +169,6 @@ fn limits_are_told_with_what_raises_them() {
     let ran = work.run(&["index", "--max-story", "1K", "archive"]).code(0);
     assert!(ran.stderr.contains("--max-story raises the limit"), "{}", ran.stderr);
     let ran = work.run(&["index", "--memory", "128M", "--threads", "64", "archive"]).code(2);
-    assert!(ran.stderr.contains("give --memory 512M, or --threads 16"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("give --memory 1152M, or --threads 2"), "{}", ran.stderr);
     work.run(&["index", "--memory", "16M", "archive"]).code(2);
 }

@@ -19,10 +19,10 @@ fn peak(process: u32) -> Option<u64> {
 }
 
 /// Indexes made-up stories from standard input, and gives the peak in KiB.
-fn indexing(memory: &str, stories: u64) -> u64 {
+fn indexing(memory: &str, threads: &str, stories: u64) -> u64 {
     let work = Workdir::new();
     let mut child = work
-        .command(&["index", "-q", "--memory", memory, "-"])
+        .command(&["index", "-q", "--memory", memory, "--threads", threads, "-"])
         .stdin(Stdio::piped())
         .spawn()
         .expect("the program starts");
@@ -57,8 +57,8 @@ fn memory_stays_within_its_bound() {
         Ok(number) => number.parse().expect("NEWSWIRE_STORIES is a number"),
         Err(_) => STORIES,
     };
-    for (memory, bound) in [("128M", 128 << 10), ("256M", 256 << 10)] {
-        let most = indexing(memory, stories);
+    for (memory, threads, bound) in [("128M", "2", 128 << 10), ("256M", "8", 256 << 10)] {
+        let most = indexing(memory, threads, stories);
         println!("--memory {memory}: {stories} stories at a peak of {} MiB", most / 1024);
         assert!(most > 0, "the peak was not seen");
         assert!(most < bound, "--memory {memory}: a peak of {} MiB", most / 1024);
