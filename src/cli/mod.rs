@@ -28,6 +28,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -123,6 +124,9 @@ enum Exit {
     Partial = 4,
 }
 
+/// The last fault: what it was, and where.
+static FAULT: Mutex<String> = Mutex::new(String::new());
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -132,12 +136,15 @@ pub fn main() -> ExitCode {
     let Common { index, color, quiet, verbose } = cli.common;
     let screen = Screen::new(color, quiet, verbose);
     // A fault of ours, or of the engine over damaged files, is told below like any other error.
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(|fault| {
+        let mut last = FAULT.lock().unwrap_or_else(PoisonError::into_inner);
+        let reason = fault.payload_as_str().unwrap_or("no reason given");
+        let at = fault.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
+        *last = format!("{reason}{}", at.unwrap_or_default());
+    }));
     let run = AssertUnwindSafe(|| run(&cli.command, &index, &screen));
-    let done = catch_unwind(run).unwrap_or_else(|fault| {
-        let fault = fault.downcast::<String>().map(|it| *it).unwrap_or_else(|fault| {
-            fault.downcast::<&str>().map_or("no reason given", |it| *it).to_owned()
-        });
+    let done = catch_unwind(run).unwrap_or_else(|_| {
+        let fault = FAULT.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Err(Error::Fault { dir: index.clone(), fault })
     });
     match done {

@@ -148,7 +148,7 @@ impl IndexWriter {
         let settings = IndexSettings {
             sort_by_field: Some(IndexSortByField { field: ORDER.to_owned(), order: Order::Desc }),
             // Several stories to a block: smaller than each by itself, and still a matter of some
-            // ten microseconds to read.
+            // tens of microseconds to read.
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             docstore_blocksize: BLOCK,
             docstore_compress_dedicated_thread: false,
