@@ -9,13 +9,16 @@ use std::io::{self, BufRead};
 use crate::story::{RawStory, Story};
 
 mod cutter;
+mod elements;
 mod newswire;
 mod plain;
 mod reuters21578;
+mod root;
 mod sniff;
 mod trec;
 mod window;
 mod wire_header;
+mod xml;
 
 pub use sniff::unreadable_kind;
 
@@ -86,6 +89,15 @@ pub enum Read {
     Story(Box<Story>),
 }
 
+/// A file inside a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its name, as the record gives it; never a path to follow.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// What a format is told about where a record stands.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
@@ -118,6 +130,10 @@ pub trait Format: Sync + Send {
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a>;
     /// Reads one record.
     fn read(&self, record: &Record, context: &Context) -> Result<Read, Refusal>;
+    /// Files that a record encloses, to be read as if they lay beside it: attachments of a mail.
+    fn enclosed(&self, _: &Record) -> Vec<Enclosed> {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a format hands over: the elements of the source, before the copy itself has been read.
 
-use super::{Precision, Take};
+use super::{Place, Precision, Take};
 
 /// The elements of one record as its source gave them, decoded to text, nothing inferred.
 ///
@@ -22,6 +22,12 @@ pub struct RawStory {
     pub bylines: Vec<String>,
     /// Dateline as filed; may hold line breaks and the dash that ends it.
     pub dateline: Option<String>,
+    /// Where it was filed from, where elements say so part by part. The dateline in the copy comes
+    /// first; this fills what it leaves open.
+    pub origin: Option<Place>,
+    /// Standfirst, abstract, second headline: what stands above the text and sums it up. What the
+    /// text repeats is dropped.
+    pub summary: Vec<String>,
     /// The text.
     pub body: Body,
     /// Sign-off, where an element holds it.

@@ -6,6 +6,7 @@
 //! | [`clean`] | line ends, control characters, odd blanks, wire quotes, what a terminal may get |
 //! | [`entities`] | `&eacute;`, `&#233;` and doubly escaped ones to characters |
 //! | [`paragraphs`] | paragraphs of hard-wrapped copy, tables kept as they stand |
+//! | [`markup`] | elements of XML and HTML, paragraphs of what stands in them |
 //! | [`language`] | the language of a text, and labels such as `eng` in one form |
 
 pub mod charset;
@@ -13,4 +14,5 @@ pub mod clean;
 pub mod entities;
 mod entity_names;
 pub mod language;
+pub mod markup;
 pub mod paragraphs;

@@ -8,6 +8,7 @@ mod body;
 mod closing;
 mod elements;
 mod finish;
+mod given;
 mod identity;
 mod opening;
 mod repeat;
@@ -35,6 +36,8 @@ pub fn story(raw: RawStory, source: Source) -> Result<Story, &'static str> {
         opening::read(&mut draft, &mut text);
     }
     closing::read(&mut draft, &mut text);
+    draft.summary(&mut text);
+    draft.origin();
     draft.finish(text)
 }
 

@@ -1,0 +1,410 @@
+//! A stream of XML in, its record elements out, one at a time.
+//!
+//! Shared by the XML formats. What stands before the first record (declaration, root element,
+//! envelope, the head of a channel) is put before each record, since it says the charset and what
+//! holds for all. A record without its end tag ends where the next one starts. Comments and CDATA
+//! sections are passed over whole. A record over the limit is passed by without being held.
+
+use std::io::BufRead;
+
+use memchr::{memchr, memmem};
+
+use super::cutter::over_limit;
+use super::window::Window;
+use super::{Cut, Limits, Record, Refusal};
+
+/// Bytes kept of what stands before the first record.
+const HEAD: usize = 64 << 10;
+
+/// Bytes of a tag that are looked at to tell its name.
+const NAME: usize = 128;
+
+/// Cuts a stream of XML by its record elements.
+pub struct Elements<'a> {
+    window: Window<'a>,
+    /// Local names of elements that are records; case counts.
+    names: &'static [&'static str],
+    limit: usize,
+    number: u64,
+    head: Vec<u8>,
+    /// The head is whole: a record has been seen.
+    begun: bool,
+    /// What a stream without any record is counted as.
+    empty: &'static str,
+    /// Found and not yet handed over.
+    next: Option<Cut>,
+    done: bool,
+}
+
+/// What stands at a bracket.
+enum Token {
+    /// A record starts here.
+    Start,
+    /// A record ends; where its tag does.
+    End(usize),
+    /// Something else; where it ends.
+    Other(usize),
+    /// The window ends inside it.
+    Short,
+}
+
+/// Looks for text outside of tags.
+struct Loose {
+    /// Inside a tag.
+    inside: bool,
+    /// Where the first such text stands in the stream.
+    at: Option<u64>,
+}
+
+impl Loose {
+    /// Reads bytes among which no tag starts.
+    fn look(&mut self, bytes: &[u8], offset: u64) {
+        let mut from = 0;
+        if self.inside {
+            match memchr(b'>', bytes) {
+                Some(at) => from = at + 1,
+                None => return,
+            }
+            self.inside = false;
+        }
+        if self.at.is_none() {
+            let odd = |byte: &u8| !byte.is_ascii_whitespace() && *byte != 0;
+            self.at = bytes[from..].iter().position(odd).map(|at| offset + (from + at) as u64);
+        }
+    }
+}
+
+impl<'a> Elements<'a> {
+    /// `empty` is the kind that a stream without records is counted as.
+    pub fn new(
+        input: Box<dyn BufRead + 'a>,
+        names: &'static [&'static str],
+        empty: &'static str,
+        limits: &Limits,
+    ) -> Elements<'a> {
+        Elements {
+            window: Window::new(input),
+            names,
+            limit: limits.story,
+            number: 0,
+            head: Vec::new(),
+            begun: false,
+            empty,
+            next: None,
+            done: false,
+        }
+    }
+
+    fn token(&self, at: usize) -> Token {
+        let rest = &self.window.bytes()[at..];
+        let skip = |opens: usize, close: &[u8]| match memmem::find(&rest[opens..], close) {
+            Some(end) => Token::Other(at + opens + end + close.len()),
+            None => Token::Short,
+        };
+        match rest {
+            [b'<', b'!', b'-', b'-', ..] => skip(4, b"-->"),
+            [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => skip(9, b"]]>"),
+            [b'<', b'!', ..] if rest.len() < 9 => Token::Short,
+            [b'<', b'?', ..] => skip(2, b"?>"),
+            [b'<', b'/', name @ ..] => match self.name(name) {
+                None => Token::Short,
+                Some(false) => Token::Other(at + 2),
+                Some(true) => match memchr(b'>', rest) {
+                    Some(end) => Token::End(at + end + 1),
+                    None => Token::Short,
+                },
+            },
+            [b'<', name @ ..] => match self.name(name) {
+                None => Token::Short,
+                Some(false) => Token::Other(at + 1),
+                Some(true) => Token::Start,
+            },
+            _ => Token::Other(at + 1),
+        }
+    }
+
+    /// Says whether a tag has the name of a record; `None` where the window ends inside it.
+    fn name(&self, tag: &[u8]) -> Option<bool> {
+        let near = &tag[..tag.len().min(NAME)];
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let Some(length) = near.iter().position(ends) else {
+            return (near.len() == NAME).then_some(false);
+        };
+        let name = &near[..length];
+        let local = memchr::memrchr(b':', name).map_or(name, |at| &name[at + 1..]);
+        Some(self.names.iter().any(|it| it.as_bytes() == local))
+    }
+
+    /// Says whether the tag at `at` has no content; `None` where the window ends inside it.
+    fn is_empty_tag(&self, at: usize) -> Option<(bool, usize)> {
+        let bytes = self.window.bytes();
+        let mut quote = None;
+        for (step, byte) in bytes[at..].iter().enumerate() {
+            match (quote, byte) {
+                (Some(open), _) if open == *byte => quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') => quote = Some(*byte),
+                (None, b'>') => return Some((bytes[at + step - 1] == b'/', at + step + 1)),
+                _ => {}
+            }
+            if step > HEAD {
+                // A quote that never closes is damage: the tag ends at its first bracket.
+                return Some((false, at + 1));
+            }
+        }
+        None
+    }
+
+    /// Passes what stands before the next record. Afterwards the window starts at one or is empty.
+    fn gap(&mut self) -> Option<Cut> {
+        let mut loose = Loose { inside: false, at: None };
+        let mut scanned = 0;
+        loop {
+            let bytes = self.window.bytes();
+            let found = memchr(b'<', &bytes[scanned..]).map(|step| scanned + step);
+            let offset = self.window.offset();
+            loose.look(&bytes[scanned..found.unwrap_or(bytes.len())], offset + scanned as u64);
+            let Some(at) = found else {
+                let length = bytes.len();
+                self.pass(length);
+                scanned = 0;
+                if self.window.more() {
+                    continue;
+                }
+                break;
+            };
+            match self.token(at) {
+                Token::Start => {
+                    self.pass(at);
+                    break;
+                }
+                Token::End(end) => {
+                    loose.inside = false;
+                    scanned = end;
+                }
+                Token::Other(end) => {
+                    // A whole comment or section; or a tag, of which only the bracket was read.
+                    loose.inside = end <= at + 2;
+                    scanned = end;
+                }
+                Token::Short if self.window.bytes().len() - at > HEAD => {
+                    // A comment that long is let go piece by piece.
+                    loose.inside = true;
+                    self.pass(at + 1);
+                    scanned = 0;
+                }
+                Token::Short => {
+                    scanned = at;
+                    if !self.window.more() {
+                        let length = self.window.bytes().len();
+                        self.pass(length);
+                        break;
+                    }
+                }
+            }
+        }
+        // Wrapping elements are nobody's story; loose text between records is damage.
+        let at = loose.at.filter(|_| self.begun);
+        self.begun |= !self.window.bytes().is_empty();
+        at.map(|offset| {
+            let reason = "text that belongs to no story".to_owned();
+            Cut::Refused(Refusal::Reject { offset, reason })
+        })
+    }
+
+    /// Lets go of bytes that are no record; before the first one they are kept as the head.
+    fn pass(&mut self, count: usize) {
+        if !self.begun {
+            let room = HEAD - self.head.len().min(HEAD);
+            let bytes = &self.window.bytes()[..count.min(room)];
+            self.head.extend_from_slice(bytes);
+        }
+        self.window.skip(count);
+    }
+
+    /// Cuts the record at the start of the window.
+    fn record(&mut self) -> Cut {
+        let offset = self.window.offset();
+        self.number += 1;
+        let end = loop {
+            if let Some((empty, end)) = self.is_empty_tag(0) {
+                if empty {
+                    return self.take(end, offset);
+                }
+                break end;
+            }
+            if !self.window.more() {
+                return self.rest(offset);
+            }
+        };
+        let mut scanned = end;
+        let mut held = true;
+        loop {
+            let bytes = self.window.bytes();
+            let token = match memchr(b'<', &bytes[scanned.min(bytes.len())..]) {
+                Some(step) => {
+                    scanned += step;
+                    self.token(scanned)
+                }
+                None => {
+                    scanned = bytes.len();
+                    Token::Short
+                }
+            };
+            match token {
+                Token::Start | Token::End(_) => {
+                    let end = if let Token::End(end) = token { end } else { scanned };
+                    if !held || end > self.limit {
+                        self.window.skip(end);
+                        return self.too_long(offset);
+                    }
+                    return self.take(end, offset);
+                }
+                Token::Other(end) => scanned = end,
+                Token::Short => {
+                    if self.window.bytes().len() > self.limit.saturating_add(NAME) {
+                        // Too long: the bytes go, the tags are still looked for.
+                        held = false;
+                        self.window.skip(scanned.min(self.window.bytes().len()));
+                        scanned = 0;
+                        if self.window.bytes().len() > self.limit.saturating_add(NAME) {
+                            self.window.skip(1);
+                        }
+                    }
+                    if !self.window.more() {
+                        if !held {
+                            let length = self.window.bytes().len();
+                            self.window.skip(length);
+                            return self.too_long(offset);
+                        }
+                        return self.rest(offset);
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, end: usize, offset: u64) -> Cut {
+        let mut bytes = Vec::with_capacity(self.head.len() + end);
+        bytes.extend_from_slice(&self.head);
+        bytes.extend_from_slice(&self.window.bytes()[..end]);
+        self.window.skip(end);
+        Cut::Record(Record { number: self.number, offset, bytes })
+    }
+
+    /// The stream ends inside a record.
+    fn rest(&mut self, offset: u64) -> Cut {
+        let length = self.window.bytes().len();
+        if self.window.is_broken() {
+            self.window.skip(length);
+            let reason = "the stream breaks off inside this story".to_owned();
+            return Cut::Refused(Refusal::Reject { offset, reason });
+        }
+        if length > self.limit {
+            self.window.skip(length);
+            return self.too_long(offset);
+        }
+        self.take(length, offset)
+    }
+
+    fn too_long(&self, offset: u64) -> Cut {
+        Cut::Refused(Refusal::Reject { offset, reason: over_limit(self.limit) })
+    }
+}
+
+impl Iterator for Elements<'_> {
+    type Item = Cut;
+
+    fn next(&mut self) -> Option<Cut> {
+        if let Some(cut) = self.next.take() {
+            return Some(cut);
+        }
+        if self.done {
+            return None;
+        }
+        let refused = self.gap();
+        let cut = if self.window.bytes().is_empty() {
+            self.done = true;
+            let broken = self.window.broken();
+            if self.number == 0 && broken.is_none() {
+                return Some(Cut::Refused(Refusal::NotStory { kind: self.empty }));
+            }
+            broken
+        } else {
+            Some(self.record())
+        };
+        if refused.is_some() {
+            self.next = cut;
+            return refused;
+        }
+        cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::{BufReader, Cursor};
+
+    fn cut(text: &str, limit: usize, buffer: usize) -> Vec<String> {
+        let input = BufReader::with_capacity(buffer, Cursor::new(text.as_bytes().to_vec()));
+        Elements::new(Box::new(input), &["item", "entry"], "empty feed", &Limits { story: limit })
+            .map(|it| match it {
+                Cut::Record(record) => String::from_utf8(record.bytes).expect("whole characters"),
+                Cut::Refused(Refusal::Reject { offset, reason }) => {
+                    format!("{offset} {}", reason.split(' ').take(3).collect::<Vec<_>>().join(" "))
+                }
+                Cut::Refused(Refusal::NotStory { kind }) => kind.to_owned(),
+                Cut::Broken(..) => "broken".into(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn records_come_with_the_head() {
+        let text = "<?xml version='1.0'?><r><t>x</t>\n<item a='>'>1</item> <x:item>2</x:item>\n<item/></r>";
+        for buffer in [1, 7, 1000] {
+            assert_eq!(
+                cut(text, 100, buffer),
+                [
+                    "<?xml version='1.0'?><r><t>x</t>\n<item a='>'>1</item>",
+                    "<?xml version='1.0'?><r><t>x</t>\n<x:item>2</x:item>",
+                    "<?xml version='1.0'?><r><t>x</t>\n<item/>",
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn tags_in_comments_and_sections_are_none() {
+        let text = "<r><!-- <item> --><item><![CDATA[</item>]]>1<!--</item>--><items>2</item></r>";
+        assert_eq!(
+            cut(text, 100, 3),
+            ["<r><!-- <item> --><item><![CDATA[</item>]]>1<!--</item>--><items>2</item>"]
+        );
+    }
+
+    #[test]
+    fn damage_costs_no_neighbour() {
+        assert_eq!(
+            cut("<r><item>1<item>2</item> loose <item>3", 100, 5),
+            ["<r><item>1", "<r><item>2</item>", "25 text that belongs", "<r><item>3"]
+        );
+        assert_eq!(
+            cut(&format!("<r><item>{}</item><item>2</item>", "x".repeat(400)), 100, 5),
+            ["3 the story is", "<r><item>2</item>"]
+        );
+        assert_eq!(cut("<r></r>", 100, 5), ["empty feed"]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_buffers_make_no_difference(
+            text in "(<item>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| ){0,40}",
+            limit in 0usize..60,
+        ) {
+            prop_assert_eq!(cut(&text, limit, 1), cut(&text, limit, 4096));
+        }
+    }
+}
