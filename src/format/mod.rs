@@ -26,6 +26,9 @@ pub use sniff::unreadable_kind;
 pub const FORMATS: &[&dyn Format] =
     &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
 
+/// Name of the format that takes what no other knows.
+pub const PLAIN: &str = "plain";
+
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
 pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {

@@ -1,6 +1,6 @@
 //! The reading thread: files to records, in order, without looking into them.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use super::walk::{self, Found};
 use super::work::{Job, Place};
 use crate::error::{Error, Result};
 use crate::format::{self, Cut, Format, Limits, Record, Refusal};
+use crate::text::charset;
 
 /// Records of a job at most.
 const JOB_RECORDS: usize = 128;
@@ -135,7 +136,7 @@ impl Feed<'_, '_> {
 }
 
 fn place(path: &str, member: Option<&str>) -> Place {
-    Place { path: path.to_owned(), member: member.map(str::to_owned), format: None }
+    Place { path: path.to_owned(), member: member.map(str::to_owned), format: None, charset: None }
 }
 
 /// Counts the bytes of files as they are read.
@@ -211,17 +212,32 @@ impl Visitor for Records<'_, '_> {
                 return self.tell(reject);
             }
         };
-        let Some(format) = self.forced.or_else(|| format::sniff(head)) else {
+        // Marks are looked for byte by byte, so UTF-16 is read as UTF-8.
+        let wide = charset::wide(head).map(|encoding| {
+            let text = encoding.decode_with_bom_removal(&head[..head.len() & !1]).0;
+            (encoding, format::sniff(text.as_bytes()))
+        });
+        let wide = wide.and_then(|(encoding, format)| {
+            let format = self.forced.or(format).filter(|it| it.name() != format::PLAIN)?;
+            Some((encoding, format))
+        });
+        let known = self.forced.or(wide.map(|it| it.1)).or_else(|| format::sniff(head));
+        let Some(format) = known else {
             let kind = format::unreadable_kind(head).unwrap_or("no text");
             let reject = place(&self.path, member).reject(String::new());
             return self.tell(reject.into_not_story(kind));
         };
         let mut at = place(&self.path, member);
         at.format = Some(format.name());
+        at.charset = wide.map(|(encoding, _)| encoding.name().to_ascii_lowercase());
         let at = Arc::new(at);
         let mut job = Job { place: Arc::clone(&at), format, records: Vec::new(), bytes: 0 };
         let limits = self.limits.clone();
-        for cut in format.cut(Box::new(stream), &limits) {
+        let input: Box<dyn BufRead + '_> = match wide {
+            Some((encoding, _)) => Box::new(BufReader::new(charset::Narrow::new(stream, encoding))),
+            None => Box::new(stream),
+        };
+        for cut in format.cut(input, &limits) {
             match cut {
                 Cut::Record(record) => {
                     if self.passed_over() {

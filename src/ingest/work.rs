@@ -7,6 +7,7 @@ use super::report::Reject;
 use crate::copy::compose;
 use crate::format::{Context, Format, Read, Record, Refusal};
 use crate::story::{Source, Story};
+use crate::text::charset;
 
 /// Where records stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Place {
     pub member: Option<String>,
     /// The format.
     pub format: Option<&'static str>,
+    /// The charset of the stream, where it was read as UTF-8.
+    pub charset: Option<String>,
 }
 
 impl Place {
@@ -90,10 +93,15 @@ fn reject(job: &Job, record: &Record, offset: u64, reason: String) -> Reject {
 }
 
 fn read(job: &Job, record: &Record, context: &Context) -> Result<Story, Refusal> {
-    let raw = match job.format.read(record, context)? {
+    let mut raw = match job.format.read(record, context)? {
         Read::Story(story) => return Ok(*story),
         Read::Raw(raw) => raw,
     };
+    if let Some(charset) = &job.place.charset {
+        // The declaration told the truth of the stream as it was.
+        raw.flags.retain(|flag| flag != charset::LIED);
+        raw.charset.clone_from(charset);
+    }
     let source = Source {
         path: job.place.path.clone(),
         member: job.place.member.clone(),

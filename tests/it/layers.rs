@@ -11,7 +11,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("format", &["copy", "story", "text"]),
     // Where the layers meet: the workers compose a story, analyse it and make it ready for the
     // index.
-    ("ingest", &["analysis", "copy", "format", "index", "story"]),
+    ("ingest", &["analysis", "copy", "format", "index", "story", "text"]),
     ("index", &["analysis", "story"]),
     // The plan is made for one index.
     ("query", &["analysis", "index"]),

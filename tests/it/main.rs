@@ -10,6 +10,7 @@ mod docs;
 mod explain;
 mod fields;
 mod formats;
+mod formats_written;
 mod incremental;
 mod index;
 mod layers;
@@ -25,6 +26,7 @@ mod stats;
 mod truth;
 mod verify;
 mod workdir;
+mod written;
 
 /// A file that nobody declares would be tests that never run.
 #[test]

@@ -6,6 +6,7 @@
 //! and whatever was odd is flagged. Decoding never fails: what cannot be read becomes U+FFFD.
 
 mod labels;
+mod narrow;
 mod repair;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 use memchr::{memchr, memmem};
 
 use self::labels::encoding;
+pub use self::narrow::{Narrow, wide};
 pub(crate) use self::repair::from_1252;
 use self::repair::{has_c1, repair};
 
