@@ -27,6 +27,8 @@ pub struct Narrow<R> {
     ended: bool,
     /// All has been decoded.
     done: bool,
+    /// Decoded, for which there was no room.
+    rest: Vec<u8>,
 }
 
 /// Bytes read at a time.
@@ -36,23 +38,33 @@ impl<R: Read> Narrow<R> {
     /// Reads `input`, which is in `encoding`.
     pub fn new(input: R, encoding: &'static Encoding) -> Narrow<R> {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Narrow { input, decoder, wide: Vec::new(), taken: 0, ended: false, done: false }
+        Narrow {
+            input,
+            decoder,
+            wide: Vec::new(),
+            taken: 0,
+            ended: false,
+            done: false,
+            rest: Vec::new(),
+        }
     }
 }
 
 impl<R: Read> Read for Narrow<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // The decoder asks for room for one character at least.
-        if into.len() < 4 {
+        if self.rest.is_empty() {
+            // The decoder asks for room for one character at least.
+            if into.len() >= 4 {
+                return self.decode(into);
+            }
             let mut room = [0; 4];
             let read = self.decode(&mut room)?;
-            if read > into.len() {
-                return Err(io::Error::other("a character needs more room than was given"));
-            }
-            into[..read].copy_from_slice(&room[..read]);
-            return Ok(read);
+            self.rest.extend_from_slice(&room[..read]);
         }
-        self.decode(into)
+        let length = self.rest.len().min(into.len());
+        into[..length].copy_from_slice(&self.rest[..length]);
+        self.rest.drain(..length);
+        Ok(length)
     }
 }
 
