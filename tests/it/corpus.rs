@@ -174,15 +174,20 @@ fn pieces(sample: &Path, bytes: &[u8]) -> Vec<Piece> {
     };
     let whole = stories(&parse(&[sample.to_owned()]).0);
     let cuts = format.cut(Box::new(Cursor::new(bytes.to_vec())), &Limits::default());
+    // What stands above the first record comes with every record of some formats.
+    let mut above = None;
     let pieces = cuts.filter_map(|cut| {
         let Cut::Record(record) = cut else { return None };
         let start = usize::try_from(record.offset).expect("a small file");
+        let above = *above.get_or_insert(start);
+        let with_head = above > 0 && record.bytes.starts_with(&bytes[..above]);
+        let length = record.bytes.len() - if with_head { above } else { 0 };
         let story = match folder.as_str() {
             // Such records keep the number that they were printed with.
             "newswire" => serde_json::from_slice(&record.bytes).ok(),
             _ => whole.iter().find(|story| story.source.record == record.number).cloned(),
         };
-        Some(Piece { start, end: start + record.bytes.len(), story })
+        Some(Piece { start, end: (start + length).min(bytes.len()), story })
     });
     pieces.collect()
 }
