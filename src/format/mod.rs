@@ -10,6 +10,8 @@ use crate::story::{RawStory, Story};
 
 mod cutter;
 mod elements;
+#[allow(dead_code)]
+mod json;
 mod newswire;
 mod plain;
 mod reuters21578;
