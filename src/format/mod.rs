@@ -12,6 +12,7 @@ mod cutter;
 mod elements;
 #[allow(dead_code)]
 mod json;
+mod jsonld;
 mod newswire;
 mod plain;
 mod reuters21578;
