@@ -121,14 +121,6 @@ fn epoch(count: i64) -> Option<FiledText> {
     })
 }
 
-/// Adds topics that are not there yet.
-pub fn add_topic(topics: &mut Vec<String>, topic: impl Into<String>) {
-    let topic = topic.into();
-    if !topic.is_empty() && !topics.contains(&topic) {
-        topics.push(topic);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,6 +43,10 @@ pub struct Scan {
     fresh: Option<usize>,
     /// Blanks before the value, where it starts a line.
     indent: Option<usize>,
+    /// The next value may start on the line of this one.
+    beside: bool,
+    /// Positions count from the first byte of the value.
+    held: bool,
     /// A line that may start the next value, and how many of them.
     suspect: Option<usize>,
     suspects: u32,
@@ -65,6 +69,8 @@ impl Scan {
             before: 0,
             fresh: None,
             indent,
+            beside: indent.is_none(),
+            held: true,
             suspect: None,
             suspects: 0,
             odd: false,
@@ -73,9 +79,17 @@ impl Scan {
         }
     }
 
+    /// A reader of what is no value, up to where one may start.
+    ///
+    /// `beside` says whether that may be in the middle of a line.
+    pub fn lost(indent: Option<usize>, beside: bool) -> Scan {
+        Scan { odd: true, beside, ..Scan::new(indent, false) }
+    }
+
     /// From now on the bytes that were read are not held: positions mean nothing.
     pub fn let_go(&mut self) {
         self.wraps = 0;
+        self.held = false;
         self.suspect = None;
         self.suspects = 2;
     }
@@ -93,6 +107,12 @@ impl Scan {
                 at += step;
                 match bytes[at] {
                     b'"' => {
+                        if self.beside
+                            && self.held
+                            && let Some(next) = swallowed(&bytes[self.key.0..at])
+                        {
+                            return self.damaged(at - next);
+                        }
                         self.string = false;
                         self.before = b'"';
                         self.key.1 = at;
@@ -147,8 +167,18 @@ impl Scan {
                     self.wraps = 0;
                 }
                 // A comma behind nothing: what stood there is lost.
-                b',' if matches!(self.before, b'[' | b'{' | b':' | b',') => self.odd = true,
-                _ if ODD[usize::from(byte)] => self.odd = true,
+                b',' if matches!(self.before, b'[' | b'{' | b':' | b',') => {
+                    self.odd = true;
+                    continue;
+                }
+                b':' if self.in_array() => {
+                    self.odd = true;
+                    continue;
+                }
+                _ if ODD[usize::from(byte)] => {
+                    self.odd = true;
+                    continue;
+                }
                 _ => {}
             }
             self.fresh = None;
@@ -177,18 +207,22 @@ impl Scan {
     }
 
     fn open(&mut self, bytes: &[u8], at: usize, last: bool) -> Option<Step> {
-        if let Some(blanks) = self.fresh.filter(|_| bytes[at] == b'{' && self.depth > 0) {
-            let fits = if self.in_array() {
-                matches!(self.before, b',' | b'[')
-            } else {
-                self.before == b':' && !(blanks == 0 && self.indent == Some(0))
-            };
+        let inside = bytes[at] == b'{' && (1..=LEVELS).contains(&self.depth);
+        let fits = if self.in_array() {
+            matches!(self.before, b',' | b'[')
+        } else {
+            self.before == b':' && !(self.fresh == Some(0) && self.indent == Some(0))
+        };
+        if inside && !fits && self.beside {
+            return Some(self.damaged(at));
+        }
+        if let Some(blanks) = self.fresh.filter(|_| inside) {
             // Where values are indented at all, what stands in them is indented more.
-            let beside = self.indent == Some(blanks);
-            if !fits && self.depth <= LEVELS || beside && blanks > 0 {
+            let sibling = self.indent == Some(blanks);
+            if !fits || sibling && blanks > 0 {
                 return Some(self.damaged(at));
             }
-            if beside {
+            if sibling {
                 self.suspects = self.suspects.saturating_add(1);
                 self.suspect.get_or_insert(at);
             }
@@ -238,15 +272,15 @@ impl Scan {
     /// Looks for the next value after damage.
     fn resume(&self, bytes: &[u8], mut at: usize, last: bool) -> Step {
         loop {
-            let Some(step) = memchr2(b'\n', b'}', &bytes[at..]) else {
+            let Some(step) = memchr2(b'\n', b',', &bytes[at..]) else {
                 return Step::More(bytes.len());
             };
             at += step;
             let rest = &bytes[at + 1..];
             let found = if bytes[at] == b'\n' {
                 self.line(rest, last)
-            } else if self.indent.is_none() {
-                next_element(rest, last)
+            } else if self.beside {
+                starts_element(rest, last)
             } else {
                 Line::Other
             };
@@ -300,18 +334,21 @@ fn starts_object(rest: &[u8], last: bool) -> Line {
     }
 }
 
-/// Says whether a comma and a further object follow.
-fn next_element(rest: &[u8], last: bool) -> Line {
-    let mut comma = false;
-    for (at, byte) in rest.iter().enumerate().take(BLANKS) {
-        match byte {
-            b',' if !comma => comma = true,
-            b'{' if comma => return starts_object(&rest[at + 1..], last).at(at),
-            it if it.is_ascii_whitespace() => {}
-            _ => return Line::Other,
-        }
+/// Says whether what follows a comma is an object.
+fn starts_element(rest: &[u8], last: bool) -> Line {
+    let blanks = rest.iter().take(BLANKS).take_while(|it| it.is_ascii_whitespace()).count();
+    match rest.get(blanks) {
+        Some(b'{') => starts_object(&rest[blanks + 1..], last).at(blanks),
+        None if !last && blanks < BLANKS => Line::Short,
+        _ => Line::Other,
     }
-    if last || rest.len() >= BLANKS { Line::Other } else { Line::Short }
+}
+
+/// How far before its end a string holds the start of a next object, as one whose own end is lost
+/// does: `},{`.
+fn swallowed(string: &[u8]) -> Option<usize> {
+    let rest = string.trim_ascii_end().strip_suffix(b"{")?;
+    rest.trim_ascii_end().ends_with(b",").then_some(string.len() - rest.len())
 }
 
 /// Bytes that no JSON has outside of strings: neither a mark, nor of a number, nor of a word.

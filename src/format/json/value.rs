@@ -30,14 +30,9 @@ pub fn parse(bytes: &[u8]) -> Result<(Value, RawStory), String> {
     Err(format!("the JSON is damaged: {error}"))
 }
 
-/// Reads the first object of a stream from its head, as far as it goes.
-pub fn first(head: &[u8]) -> Option<Value> {
-    if !matches!(
-        head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().first(),
-        Some(b'{' | b'[')
-    ) {
-        return None;
-    }
+/// Reads the first objects of a stream from its head, the last as far as it goes.
+pub fn first(head: &[u8]) -> Vec<Value> {
+    let mut found = Vec::new();
     values::first(head, |bytes| {
         let text = String::from_utf8_lossy(bytes);
         let read = |text: &str| {
@@ -45,8 +40,9 @@ pub fn first(head: &[u8]) -> Option<Value> {
                 .ok()
                 .or_else(|| repair(text).and_then(|it| serde_json::from_str(&it).ok()))
         };
-        read(&text).or_else(|| read(&closed(&text)?))
-    })
+        found.extend(read(&text).or_else(|| read(&closed(&text)?)));
+    });
+    found
 }
 
 /// What of a text without its end is whole, with its brackets closed.
@@ -278,11 +274,11 @@ mod tests {
 
     #[test]
     fn the_head_of_a_value_is_read_as_far_as_it_goes() {
-        assert_eq!(first(b"[{\"a\":{\"b\":[1,2,"), Some(json!({"a": {"b": [1, 2]}})));
-        assert_eq!(first(b"{\"a\":1,\"b\":\"x, y"), Some(json!({"a": 1})));
-        assert_eq!(first(b"{\"a\n{\"b\":1}\n"), Some(json!({"b": 1})));
-        assert_eq!(first(b"{\"items\":[{\"a\":1},{\"b\""), Some(json!({"a": 1})));
-        assert_eq!(first(b"text {"), None);
+        assert_eq!(first(b"[{\"a\":{\"b\":[1,2,"), [json!({"a": {"b": [1, 2]}})]);
+        assert_eq!(first(b"{\"a\":1,\"b\":\"x, y"), [json!({"a": 1})]);
+        assert_eq!(first(b"{\"a\n{\"b\":1}\n"), [json!({"b": 1})]);
+        assert_eq!(first(b"{\"items\":[{\"a\":1},{\"b\""), [json!({"a": 1})]);
+        assert!(first(b"text {").is_empty());
     }
 
     proptest! {

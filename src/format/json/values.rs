@@ -37,6 +37,8 @@ pub struct Values<'a> {
     frames: Vec<Frame>,
     /// Only blanks so far on this line, and how many.
     fresh: Option<usize>,
+    /// The same for the last value that was cut.
+    indent: Option<Option<usize>>,
     /// What between the values is none: where it starts and why it is refused.
     loose: Option<(u64, &'static str)>,
     /// Found and not yet handed over.
@@ -52,6 +54,7 @@ impl<'a> Values<'a> {
             number: 0,
             frames: Vec::new(),
             fresh: Some(0),
+            indent: None,
             loose: None,
             next: None,
             done: false,
@@ -139,21 +142,31 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Passes bytes up to the next line that may start a value.
+    /// Passes bytes up to where a value may start again: a line, or an element of a list.
     fn pass_line(&mut self) {
+        let (indent, beside) = match (self.frames.is_empty(), self.indent) {
+            (true, _) => (None, false),
+            (false, Some(indent)) => (indent, indent.is_none()),
+            (false, None) => (None, true),
+        };
+        let mut scan = Scan::lost(indent, beside);
+        let mut last = false;
         loop {
-            while let Some(at) = memchr(b'\n', self.window.bytes()) {
-                self.window.skip(at + 1);
-                self.fresh = Some(0);
-                self.blanks(true);
-                if matches!(self.peek(), None | Some(b'{' | b'[' | b']' | b'}')) {
-                    return;
+            match scan.feed(self.window.bytes(), 0, last) {
+                Step::End(end) | Step::Damaged(end) | Step::List(end, _) => {
+                    let before = &self.window.bytes()[..end];
+                    let line = memchr::memrchr(b'\n', before).map(|it| &before[it + 1..]);
+                    self.fresh = line.filter(|it| it.trim_ascii().is_empty()).map(<[u8]>::len);
+                    return self.window.skip(end);
                 }
-            }
-            let length = self.window.bytes().len();
-            self.window.skip(length);
-            if !self.window.more() {
-                return;
+                Step::More(at) => {
+                    self.window.skip(at);
+                    if last {
+                        let length = self.window.bytes().len();
+                        return self.window.skip(length);
+                    }
+                    last = !self.window.more();
+                }
             }
         }
     }
@@ -251,9 +264,15 @@ impl<'a> Values<'a> {
         let offset = self.window.offset();
         let lists = !self.frames.contains(&Frame::Object);
         let mut scan = Scan::new(self.fresh, lists);
+        self.indent = Some(self.fresh);
+        let most = self.limit.saturating_add(KEY);
         let (mut at, mut held, mut last) = (0, true, false);
         loop {
-            match scan.feed(self.window.bytes(), at, last) {
+            // Never more than may be held, so that where reads end makes no difference.
+            let bytes = self.window.bytes();
+            let whole = !held || bytes.len() <= most;
+            let bytes = if whole { bytes } else { &bytes[..most] };
+            match scan.feed(bytes, at, last && whole) {
                 Step::End(end) => {
                     self.fresh = None;
                     return Some(self.take(end, offset, held));
@@ -272,13 +291,16 @@ impl<'a> Values<'a> {
                 }
                 Step::More(read) => {
                     at = read;
-                    if self.window.bytes().len() > self.limit.saturating_add(KEY) {
-                        if held {
-                            scan.let_go();
-                        }
+                    if !whole {
+                        scan.let_go();
                         held = false;
+                    }
+                    if !held {
                         self.window.skip(at);
                         at = 0;
+                    }
+                    if !whole {
+                        continue;
                     }
                     if last {
                         return Some(self.rest(offset, held, scan.suspect()));
@@ -350,25 +372,20 @@ impl Iterator for Values<'_> {
 /// Objects at the start of a stream that are looked at.
 const FIRST: usize = 4;
 
-/// Shows the first objects of a stream to `look` until it finds what it wants; the last may be cut
-/// off.
-pub fn first<T>(head: &[u8], mut look: impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
+/// Shows the first objects of a stream; the last may be cut off.
+pub fn first(head: &[u8], mut show: impl FnMut(&[u8])) {
     let mut values = Values::new(Box::new(Cursor::new(head)), &Limits { story: head.len() });
     for _ in 0..FIRST {
         if !values.gap() {
-            return None;
+            return;
         }
-        let mut ahead = values.window.bytes().to_vec();
+        let ahead = values.window.bytes().to_vec();
         match values.object() {
-            Some(Cut::Record(record)) => ahead = record.bytes,
-            Some(_) => {}
-            None => continue,
-        }
-        if let Some(found) = look(&ahead) {
-            return Some(found);
+            Some(Cut::Record(record)) => show(&record.bytes),
+            Some(_) => show(&ahead),
+            None => {}
         }
     }
-    None
 }
 
 #[cfg(test)]
