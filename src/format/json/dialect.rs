@@ -129,10 +129,19 @@ mod tests {
             (r#"{"uri":"a","versioncreated":"x"}"#, Some(Dialect::Ninjs)),
             (r#"{"total":2,"item":[{"guid":"a","pubstatus":"usable"}]}"#, Some(Dialect::Ninjs)),
             (r#"{"uri":"a","bodies":[{"value":"cut off"#, None),
-            (r#"{"uri":"a","headlines":[{"value":"x"}],"bodies":[{"value":"cut off"#, Some(Dialect::Ninjs)),
+            (
+                r#"{"uri":"a","headlines":[{"value":"x"}],"bodies":[{"value":"cut off"#,
+                Some(Dialect::Ninjs),
+            ),
             (r#"{"uri":"a","title":"x"}"#, None),
-            (r#"{"api_version":1,"data":{"item":{"altids":{"itemid":"f"},"uri":"x","version":0}}}"#, Some(Dialect::Ap)),
-            (r#"{"api_version":1,"data":{"items":[{"meta":{},"item":{"altids":{"itemid":"f"}}}]}}"#, Some(Dialect::Ap)),
+            (
+                r#"{"api_version":1,"data":{"item":{"altids":{"itemid":"f"},"uri":"x","version":0}}}"#,
+                Some(Dialect::Ap),
+            ),
+            (
+                r#"{"api_version":1,"data":{"items":[{"meta":{},"item":{"altids":{"itemid":"f"}}}]}}"#,
+                Some(Dialect::Ap),
+            ),
             (r#"{"data":{"item":{"usn":"L8","headLine":"x"}}}"#, Some(Dialect::Reuters)),
             (r#"{"format":"digitalwires@1.0","urn":"x"}"#, Some(Dialect::Dpa)),
             (r#"{"id":"x","article_url":"u","contents":[null]}"#, Some(Dialect::Wapo)),

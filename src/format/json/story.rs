@@ -13,8 +13,7 @@ use crate::text::{clean, entities};
 
 /// Reads a record; damage is a reject.
 pub fn open(record: &Record) -> Result<(Value, RawStory), Refusal> {
-    value::parse(&record.bytes)
-        .map_err(|reason| Refusal::Reject { offset: record.offset, reason })
+    value::parse(&record.bytes).map_err(|reason| Refusal::Reject { offset: record.offset, reason })
 }
 
 /// The refusal of a record that holds nothing of its format.
@@ -45,8 +44,22 @@ fn is_html(text: &str) -> bool {
         let name = rest[..length.min(12)].to_ascii_lowercase();
         matches!(
             name.as_slice(),
-            b"p" | b"br" | b"div" | b"li" | b"ul" | b"ol" | b"pre" | b"table" | b"section" | b"body"
-                | b"h1" | b"h2" | b"h3" | b"h4" | b"blockquote" | b"article" | b"hl2"
+            b"p" | b"br"
+                | b"div"
+                | b"li"
+                | b"ul"
+                | b"ol"
+                | b"pre"
+                | b"table"
+                | b"section"
+                | b"body"
+                | b"h1"
+                | b"h2"
+                | b"h3"
+                | b"h4"
+                | b"blockquote"
+                | b"article"
+                | b"hl2"
         )
     })
 }
@@ -78,9 +91,7 @@ pub fn paragraphs(html: &str) -> Vec<String> {
 pub fn is_empty(body: &Body) -> bool {
     match body {
         Body::Paragraphs(paragraphs) => paragraphs.iter().all(|it| it.trim().is_empty()),
-        Body::Wrapped(text) | Body::Preformatted(text) | Body::Copy(text) => {
-            text.trim().is_empty()
-        }
+        Body::Wrapped(text) | Body::Preformatted(text) | Body::Copy(text) => text.trim().is_empty(),
     }
 }
 
@@ -252,6 +263,11 @@ pub fn hold(story: &mut RawStory, until: Option<&Value>) {
 
 /// The place that a text names and nothing else: `BUFFALO, N.Y.`; `None` for what may be none.
 pub fn place(located: &str) -> Option<Place> {
+    // `Ann J. Lee, Michigan` is a person.
+    let initial = |it: &str| it.len() == 2 && it.ends_with('.');
+    if located.split_ascii_whitespace().any(initial) {
+        return None;
+    }
     let read = dateline::read_element(located.trim(), &dateline::Hints::default())?;
     let whole = read.before == 0 && located.get(read.rest..).is_some_and(|it| it.trim().is_empty());
     (whole && read.places.len() == 1 && !read.damaged).then(|| read.places.into_iter().next())?
@@ -314,7 +330,9 @@ mod tests {
     #[test]
     fn texts_are_html_or_lines() {
         assert_eq!(
-            body("<p>One &amp; <b>two</b></p><figure><figcaption>A ship</figcaption></figure><p>Three</p>"),
+            body(
+                "<p>One &amp; <b>two</b></p><figure><figcaption>A ship</figcaption></figure><p>Three</p>"
+            ),
             Body::Paragraphs(vec!["One & two".into(), "Three".into()])
         );
         assert_eq!(body("One &lt; two\n\nThree"), Body::Wrapped("One < two\n\nThree".into()));
