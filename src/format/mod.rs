@@ -8,14 +8,22 @@ use std::io::{self, BufRead};
 
 use crate::story::{RawStory, Story};
 
+mod apjson;
 mod cutter;
+mod dpajson;
 mod elements;
+mod json;
+mod jsonld;
+mod linked;
 mod newswire;
+mod ninjs;
 mod plain;
 mod reuters21578;
+mod reutersjson;
 mod root;
 mod sniff;
 mod trec;
+mod wapo;
 mod window;
 mod wire_header;
 mod xml;
@@ -23,8 +31,18 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &apjson::ApJson,
+    &reutersjson::ReutersJson,
+    &dpajson::DpaJson,
+    &wapo::Wapo,
+    &linked::Linked,
+    &ninjs::Ninjs,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &plain::Plain,
+];
 
 /// Name of the format that takes what no other knows.
 pub const PLAIN: &str = "plain";

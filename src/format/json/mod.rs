@@ -1,0 +1,9 @@
+//! What all formats of JSON do alike: cutting streams into objects, reading them leniently,
+//! telling dialects apart, and getting at their fields.
+
+pub mod dialect;
+pub mod fields;
+mod scan;
+pub mod story;
+pub mod value;
+pub mod values;
