@@ -10,6 +10,7 @@ use crate::story::{RawStory, Story};
 
 mod cutter;
 mod elements;
+mod jsonld;
 mod newswire;
 mod plain;
 mod reuters21578;
