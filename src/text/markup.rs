@@ -217,8 +217,13 @@ impl<'a> Builder<'a> {
     /// Adds an element; `None` where the bracket is none of markup's. Returns where to go on.
     fn start(&mut self, start: usize, end: usize) -> Option<usize> {
         let tag = self.source.get(start + 1..end)?.strip_suffix('>')?;
-        let empty = tag.ends_with('/');
-        let tag = tag.strip_suffix('/').unwrap_or(tag);
+        // In HTML a slash may be the end of a value: `<a href=/>`.
+        let is_value = |front: &str| {
+            self.html && front.contains('=') && !front.ends_with(['"', '\'', ' ', '\t', '\n', '\r'])
+        };
+        let front = tag.strip_suffix('/').filter(|front| !is_value(front));
+        let empty = front.is_some();
+        let tag = front.unwrap_or(tag);
         let length = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(length);
         let name = name.rsplit(':').next().unwrap_or(name);
@@ -389,6 +394,15 @@ impl<'t, 'a> Element<'t, 'a> {
         match self.node().content {
             Content::Element(_, attributes) => attributes,
             _ => "",
+        }
+    }
+
+    /// What stands in a script, unread; `None` where there is nothing or more than text.
+    pub fn raw(self) -> Option<&'a str> {
+        let first = self.node().first;
+        match self.tree.nodes.get(first as usize).map(|it| (it.content, it.next)) {
+            Some((Content::Raw(text) | Content::Text(text), NONE)) => Some(text),
+            _ => None,
         }
     }
 

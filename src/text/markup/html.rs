@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::{BLOCKS, Builder, Content, Tree, is_block};
+use super::{BLOCKS, Builder, Content, Element, Tree, VOID, is_block, is_hidden};
 
 /// What is known not to come again, so that nothing is looked for twice in vain.
 #[derive(Default)]
@@ -180,4 +180,68 @@ fn tag_end(bytes: &[u8], mut at: usize, lacks: &mut Lacks) -> Option<usize> {
             }
         }
     }
+}
+
+impl<'t, 'a> Element<'t, 'a> {
+    /// What stands in it as sound HTML: without scripts and the like, with no attributes but `id`
+    /// and `class`, every element closed. Elements that `drop` names are left out.
+    pub fn to_html(self, drop: &dyn Fn(Element<'t, 'a>) -> bool) -> String {
+        let mut out = String::new();
+        self.write_html(drop, &mut out);
+        out
+    }
+
+    fn write_html(self, drop: &dyn Fn(Element<'t, 'a>) -> bool, out: &mut String) {
+        let mut at = self.node().first;
+        while at != super::NONE {
+            let node = &self.tree.nodes[at as usize];
+            match node.content {
+                Content::Text(text) => escape(text, &['<'], out),
+                Content::Raw(text) => escape(text, &['<', '&'], out),
+                Content::Element(name, _) => {
+                    let child = Element { tree: self.tree, at };
+                    if !is_hidden(name) && name.is_ascii() && !drop(child) {
+                        child.write_element(name, drop, out);
+                    }
+                }
+            }
+            at = node.next;
+        }
+    }
+
+    fn write_element(self, name: &str, drop: &dyn Fn(Element<'t, 'a>) -> bool, out: &mut String) {
+        out.push('<');
+        out.push_str(name);
+        for key in ["id", "class"] {
+            if let Some(value) = self.attribute(key).filter(|it| !it.is_empty()) {
+                out.push(' ');
+                out.push_str(key);
+                out.push_str("=\"");
+                escape(&value, &['"', '&', '<'], out);
+                out.push('"');
+            }
+        }
+        out.push('>');
+        if !is(name, &VOID) {
+            self.write_html(drop, out);
+            out.push_str("</");
+            out.push_str(name);
+            out.push('>');
+        }
+    }
+}
+
+/// Adds a text with references for these characters.
+fn escape(text: &str, signs: &[char], out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(signs) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'<' => "&lt;",
+            b'&' => "&amp;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
