@@ -10,6 +10,7 @@ use crate::story::{RawStory, Story};
 
 mod cutter;
 mod elements;
+mod html;
 mod jsonld;
 mod newswire;
 mod plain;
@@ -25,7 +26,7 @@ pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
 pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &html::Html, &plain::Plain];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
