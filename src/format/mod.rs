@@ -12,6 +12,7 @@ mod apjson;
 mod cutter;
 mod dpajson;
 mod elements;
+mod html;
 mod json;
 mod jsonld;
 mod linked;
@@ -41,6 +42,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &ninjs::Ninjs,
     &reuters21578::Reuters21578,
     &trec::Trec,
+    &html::Html,
     &plain::Plain,
 ];
 

@@ -12,6 +12,8 @@ use quick_xml::reader::Reader;
 
 use super::{entities, paragraphs};
 
+mod html;
+
 /// Elements inside each other at most; what stands deeper becomes part of its ancestor.
 const DEEPEST: usize = 256;
 
@@ -114,7 +116,7 @@ impl<'a> Tree<'a> {
 
     /// Reads HTML, whole or in pieces: names in any case, elements without end tags.
     pub fn html(source: &'a str) -> Tree<'a> {
-        Builder::new(source, true).read()
+        Builder::new(source, true).read_html()
     }
 
     /// What holds everything; it has no name and no attributes.
@@ -215,8 +217,13 @@ impl<'a> Builder<'a> {
     /// Adds an element; `None` where the bracket is none of markup's. Returns where to go on.
     fn start(&mut self, start: usize, end: usize) -> Option<usize> {
         let tag = self.source.get(start + 1..end)?.strip_suffix('>')?;
-        let empty = tag.ends_with('/');
-        let tag = tag.strip_suffix('/').unwrap_or(tag);
+        // In HTML a slash may be the end of a value: `<a href=/>`.
+        let is_value = |front: &str| {
+            self.html && front.contains('=') && !front.ends_with(['"', '\'', ' ', '\t', '\n', '\r'])
+        };
+        let front = tag.strip_suffix('/').filter(|front| !is_value(front));
+        let empty = front.is_some();
+        let tag = front.unwrap_or(tag);
         let length = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(length);
         let name = name.rsplit(':').next().unwrap_or(name);
@@ -236,25 +243,6 @@ impl<'a> Builder<'a> {
             self.open.push(at);
         }
         Some(end)
-    }
-
-    /// Ends what HTML lets open: a paragraph before the next block, an item before the next item.
-    fn close_open_ends(&mut self, name: &str) {
-        let Some(Content::Element(top, _)) = self.open.last().map(|at| self.content(*at)) else {
-            return;
-        };
-        let is = |name: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(name));
-        let ends = is(top, &["p"]) && is(name, &BLOCKS)
-            || is(top, &["li"]) && is(name, &["li"])
-            || is(top, &["dt", "dd"]) && is(name, &["dt", "dd"])
-            || is(top, &["td", "th"]) && is(name, &["td", "th", "tr"])
-            || is(top, &["tr"]) && is(name, &["tr"]);
-        if ends {
-            self.open.pop();
-            if is(name, &["tr"]) && is(top, &["td", "th"]) {
-                self.close_open_ends(name);
-            }
-        }
     }
 
     /// Takes the content of a script or style as it stands; returns where it ends.
@@ -283,7 +271,6 @@ impl<'a> Builder<'a> {
         self.text_end = usize::MAX;
         let name = name.rsplit(':').next().unwrap_or(name);
         let found = self.open.iter().rposition(|at| match self.content(*at) {
-            Content::Element(open, _) if self.html => open.eq_ignore_ascii_case(name),
             Content::Element(open, _) => open == name,
             _ => false,
         });
@@ -402,6 +389,55 @@ impl<'t, 'a> Element<'t, 'a> {
         self.descendants().filter(move |it| it.is(name))
     }
 
+    /// Its attributes as they stand, unread: enough to rule out what is looked for.
+    pub fn tag(self) -> &'a str {
+        match self.node().content {
+            Content::Element(_, attributes) => attributes,
+            _ => "",
+        }
+    }
+
+    /// What stands in a script, unread; `None` where there is nothing or more than text.
+    pub fn raw(self) -> Option<&'a str> {
+        let first = self.node().first;
+        match self.tree.nodes.get(first as usize).map(|it| (it.content, it.next)) {
+            Some((Content::Raw(text) | Content::Text(text), NONE)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its number in the tree: elements count in the order of their start tags.
+    pub fn place(self) -> u32 {
+        self.at
+    }
+
+    /// The number of the last node inside it, or its own: `place..=end` is all that it holds.
+    pub fn end(self) -> u32 {
+        let mut at = self.at;
+        while self.tree.nodes[at as usize].last != NONE {
+            at = self.tree.nodes[at as usize].last;
+        }
+        at
+    }
+
+    /// Bytes of text inside it, without blank text and what is never text of a story.
+    pub fn weight(self) -> usize {
+        let mut weight = 0;
+        let mut at = self.at;
+        let end = self.end();
+        while at <= end {
+            match self.tree.nodes[at as usize].content {
+                Content::Text(text) | Content::Raw(text) => weight += text.trim_ascii().len(),
+                Content::Element(name, _) if is_hidden(name) && at != self.at => {
+                    at = Element { tree: self.tree, at }.end();
+                }
+                Content::Element(..) => {}
+            }
+            at += 1;
+        }
+        weight
+    }
+
     /// All text inside it with references read, in one line, elements run together as they stand.
     pub fn text(self) -> String {
         let mut out = String::new();
@@ -466,6 +502,11 @@ fn is_block(name: &str) -> bool {
     BLOCKS.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
+/// Says whether the content of an element of this name is never text of a story.
+fn is_hidden(name: &str) -> bool {
+    HIDDEN.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
 /// One paragraph in the making.
 enum Block {
     /// White space is free.
@@ -501,7 +542,7 @@ impl<'t, 'a> Blocks<'_, 't, 'a> {
     }
 
     fn element(&mut self, child: Element<'t, 'a>, name: &str) {
-        if HIDDEN.iter().any(|it| it.eq_ignore_ascii_case(name)) || (self.drop)(child) {
+        if is_hidden(name) || (self.drop)(child) {
             return;
         }
         if name.eq_ignore_ascii_case("br") {

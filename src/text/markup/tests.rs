@@ -77,6 +77,44 @@ fn depth_is_bounded() {
 }
 
 #[test]
+fn html_is_read_as_browsers_read_it() {
+    let read = |source: &str| html_paragraphs(source);
+    assert_eq!(read("<p title=\"a\"b\">One > 1</p><p class='x>y'>Two</p>"), ["One > 1", "Two"]);
+    assert_eq!(read("<html><head><title>T</title><body><p>One</html>"), ["One"]);
+    assert_eq!(read("<html><head><meta x><p>One <b>two<div>three</div>"), ["One two", "three"]);
+    assert_eq!(read("<!-- open <p>One</p>"), ["One"]);
+    assert_eq!(read("a<!-->b<!-- > --><![CDATA[ <c>]]> 1 < 2 <3"), ["ab <c> 1 < 2 <3"]);
+    let links = Tree::html("<a href=/>Home</a><a id='x'/>b<br/>c");
+    assert_eq!(links.root().all("a").map(Element::text).collect::<Vec<_>>(), ["Home", ""]);
+    let tree = Tree::html("<div><table><tr><td>a</div><p>b</p></table><p>c</p></div><p>d</p>");
+    let div = tree.root().first("div").expect("the first");
+    assert_eq!((div.all("p").count(), div.weight(), div.tag()), (2, 3, ""));
+    let last = tree.root().all("p").last().expect("the last");
+    assert!(div.end() < last.place() && div.first("td").is_some_and(|it| it.end() < div.end()));
+}
+
+#[test]
+fn sound_html_is_written() {
+    let tree =
+        Tree::html("<p class='a\"b' onclick=x>1 < 2 &amp; <br>3<script>x</script><i>4<nav>5");
+    assert_eq!(
+        tree.root().to_html(&|it| it.is("nav")),
+        "<p class=\"a&quot;b\">1 &lt; 2 &amp; <br>3<i>4</i></p>"
+    );
+    let script = Tree::html("<script>a < b</script><script></script>");
+    let raw: Vec<_> = script.root().all("script").map(Element::raw).collect();
+    assert_eq!(raw, [Some("a < b"), Some("")]);
+}
+
+#[test]
+fn hostile_html_costs_no_square_of_time() {
+    for piece in ["<a<", "<a b=\"", "<a b='", "<!--", "<a ", "</", "<![CDATA[", "<5 ", "<p><b>"] {
+        let text = piece.repeat(300_000) + ">";
+        Tree::html(&text);
+    }
+}
+
+#[test]
 fn bare_brackets_cost_no_square_of_time() {
     let many = "< ".repeat(200_000);
     assert_eq!(Tree::xml(&many).root().text().len(), 399_999);

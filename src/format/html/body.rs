@@ -1,0 +1,193 @@
+//! A page in, the paragraphs of its story out.
+//!
+//! What says that it is the text comes first: microdata, the names that sites give to it, an
+//! `article`. Then the smallest element with most of the running text; and where that finds
+//! nothing, because the text stands in no paragraphs, a library for readable pages. All of them are
+//! read through the same [`Judge`].
+
+use super::boilerplate::{Judge, ends_as_sentence};
+use super::library;
+use super::page::Page;
+use crate::text::markup::Element;
+
+/// Bytes of running text that make a find.
+const ENOUGH: usize = 200;
+
+/// Bytes of running text below which a page is looked through once more.
+pub const LITTLE: usize = 140;
+
+/// Bytes of a paragraph of running text, at least.
+const PARAGRAPH: usize = 15;
+
+/// A paragraph in a script without full stops is running text from here on.
+const LONG: usize = 240;
+
+/// Paragraphs and how much of them is running text.
+#[derive(Debug, Default, Clone)]
+pub struct Found {
+    /// In order.
+    pub paragraphs: Vec<String>,
+    /// Bytes of those that are sentences.
+    pub prose: usize,
+    /// How many of them are.
+    pub count: usize,
+}
+
+impl Found {
+    /// Weighs paragraphs.
+    pub fn of(paragraphs: Vec<String>) -> Found {
+        let mut found = Found { paragraphs, prose: 0, count: 0 };
+        for paragraph in found.paragraphs.iter().filter(|it| is_prose(it)) {
+            found.prose += paragraph.len();
+            found.count += 1;
+        }
+        found
+    }
+}
+
+/// Says whether a paragraph is running text.
+pub fn is_prose(paragraph: &str) -> bool {
+    paragraph.len() >= PARAGRAPH
+        && (ends_as_sentence(paragraph) || paragraph.contains(". ") || paragraph.len() >= LONG)
+}
+
+/// Finds the text of a page.
+pub fn read(page: &Page<'_, '_>) -> Found {
+    let given = |parts: Vec<Element<'_, '_>>| Found::of(text(&parts));
+    let marked = given(outermost(page.property("articlebody").collect()));
+    let named = given(named(page));
+    let article = given(article(page));
+    let best = marked.prose.max(named.prose).max(article.prose);
+    if best >= ENOUGH
+        && let Some(found) = [&marked, &named, &article].into_iter().find(|it| it.prose * 3 >= best)
+    {
+        return found.clone();
+    }
+    let root = page.root.first("body").unwrap_or(page.root);
+    let root = if root.weight() * 2 > page.root.weight() { root } else { page.root };
+    let dense = Found::of(text(&[densest(root)]));
+    let mut candidates = vec![marked, named, article, dense];
+    if candidates.iter().all(|it| it.prose < LITTLE) && root.weight() > ENOUGH {
+        candidates.push(Found::of(library::read(root)));
+    }
+    candidates
+        .into_iter()
+        .reduce(|best, it| if it.prose > best.prose { it } else { best })
+        .unwrap_or_default()
+}
+
+/// Paragraphs of these elements, each read by itself.
+fn text(parts: &[Element<'_, '_>]) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in parts {
+        let judge = Judge::of(*part);
+        found.extend(part.paragraphs_without(&|it| judge.drops(it)));
+    }
+    found
+}
+
+/// Leaves out elements that stand inside of others.
+fn outermost<'t, 'a>(elements: Vec<Element<'t, 'a>>) -> Vec<Element<'t, 'a>> {
+    let mut kept: Vec<Element<'t, 'a>> = Vec::new();
+    let mut behind = 0;
+    for element in elements {
+        if element.place() >= behind {
+            behind = element.end() + 1;
+            kept.push(element);
+        }
+    }
+    kept
+}
+
+fn holds(outer: Element<'_, '_>, inner: Element<'_, '_>) -> bool {
+    (outer.place() + 1..=outer.end()).contains(&inner.place())
+}
+
+/// The elements that bear a name of a text: the heaviest, or one inside it with nearly all of it.
+/// Where it was parted for what stands between, all parts.
+fn named<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
+    let weighed: Vec<(Element<'t, 'a>, usize)> =
+        page.named.iter().map(|it| (*it, it.weight())).collect();
+    // The first of those that weigh the same is the outermost.
+    let Some((heaviest, weight)) =
+        weighed.iter().copied().reduce(|best, it| if it.1 > best.1 { it } else { best })
+    else {
+        return Vec::new();
+    };
+    let inner = weighed
+        .iter()
+        .filter(|(it, inner)| holds(heaviest, *it) && inner * 20 >= weight * 17)
+        .map(|(it, _)| *it)
+        .last();
+    let chosen = inner.unwrap_or(heaviest);
+    let class = |it: Element<'_, '_>| it.attribute("class").map(|it| it.into_owned());
+    let home = page.articles.iter().filter(|it| holds(**it, chosen)).last();
+    let alike: Vec<Element<'t, 'a>> = page
+        .named
+        .iter()
+        .copied()
+        .filter(|it| it.is(chosen.name()) && class(*it) == class(chosen))
+        .filter(|it| match home {
+            Some(home) => holds(*home, *it),
+            None => page.articles.len() < 2,
+        })
+        .collect();
+    if alike.len() > 1 { outermost(alike) } else { vec![chosen] }
+}
+
+/// The heaviest `article`, or else what says that it is the main part.
+fn article<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
+    let heaviest = |of: &[Element<'t, 'a>]| {
+        outermost(of.to_vec())
+            .into_iter()
+            .map(|it| (it, it.weight()))
+            .reduce(|best, it| if it.1 > best.1 { it } else { best })
+            .map(|(it, _)| it)
+    };
+    let found = heaviest(&page.articles).or_else(|| heaviest(&page.mains).map(densest));
+    found.into_iter().collect()
+}
+
+/// The smallest element inside this one with most of its running text.
+fn densest<'t, 'a>(root: Element<'t, 'a>) -> Element<'t, 'a> {
+    let mut weights = Vec::new();
+    gather(root, &Judge::of(root), &mut weights);
+    let total: usize = weights.iter().map(|(_, weight)| weight).sum();
+    let inside = |element: Element<'_, '_>| -> usize {
+        let from = weights.partition_point(|(place, _)| *place < element.place());
+        let to = weights.partition_point(|(place, _)| *place <= element.end());
+        weights[from..to].iter().map(|(_, weight)| weight).sum()
+    };
+    let mut chosen = root;
+    while total > 0 {
+        // A paragraph itself is no part to go into.
+        let inner = chosen.children().find(|it| inside(*it) * 10 > total * 7);
+        match inner.filter(|it| !is_paragraph(*it)) {
+            Some(inner) => chosen = inner,
+            None => break,
+        }
+    }
+    chosen
+}
+
+/// Weighs the paragraphs inside an element, in order; links weigh nothing.
+fn gather(element: Element<'_, '_>, judge: &Judge, into: &mut Vec<(u32, usize)>) {
+    for child in element.children() {
+        if judge.drops(child) {
+            continue;
+        }
+        if is_paragraph(child) {
+            let links: usize = child.all("a").map(Element::weight).sum();
+            let weight = child.weight().saturating_sub(links);
+            if weight >= PARAGRAPH {
+                into.push((child.place(), weight));
+            }
+        } else {
+            gather(child, judge, into);
+        }
+    }
+}
+
+fn is_paragraph(element: Element<'_, '_>) -> bool {
+    ["p", "li", "blockquote", "pre", "dd"].iter().any(|it| element.is(it))
+}

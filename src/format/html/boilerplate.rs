@@ -1,0 +1,239 @@
+//! What stands in and round the text of a page and is not the story: menus, boxes with other
+//! stories, invitations to share and to subscribe.
+//!
+//! A class is a hint that sites give freely, so it never costs a large part of the text, and its
+//! words count only as whole words. The words of notices count only where a line begins with
+//! them and is short.
+
+mod words;
+
+use self::words::{ALOUD, BEGINNINGS, INLINE, NAMES, ROLES, WHOLE, WORDS};
+use super::page::has_word;
+use crate::text::markup::Element;
+
+/// A notice is no longer than this.
+const NOTICE: usize = 220;
+
+/// Judges the elements inside one part of a page.
+pub struct Judge {
+    /// Bytes of text in the part.
+    weight: usize,
+    /// Most paragraphs stand in elements for paragraphs, so that a block without any is none.
+    strict: bool,
+}
+
+impl Judge {
+    /// For the elements inside `part`.
+    pub fn of(part: Element<'_, '_>) -> Judge {
+        let weight = part.weight();
+        let mut paragraphs = 0;
+        let mut count = 0;
+        let mut behind = 0;
+        for element in part.descendants().filter(|it| is_text(*it)) {
+            // Blocks inside each other count once.
+            if element.place() >= behind {
+                behind = element.end() + 1;
+                paragraphs += element.weight();
+                count += 1;
+            }
+        }
+        Judge { weight, strict: count >= 2 && paragraphs * 10 >= weight * 6 }
+    }
+
+    /// Says whether an element is no part of the story.
+    pub fn drops(&self, element: Element<'_, '_>) -> bool {
+        let name = element.name();
+        if is(name, &NAMES) {
+            let is_table = name.eq_ignore_ascii_case("figure") && element.first("table").is_some();
+            return !is_table && (is(name, &["nav", "h1", "figcaption"]) || self.is_small(element));
+        }
+        let tag = element.tag();
+        if is(name, &INLINE) {
+            return !tag.is_empty() && ALOUD.iter().any(|it| holds(tag, it));
+        }
+        if !tag.is_empty() && self.is_marked(element, tag) {
+            return true;
+        }
+        if self.strict
+            && is(name, &["div", "section", "article", "center"])
+            && !is_text_inside(element)
+        {
+            return true;
+        }
+        is_links(element) || is_notice_line(element)
+    }
+
+    /// Says whether an element holds so little that it may go.
+    fn is_small(&self, element: Element<'_, '_>) -> bool {
+        element.weight() * 3 <= self.weight
+    }
+
+    fn is_marked(&self, element: Element<'_, '_>, tag: &str) -> bool {
+        if holds(tag, "hidden") && element.attributes().any(|(key, _)| key == "hidden") {
+            return self.is_small(element);
+        }
+        let role = element.attribute("role").unwrap_or_default();
+        let marked = ROLES.contains(&role.as_ref())
+            || ["class", "id", "data-component", "data-testid"].into_iter().any(|key| {
+                holds(tag, key)
+                    && element.attribute(key).is_some_and(|value| {
+                        has_word(&value, &WORDS)
+                            || ALOUD.iter().any(|it| value.contains(it))
+                            || ["read-more", "most-read", "more-on"]
+                                .iter()
+                                .any(|it| value.contains(it))
+                    })
+            });
+        marked && self.is_small(element)
+    }
+}
+
+/// Elements that hold paragraphs.
+fn is_text(element: Element<'_, '_>) -> bool {
+    let name = element.name();
+    is(name, &["p", "li", "blockquote", "h2", "h3", "h4", "pre", "table", "dl", "dd"])
+}
+
+fn is_text_inside(element: Element<'_, '_>) -> bool {
+    element.descendants().any(is_text)
+}
+
+/// Says whether an element is a list of links, or a line that is one link and no sentence.
+fn is_links(element: Element<'_, '_>) -> bool {
+    let name = element.name();
+    let is_list = is(name, &["ul", "ol", "dl", "table"]);
+    if !is_list && !is(name, &["p", "div", "li", "h2", "h3", "h4"]) {
+        return false;
+    }
+    let mut linked = 0;
+    let mut behind = 0;
+    for link in element.all("a") {
+        if link.place() < behind {
+            continue;
+        }
+        behind = link.end() + 1;
+        let target = link.attribute("href").unwrap_or_default();
+        if !target.starts_with('#') && !target.is_empty() {
+            linked += link.weight();
+        }
+    }
+    if linked == 0 {
+        return false;
+    }
+    let weight = element.weight();
+    if is_list {
+        return linked * 10 >= weight * 8;
+    }
+    linked * 20 >= weight * 19 && weight <= NOTICE * 2 && !ends_as_sentence(&element.text())
+}
+
+/// Says whether a block is a notice to readers.
+fn is_notice_line(element: Element<'_, '_>) -> bool {
+    if !is(element.name(), &["p", "div", "li", "h2", "h3", "h4", "h5", "h6", "section"]) {
+        return false;
+    }
+    let weight = element.weight();
+    if weight == 0 || weight > NOTICE {
+        return false;
+    }
+    let linked: usize = element.all("a").map(Element::weight).sum();
+    is_notice(&element.text(), linked * 10 >= weight * 3)
+}
+
+/// Says whether a line is a notice; `linked` where a good part of it is a link.
+pub fn is_notice(line: &str, linked: bool) -> bool {
+    if line.len() > NOTICE {
+        return false;
+    }
+    let small = line.to_lowercase();
+    let small = small.trim_matches([' ', '-', '–', '—', '|', '>', '»', '*', '•', '[', ']']);
+    if WHOLE.contains(&small.trim_end_matches([':', '.', '…', ' '])) || WHOLE.contains(&small) {
+        return true;
+    }
+    // A sentence may begin with such words too.
+    BEGINNINGS.iter().any(|it| small.starts_with(it)) && (linked || !ends_as_sentence(line))
+}
+
+/// Says whether a line ends as sentences do.
+pub fn ends_as_sentence(line: &str) -> bool {
+    let line = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '“', ' ']);
+    line.ends_with(['.', '!', '?', '。', '！', '？', '…', '।', '؟', '۔'])
+}
+
+fn is(name: &str, of: &[&str]) -> bool {
+    of.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markup::Tree;
+
+    fn left(html: &str) -> Vec<String> {
+        let tree = Tree::html(html);
+        let judge = Judge::of(tree.root());
+        tree.root().paragraphs_without(&|it| judge.drops(it))
+    }
+
+    const TEXT: &str = "<p>Fog shut the harbor for a third day, its master said on Monday.</p>\
+        <p>Ships lay outside until noon, and the ferries did not sail at all.</p>";
+
+    #[test]
+    fn boxes_and_notices_go() {
+        let is_dropped = |piece: &str| {
+            let found = left(&format!("{TEXT}{piece}{TEXT}"));
+            assert!(found.len() >= 4, "{piece}: {found:?}");
+            found.len() == 4
+        };
+        for piece in [
+            "<nav>Home <a href=/>News</a></nav>",
+            "<aside><p>More on fog.</p></aside>",
+            "<figure><img src=x><figcaption>Fog. Photo: Ann Lee</figcaption></figure>",
+            "<div class='share-tools'><p>Share it.</p></div>",
+            "<div class='inline-newsletter'><p>Our letter.</p></div>",
+            "<p class='article__related'>Other fogs.</p>",
+            "<p>Read more: <a href=/x>Ferries wait in the fog</a></p>",
+            "<p><a href=/x>Ferries wait in the fog</a></p>",
+            "<ul><li><a href=/x>One story</a><li><a href=/y>Two stories</a></ul>",
+            "<p>Advertisement</p>",
+            "<p>Sign up for <a href=/x>our letter of the morning</a>.</p>",
+            "<div>Published three hours ago</div>",
+            "<div role=complementary><p>Tides of the week.</p></div>",
+            "<form><p>Your mail.</p></form>",
+            "<script>document.write('<p>x.</p>')</script>",
+            "<div hidden><p>Accept all.</p></div>",
+        ] {
+            assert!(is_dropped(piece), "{piece}");
+        }
+        for piece in [
+            "<p>Read more slowly, the master said.</p>",
+            "<p>Subscribe to no theory, he said.</p>",
+            "<p>It is <a href=/x>a long story</a> that he told.</p>",
+            "<h2>Ferries</h2>",
+            "<h3><a href='#ferries'>Ferries</a></h3>",
+            "<ul><li>Fog on Monday</ul>",
+            "<blockquote><p>We wait.</p></blockquote>",
+            "<p class='shareholder-news'>Shares fell.</p>",
+            "<figure class=table><table><tr><td>Mon<td>1<tr><td>Tue<td>2</table></figure>",
+            "<div class=dateline><p>BREMEN (AP) —</p></div>",
+        ] {
+            assert!(!is_dropped(piece), "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_class_never_costs_the_text() {
+        assert_eq!(left(&format!("<div class='no-ads has-related share'>{TEXT}</div>")).len(), 2);
+        assert_eq!(left(&format!("<header>{TEXT}</header>")).len(), 2);
+    }
+
+    #[test]
+    fn what_is_read_aloud_goes() {
+        let html = "<p><span class=sr-only>, opens new tab</span>Fog <span class=share>shut</span> it.</p>";
+        assert_eq!(left(html), ["Fog shut it."]);
+    }
+}
