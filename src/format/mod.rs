@@ -11,6 +11,7 @@ use crate::story::{RawStory, Story};
 mod cutter;
 mod elements;
 mod newswire;
+mod nitf;
 mod plain;
 mod reuters21578;
 mod root;
@@ -24,7 +25,7 @@ pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
 pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &nitf::Nitf, &plain::Plain];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.

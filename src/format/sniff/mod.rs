@@ -120,13 +120,12 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Names of root elements, local and in lower case, with what they are.
-const ROOTS: [(&str, &str); 34] = [
+const ROOTS: [(&str, &str); 33] = [
     ("html", "HTML (not read yet)"),
     ("head", "HTML (not read yet)"),
     ("body", "HTML (not read yet)"),
     ("div", "HTML (not read yet)"),
     ("p", "HTML (not read yet)"),
-    ("nitf", "NITF (not read yet)"),
     ("newsml", "NewsML 1 (not read yet)"),
     ("newsmessage", "NewsML-G2 (not read yet)"),
     ("packageitem", "NewsML-G2 (not read yet)"),
