@@ -8,8 +8,12 @@ use std::io::{self, BufRead};
 
 use crate::story::{RawStory, Story};
 
+mod countries;
 mod cutter;
 mod elements;
+mod embedded;
+mod envelope;
+mod newsmlg2;
 mod newswire;
 mod nitf;
 mod plain;
@@ -24,8 +28,14 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &nitf::Nitf, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &nitf::Nitf,
+    &newsmlg2::NewsMlG2,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
