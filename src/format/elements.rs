@@ -159,6 +159,8 @@ impl<'a> Elements<'a> {
     fn gap(&mut self) -> Option<Cut> {
         let mut loose = Loose { inside: false, at: None };
         let mut scanned = 0;
+        // Text that stood before another document.
+        let mut odd = None;
         loop {
             let bytes = self.window.bytes();
             let found = memchr(b'<', &bytes[scanned..]).map(|step| scanned + step);
@@ -182,6 +184,15 @@ impl<'a> Elements<'a> {
                     loose.inside = false;
                     scanned = end;
                 }
+                Token::Other(end) if self.begun && bytes[at..].starts_with(b"<?xml ") => {
+                    // Another document: its head holds for its own records.
+                    odd = odd.or(loose.at);
+                    loose = Loose { inside: false, at: None };
+                    self.pass(at);
+                    self.head.clear();
+                    self.begun = false;
+                    scanned = end - at;
+                }
                 Token::Other(end) => {
                     // A whole comment or section; or a tag, of which only the bracket was read.
                     loose.inside = end <= at + 2;
@@ -204,7 +215,7 @@ impl<'a> Elements<'a> {
             }
         }
         // Wrapping elements are nobody's story; loose text between records is damage.
-        let at = loose.at.filter(|_| self.begun);
+        let at = odd.or(loose.at.filter(|_| self.begun));
         self.begun |= !self.window.bytes().is_empty();
         at.map(|offset| {
             let reason = "text that belongs to no story".to_owned();
@@ -398,10 +409,25 @@ mod tests {
         assert_eq!(cut("<r></r>", 100, 5), ["empty feed"]);
     }
 
+    #[test]
+    fn each_document_has_its_head() {
+        let text = "<?xml a?><r><t>x</t><item>1</item></r> <?xml b?><r><t>y</t><item>2</item></r>";
+        for buffer in [1, 7, 1000] {
+            assert_eq!(
+                cut(text, 100, buffer),
+                ["<?xml a?><r><t>x</t><item>1</item>", "<?xml b?><r><t>y</t><item>2</item>"]
+            );
+        }
+        assert_eq!(
+            cut("<item>1</item> odd <?xml b?><t>y</t><item>2</item>", 100, 3),
+            ["<item>1</item>", "15 text that belongs", "<?xml b?><t>y</t><item>2</item>"]
+        );
+    }
+
     proptest! {
         #[test]
         fn never_panics_and_buffers_make_no_difference(
-            text in "(<item>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| ){0,40}",
+            text in "(<item>|<\\?xml a\\?>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| ){0,40}",
             limit in 0usize..60,
         ) {
             prop_assert_eq!(cut(&text, limit, 1), cut(&text, limit, 4096));

@@ -9,15 +9,20 @@ use std::io::{self, BufRead};
 use crate::story::{RawStory, Story};
 
 mod apjson;
+mod countries;
 mod cutter;
 mod dpajson;
 mod elements;
+mod embedded;
+mod envelope;
 mod html;
 mod json;
 mod jsonld;
 mod linked;
+mod newsmlg2;
 mod newswire;
 mod ninjs;
+mod nitf;
 mod plain;
 mod reuters21578;
 mod reutersjson;
@@ -43,6 +48,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &reuters21578::Reuters21578,
     &trec::Trec,
     &html::Html,
+    &nitf::Nitf,
+    &newsmlg2::NewsMlG2,
     &plain::Plain,
 ];
 

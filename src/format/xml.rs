@@ -38,6 +38,25 @@ pub fn declared(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(&value[..end]).ok()
 }
 
+/// Says whether a record ends with the end tag of its element, with or without a prefix, or is a
+/// tag without content.
+pub fn is_closed(bytes: &[u8], name: &str) -> bool {
+    let rest = bytes.trim_ascii_end();
+    if rest.ends_with(b"/>") {
+        return true;
+    }
+    let Some(rest) = rest.strip_suffix(b">") else {
+        return false;
+    };
+    let from = rest.len().saturating_sub(80);
+    let Some(start) = memmem::rfind(&rest[from..], b"</") else {
+        return false;
+    };
+    let tag = rest[from + start + 2..].trim_ascii_end();
+    let local = memchr::memrchr(b':', tag).map_or(tag, |at| &tag[at + 1..]);
+    local.eq_ignore_ascii_case(name.as_bytes())
+}
+
 /// Text of an element, if it has any.
 pub fn text(element: Option<Element<'_, '_>>) -> Option<String> {
     element.map(Element::text).filter(|it| !it.is_empty())
@@ -66,6 +85,16 @@ mod tests {
         assert_eq!(declared(b"\xEF\xBB\xBF\n<?xml encoding = \"utf8\"?>"), Some("utf8"));
         assert_eq!(declared(b"<a encoding='x'>"), None);
         assert_eq!(declared(b"<?xml version='1.0'?>"), None);
+    }
+
+    #[test]
+    fn end_tags_are_seen() {
+        for closed in ["<a>x</a>", "<a>x</n:A >\n", "<a/>"] {
+            assert!(is_closed(closed.as_bytes(), "a"), "{closed}");
+        }
+        for open in ["<a>x</b>", "<a>x", "", "</a", "<a>x</a>y>"] {
+            assert!(!is_closed(open.as_bytes(), "a"), "{open}");
+        }
     }
 
     #[test]

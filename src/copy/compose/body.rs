@@ -121,11 +121,21 @@ fn paragraph(given: String) -> Option<String> {
     let clean = tidy(&given);
     let rows: Vec<&str> =
         clean.lines().map(str::trim_end).filter(|row| !row.trim().is_empty()).collect();
-    if paragraphs::is_table(&rows) {
+    if paragraphs::is_table(&rows) || is_grid(&rows) {
         return Some(rows.join("\n"));
     }
     let line = clean::one_line(&clean);
     (!line.is_empty()).then_some(line)
+}
+
+/// Says whether lines are rows of a table of markup: cells with two blanks between them. The first
+/// may be its caption.
+fn is_grid(rows: &[&str]) -> bool {
+    let has_gap = |row: &&str| {
+        let row = row.trim();
+        row.find("  ").is_some_and(|at| !row[..at].ends_with(['.', '!', '?', ':', '"', ',', ';']))
+    };
+    rows.len() >= 2 && rows[1..].iter().all(has_gap) && (rows.len() >= 3 || has_gap(&rows[0]))
 }
 
 /// Lines as they stand, cut at blank ones.
@@ -209,6 +219,19 @@ mod tests {
         let mut text = ["Harbor ( HRB.N ) and ( .DJI) rose ( as it must ) ( sic".to_owned()];
         squeeze_tickers(&mut text);
         assert_eq!(text, ["Harbor (HRB.N) and (.DJI) rose ( as it must ) ( sic"]);
+    }
+
+    #[test]
+    fn tables_of_markup_keep_their_rows() {
+        let given = |text: &str| read(Body::Paragraphs(vec![text.into()]), |_| Above::default()).0;
+        let table = "Year  Boards\n2019  1,200\n2020  1,900";
+        assert_eq!(given(table).paragraphs, [table]);
+        assert_eq!(given("Boards cut\nPine  7\nLarch  9").paragraphs.len(), 1);
+        assert_eq!(
+            given("He left.  She\nstayed.  So it was").paragraphs,
+            ["He left. She stayed. So it was"]
+        );
+        assert_eq!(given("Fog  shut\nthe harbor").paragraphs, ["Fog shut the harbor"]);
     }
 
     #[test]

@@ -136,11 +136,12 @@ fn sign(draft: &mut Draft, line: String, found: Vec<crate::story::Credit>) {
 /// publication`, then who did what. All of it speaks to editors.
 fn desk_block(draft: &mut Draft, text: &mut Text) {
     if let Some(element) = draft.raw.credits.take() {
-        let line = super::one_line(Some(element));
-        if let Some(line) = line {
-            draft.story.credits = credits::read(&line).map(|it| it.credits).unwrap_or_default();
-            draft.story.credits_line = Some(line);
-        }
+        // A line a role, where a desk has them so.
+        let lines: Vec<String> =
+            element.lines().filter_map(|line| super::one_line(Some(line.to_owned()))).collect();
+        let read = lines.iter().filter_map(|line| credits::read(line));
+        draft.story.credits = read.flat_map(|it| it.credits).collect();
+        draft.story.credits_line = (!lines.is_empty()).then(|| lines.join("\n"));
     }
     let from = text.paragraphs.len().saturating_sub(24).max(1);
     let tail = text.paragraphs.get(from..).unwrap_or(&[]);

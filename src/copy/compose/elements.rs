@@ -139,8 +139,15 @@ impl Draft {
             if self.story.take.kind == TakeKind::New && self.story.take.mark.is_none() {
                 take::join(&mut self.story.take, before);
             }
-            if self.story.take.kind == TakeKind::New && read != Take::default() {
-                take::join(&mut self.story.take, read);
+            // A correction is an update too; else the element knows best, and the copy adds its mark.
+            if matches!(self.story.take.kind, TakeKind::New | TakeKind::Update) {
+                if read != Take::default() {
+                    take::join(&mut self.story.take, read);
+                    self.infer("take");
+                }
+            } else if self.story.take.mark.is_none() && read.mark.is_some() {
+                self.story.take.mark = read.mark;
+                self.story.take.number = self.story.take.number.or(read.number);
                 self.infer("take");
             }
         } else if read != Take::default() {

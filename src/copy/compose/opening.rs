@@ -114,7 +114,7 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         |paragraph: &str| paragraph.starts_with(['*', '•']) || paragraph.starts_with("- ");
     if is_point(paragraph)
         && let Some(below) = text.paragraphs[at..].iter().take(MOST).position(|it| !is_point(it))
-        && opens(&text.paragraphs[at + below], draft)
+        && opens_below(draft, &text.paragraphs[at + below..])
     {
         let points = text.paragraphs.drain(at..at + below);
         text.points
@@ -128,6 +128,12 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
 fn opens(paragraph: &str, draft: &Draft) -> bool {
     dateline::read(paragraph, &draft.hints())
         .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
+}
+
+/// Whether a dateline opens the first of these paragraphs, or the one under a byline.
+fn opens_below(draft: &Draft, paragraphs: &[String]) -> bool {
+    let is = |at: usize| paragraphs.get(at).is_some_and(|it| opens(it, draft));
+    is(0) || paragraphs.first().and_then(|it| byline::read(it)).is_some() && (is(1) || is(2))
 }
 
 /// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
@@ -337,6 +343,18 @@ mod tests {
         for kept in ["[EXCERPT] THE MAYOR", "THE [TEXT] IS", "[PASSAGE OMITTED] SO", "[", ""] {
             assert_eq!(rest(kept), kept);
         }
+    }
+
+    #[test]
+    fn points_may_stand_above_byline_and_dateline() {
+        let raw = crate::story::RawStory::default();
+        let draft = Draft::new(raw, crate::story::Source::default());
+        let all = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let dated = "OSLO, March 3 (Reuters) - Fog shut it.";
+        assert!(opens_below(&draft, &all(&[dated])));
+        assert!(opens_below(&draft, &all(&["By Ann Lee", dated])));
+        assert!(opens_below(&draft, &all(&["By Ann Lee", "Chief Correspondent", dated])));
+        assert!(!opens_below(&draft, &all(&["Ships lay outside.", dated])));
     }
 
     #[test]

@@ -19,6 +19,34 @@ fn tagged(headline: &str, paragraphs: &[&str]) -> Story {
 }
 
 #[test]
+fn a_take_of_elements_has_the_mark_of_the_copy() {
+    let made = |kind, headline: &str| {
+        let take = Some(crate::story::Take { kind, ..Default::default() });
+        let raw = RawStory { headline: Some(headline.into()), take, ..RawStory::default() };
+        story(raw, Source::default()).expect("a story").take
+    };
+    let take = made(TakeKind::Update, "UPDATE 2-Harbor reopens");
+    assert_eq!((take.mark.as_deref(), take.kind), (Some("UPDATE 2-"), TakeKind::Update));
+    assert_eq!(take.number, Some(2));
+    assert_eq!(made(TakeKind::Update, "CORRECTED-Harbor reopens").kind, TakeKind::Correction);
+    let take = made(TakeKind::Correction, "UPDATE 2-Harbor reopens");
+    assert_eq!((take.mark.as_deref(), take.kind), (Some("UPDATE 2-"), TakeKind::Correction));
+}
+
+#[test]
+fn an_element_may_hold_credits_line_by_line() {
+    let raw = RawStory {
+        headline: Some("Nebel".into()),
+        credits: Some("Autor/in: Jana Moll\nRedaktion: Tom Kern".into()),
+        ..RawStory::default()
+    };
+    let story = story(raw, Source::default()).expect("a story");
+    assert_eq!(story.credits_line.as_deref(), Some("Autor/in: Jana Moll\nRedaktion: Tom Kern"));
+    let roles: Vec<&str> = story.credits.iter().map(|it| it.role.as_str()).collect();
+    assert_eq!(roles, ["reporting", "editing"]);
+}
+
+#[test]
 fn plain_copy_becomes_a_whole_record() {
     let story = copy(
         "UPDATE 2-Harbor reopens\n\nBy Janet Harker and Pat Poe\n\nLONDON, March 3 (Reuters) - The harbor reopened on\nTuesday.\n\n\"We are glad,\" she said.\n\n(Reporting by Janet Harker; Editing by Jo Day)\n\nREUTER\n",

@@ -120,21 +120,15 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Names of root elements, local and in lower case, with what they are.
-const ROOTS: [(&str, &str); 34] = [
+const ROOTS: [(&str, &str); 28] = [
     ("html", "HTML (not read yet)"),
     ("head", "HTML (not read yet)"),
     ("body", "HTML (not read yet)"),
     ("div", "HTML (not read yet)"),
     ("p", "HTML (not read yet)"),
-    ("nitf", "NITF (not read yet)"),
-    ("newsml", "NewsML 1 (not read yet)"),
-    ("newsmessage", "NewsML-G2 (not read yet)"),
-    ("packageitem", "NewsML-G2 (not read yet)"),
-    ("conceptitem", "NewsML-G2 (not read yet)"),
-    ("knowledgeitem", "NewsML-G2 (not read yet)"),
-    ("planningitem", "NewsML-G2 (not read yet)"),
-    ("catalogitem", "NewsML-G2 (not read yet)"),
-    ("newsitemset", "NewsML-G2 (not read yet)"),
+    ("contentset", "part of a NewsML-G2 document"),
+    ("contentmeta", "part of a NewsML-G2 document"),
+    ("groupset", "part of a NewsML-G2 document"),
     ("rss", "feed (not read yet)"),
     ("feed", "feed (not read yet)"),
     ("rdf", "RDF (not read yet)"),
@@ -212,9 +206,6 @@ fn markup(start: &[u8]) -> Option<&'static str> {
     let local = whole.rsplit(':').next().unwrap_or("");
     if local == "newsitem" && memmem::find(rest, b"itemid=").is_some() {
         return Some("RCV1 XML (not read yet)");
-    }
-    if local == "newsItem" {
-        return Some("NewsML-G2 (not read yet)");
     }
     let small = local.to_ascii_lowercase();
     let known = ROOTS.iter().find(|(name, _)| *name == small).map(|(_, kind)| *kind);
