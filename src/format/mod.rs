@@ -10,12 +10,16 @@ use crate::story::{RawStory, Story};
 
 mod cutter;
 mod elements;
+mod feed;
 mod newswire;
 mod nitf;
 mod plain;
+mod rcv1;
 mod reuters21578;
+mod ritzau;
 mod root;
 mod sniff;
+mod solita;
 mod trec;
 mod window;
 mod wire_header;
@@ -24,8 +28,17 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &nitf::Nitf, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &nitf::Nitf,
+    &rcv1::Rcv1,
+    &feed::Feed,
+    &ritzau::Ritzau,
+    &solita::Solita,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.

@@ -120,7 +120,7 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Names of root elements, local and in lower case, with what they are.
-const ROOTS: [(&str, &str); 33] = [
+const ROOTS: [(&str, &str); 28] = [
     ("html", "HTML (not read yet)"),
     ("head", "HTML (not read yet)"),
     ("body", "HTML (not read yet)"),
@@ -134,15 +134,10 @@ const ROOTS: [(&str, &str); 33] = [
     ("planningitem", "NewsML-G2 (not read yet)"),
     ("catalogitem", "NewsML-G2 (not read yet)"),
     ("newsitemset", "NewsML-G2 (not read yet)"),
-    ("rss", "feed (not read yet)"),
-    ("feed", "feed (not read yet)"),
     ("rdf", "RDF (not read yet)"),
-    ("urlset", "feed (not read yet)"),
-    ("opml", "feed (not read yet)"),
     ("ppsresponse", "Factiva XML (not read yet)"),
     ("ppsarticleresponse", "Factiva XML (not read yet)"),
     ("distdoc", "Factiva XML (not read yet)"),
-    ("rbnews", "Ritzau XML (not read yet)"),
     ("svg", "picture"),
     ("xsl", "program text or data"),
     ("schema", "XML schema"),
@@ -209,9 +204,6 @@ fn markup(start: &[u8]) -> Option<&'static str> {
     }
     let whole = String::from_utf8_lossy(&name[..length]);
     let local = whole.rsplit(':').next().unwrap_or("");
-    if local == "newsitem" && memmem::find(rest, b"itemid=").is_some() {
-        return Some("RCV1 XML (not read yet)");
-    }
     if local == "newsItem" {
         return Some("NewsML-G2 (not read yet)");
     }
