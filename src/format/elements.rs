@@ -19,11 +19,17 @@ const HEAD: usize = 64 << 10;
 /// Bytes of a tag that are looked at to tell its name.
 const NAME: usize = 128;
 
+/// The names of the elements that are records, and the kind that a stream without any is counted
+/// as.
+pub type Choice = (&'static [&'static str], &'static str);
+
 /// Cuts a stream of XML by its record elements.
 pub struct Elements<'a> {
     window: Window<'a>,
     /// Local names of elements that are records; case counts.
     names: &'static [&'static str],
+    /// Tells names and kind by the first bytes, where these differ within a format.
+    choose: Option<fn(&[u8]) -> Option<Choice>>,
     limit: usize,
     number: u64,
     head: Vec<u8>,
@@ -85,6 +91,7 @@ impl<'a> Elements<'a> {
         Elements {
             window: Window::new(input),
             names,
+            choose: None,
             limit: limits.story,
             number: 0,
             head: Vec::new(),
@@ -92,6 +99,33 @@ impl<'a> Elements<'a> {
             empty,
             next: None,
             done: false,
+        }
+    }
+
+    /// As [`Elements::new`]; `choose` is given ever more of the first 64 KiB until it can tell.
+    /// Where it cannot, there are no records.
+    pub fn choosing(
+        input: Box<dyn BufRead + 'a>,
+        choose: fn(&[u8]) -> Option<Choice>,
+        empty: &'static str,
+        limits: &Limits,
+    ) -> Elements<'a> {
+        Elements { choose: Some(choose), ..Elements::new(input, &[], empty, limits) }
+    }
+
+    fn choose(&mut self) {
+        let Some(choose) = self.choose.take() else {
+            return;
+        };
+        loop {
+            let bytes = self.window.bytes();
+            if let Some((names, empty)) = choose(&bytes[..bytes.len().min(HEAD)]) {
+                (self.names, self.empty) = (names, empty);
+                return;
+            }
+            if bytes.len() >= HEAD || !self.window.more() {
+                return;
+            }
         }
     }
 
@@ -333,6 +367,7 @@ impl Iterator for Elements<'_> {
         if self.done {
             return None;
         }
+        self.choose();
         let refused = self.gap();
         let cut = if self.window.bytes().is_empty() {
             self.done = true;

@@ -15,6 +15,7 @@ mod dpajson;
 mod elements;
 mod embedded;
 mod envelope;
+mod feed;
 mod html;
 mod json;
 mod jsonld;
@@ -24,10 +25,13 @@ mod newswire;
 mod ninjs;
 mod nitf;
 mod plain;
+mod rcv1;
 mod reuters21578;
 mod reutersjson;
+mod ritzau;
 mod root;
 mod sniff;
+mod solita;
 mod trec;
 mod wapo;
 mod window;
@@ -50,6 +54,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &nitf::Nitf,
     &newsmlg2::NewsMlG2,
+    &rcv1::Rcv1,
+    &feed::Feed,
+    &ritzau::Ritzau,
+    &solita::Solita,
     &plain::Plain,
 ];
 

@@ -43,6 +43,12 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// As [`unescape`], read once only: for text that is markup itself once its references are read.
+pub fn unescape_once(text: &str) -> Cow<'_, str> {
+    let first = memchr(b'&', text.as_bytes());
+    first.and_then(|first| pass(text, first)).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 /// Says whether a whole reference, semicolon and all, is left.
 fn holds_reference(text: &str) -> bool {
     let mut rest = text;

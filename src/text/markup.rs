@@ -93,6 +93,8 @@ pub struct Tree<'a> {
 #[derive(Debug)]
 struct Node<'a> {
     content: Content<'a>,
+    /// What stands before the colon of an element's name.
+    prefix: &'a str,
     first: u32,
     last: u32,
     next: u32,
@@ -136,7 +138,8 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str, html: bool) -> Builder<'a> {
-        let root = Node { content: Content::Element("", ""), first: NONE, last: NONE, next: NONE };
+        let content = Content::Element("", "");
+        let root = Node { content, prefix: "", first: NONE, last: NONE, next: NONE };
         Builder { source, html, nodes: vec![root], open: vec![0], text_end: usize::MAX }
     }
 
@@ -226,7 +229,7 @@ impl<'a> Builder<'a> {
         let tag = front.unwrap_or(tag);
         let length = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(length);
-        let name = name.rsplit(':').next().unwrap_or(name);
+        let (prefix, name) = name.rsplit_once(':').unwrap_or(("", name));
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') || name.contains('<') {
             return None;
         }
@@ -234,6 +237,7 @@ impl<'a> Builder<'a> {
             self.close_open_ends(name);
         }
         let at = self.add(Content::Element(name, attributes));
+        self.nodes[at as usize].prefix = prefix;
         let void = self.html && VOID.iter().any(|it| it.eq_ignore_ascii_case(name));
         let raw = self.html && ["script", "style"].iter().any(|it| it.eq_ignore_ascii_case(name));
         if raw && !empty {
@@ -294,7 +298,7 @@ impl<'a> Builder<'a> {
     fn add(&mut self, content: Content<'a>) -> u32 {
         self.text_end = usize::MAX;
         let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        self.nodes.push(Node { content, first: NONE, last: NONE, next: NONE });
+        self.nodes.push(Node { content, prefix: "", first: NONE, last: NONE, next: NONE });
         let parent = self.open.last().map_or(0, |it| *it as usize);
         match self.nodes[parent].last {
             NONE => self.nodes[parent].first = at,
@@ -331,6 +335,11 @@ impl<'t, 'a> Element<'t, 'a> {
             Content::Element(name, _) => name,
             _ => "",
         }
+    }
+
+    /// What stands before its name and a colon: `dc` of `dc:creator`.
+    pub fn prefix(self) -> &'a str {
+        self.node().prefix
     }
 
     /// Says whether it has this name, in any case.
@@ -450,6 +459,35 @@ impl<'t, 'a> Element<'t, 'a> {
         let mut out = String::new();
         self.write(&mut out, true);
         super::clean::one_line(&super::clean::normalise(&out))
+    }
+
+    /// All text inside it with references read once, for HTML that an element of XML holds as
+    /// text: `&lt;p&gt;Fog &amp;amp; rain` is `<p>Fog &amp; rain`.
+    pub fn source(self) -> String {
+        let mut out = String::new();
+        for at in self.nodes() {
+            match self.tree.nodes[at as usize].content {
+                Content::Text(text) => out.push_str(&entities::unescape_once(text)),
+                Content::Raw(text) => out.push_str(text),
+                Content::Element(..) => {}
+            }
+        }
+        out
+    }
+
+    /// The nodes inside it, at any depth, in order.
+    fn nodes(self) -> impl Iterator<Item = u32> {
+        let mut stack = vec![self.node().first];
+        std::iter::from_fn(move || {
+            loop {
+                let at = stack.pop()?;
+                if at != NONE {
+                    let node = &self.tree.nodes[at as usize];
+                    stack.extend([node.next, node.first]);
+                    return Some(at);
+                }
+            }
+        })
     }
 
     /// All text inside it with references read, lines and blanks as they stand.

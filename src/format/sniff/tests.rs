@@ -9,7 +9,6 @@ fn shapes_that_are_not_read_are_named() {
         (b"\x16\x16\x01f0815\x1freute\r\nu f", "ANPA 1312 (not read yet)"),
         (b"\x7f\r\n\x01dpa062 4 i 211 Harbor\r\n", "IPTC 7901 (not read yet)"),
         (b"<contentSet xmlns=\"x\"><inlineXML>", "part of a NewsML-G2 document"),
-        (b"<newsitem itemid=\"2286\">", "RCV1 XML (not read yet)"),
         (b"<!DOCTYPE html><html>", "HTML (not read yet)"),
         (b"<html xmlns=\"x\"><head>", "HTML (not read yet)"),
         (b"<!-- a note -->\n<!ELEMENT STORY - - (P+)>", "markup"),

@@ -10,6 +10,8 @@ fn elements_attributes_and_text() {
     );
     let root = tree.root();
     let n = root.child("n").expect("the root element");
+    assert_eq!((n.prefix(), n.name()), ("a", "n"));
+    assert_eq!(n.child("h").map(Element::prefix), Some(""));
     assert_eq!(n.attribute("v").as_deref(), Some("1 & 2"));
     assert_eq!(n.attribute("w").as_deref(), Some("q"));
     assert_eq!(n.attribute("z").as_deref(), Some("9"));
@@ -61,6 +63,14 @@ fn hard_wrapped_copy_in_one_element_is_unwrapped() {
         html_paragraphs(breaks),
         ["The harbor was shut by fog.", "Ships lay outside until noon."]
     );
+}
+
+#[test]
+fn escaped_html_is_read_once() {
+    let tree = Tree::xml("<d>&lt;p&gt;Fog &amp;lt; <i>x</i><![CDATA[&amp;]]>&amp;amp; rain</d>");
+    let d = tree.root().child("d").expect("it");
+    assert_eq!(d.source(), "<p>Fog &lt; x&amp;&amp; rain");
+    assert_eq!(html_paragraphs(&d.source()), ["Fog < x&& rain"]);
 }
 
 #[test]
