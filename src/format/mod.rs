@@ -8,8 +8,11 @@ use std::io::{self, BufRead};
 
 use crate::story::{RawStory, Story};
 
+mod anpa;
 mod cutter;
 mod elements;
+mod iptc7901;
+mod mail;
 mod newswire;
 mod plain;
 mod reuters21578;
@@ -23,8 +26,15 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &anpa::Anpa,
+    &iptc7901::Iptc7901,
+    &mail::Mail,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
