@@ -8,6 +8,7 @@ use std::io::{self, BufRead};
 
 use crate::story::{RawStory, Story};
 
+mod anpa;
 mod apjson;
 mod countries;
 mod cutter;
@@ -17,9 +18,11 @@ mod embedded;
 mod envelope;
 mod feed;
 mod html;
+mod iptc7901;
 mod json;
 mod jsonld;
 mod linked;
+mod mail;
 mod newsmlg2;
 mod newswire;
 mod ninjs;
@@ -58,6 +61,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &feed::Feed,
     &ritzau::Ritzau,
     &solita::Solita,
+    &anpa::Anpa,
+    &iptc7901::Iptc7901,
+    &mail::Mail,
     &plain::Plain,
 ];
 

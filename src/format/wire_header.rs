@@ -20,17 +20,22 @@ pub struct Header<'a> {
 impl Header<'_> {
     /// The urgency that the priority letter stands for, 1 to 8.
     pub fn urgency(&self) -> Option<u8> {
-        Some(match self.priority.to_ascii_lowercase() {
-            'f' => 1,
-            'b' => 2,
-            'u' => 3,
-            'r' => 4,
-            'd' => 6,
-            'a' => 7,
-            's' | 'w' => 8,
-            _ => return None,
-        })
+        urgency(self.priority)
     }
+}
+
+/// The urgency that a priority letter stands for, 1 to 8.
+pub fn urgency(priority: char) -> Option<u8> {
+    Some(match priority.to_ascii_lowercase() {
+        'f' => 1,
+        'b' => 2,
+        'u' => 3,
+        'r' => 4,
+        'd' => 6,
+        'a' => 7,
+        's' | 'w' => 8,
+        _ => return None,
+    })
 }
 
 /// Finds the header line in a text of a few lines.

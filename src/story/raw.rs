@@ -67,7 +67,8 @@ pub struct RawStory {
 pub enum Body {
     /// As filed: hard-wrapped lines, paragraphs shown by indents, blank lines or tabs.
     Wrapped(String),
-    /// Paragraphs that the source's own elements part; white space inside is free.
+    /// Paragraphs that the source's own elements part; white space inside is free, except in one
+    /// that begins with a backspace: a table of a wire, whose lines stay.
     Paragraphs(Vec<String>),
     /// Lines are kept as they stand (tables): the whole is one paragraph.
     Preformatted(String),

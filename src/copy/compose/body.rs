@@ -121,8 +121,9 @@ fn paragraph(given: String) -> Option<String> {
     let clean = tidy(&given);
     let rows: Vec<&str> =
         clean.lines().map(str::trim_end).filter(|row| !row.trim().is_empty()).collect();
-    if paragraphs::is_table(&rows) || is_grid(&rows) {
-        return Some(rows.join("\n"));
+    // Wires begin the rows of tables with a backspace.
+    if given.starts_with('\u{8}') || paragraphs::is_table(&rows) || is_grid(&rows) {
+        return (!rows.is_empty()).then(|| rows.join("\n"));
     }
     let line = clean::one_line(&clean);
     (!line.is_empty()).then_some(line)
@@ -232,6 +233,13 @@ mod tests {
             ["He left. She stayed. So it was"]
         );
         assert_eq!(given("Fog  shut\nthe harbor").paragraphs, ["Fog shut the harbor"]);
+    }
+
+    #[test]
+    fn rows_marked_by_the_wire_keep_their_lines() {
+        let given = vec!["\u{8}Team;W;L\n\u{8}Boston;4;2".into(), "Two\nlines".into(), "\u{8}".into()];
+        let (text, _) = read(Body::Paragraphs(given), |_| Above::default());
+        assert_eq!(text.paragraphs, ["Team;W;L\nBoston;4;2", "Two lines"]);
     }
 
     #[test]

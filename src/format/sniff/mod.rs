@@ -12,9 +12,6 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
     if let Some(kind) = by_magic(head) {
         return Some(kind);
     }
-    if let Some(kind) = wire(head) {
-        return Some(kind);
-    }
     let wide = head.starts_with(b"\xFF\xFE")
         || head.starts_with(b"\xFE\xFF")
         || head.starts_with(b"\0\0\xFE\xFF")
@@ -78,23 +75,6 @@ fn by_magic(head: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, kind)| *kind)
 }
 
-/// Transmissions of wires, with their control characters.
-fn wire(head: &[u8]) -> Option<&'static str> {
-    let padding = |byte: &u8| matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x7F | 0x16);
-    let start = head.iter().take_while(|it| padding(it)).count();
-    let rest = head[start..].strip_prefix(b"\x01")?;
-    let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len().min(200))];
-    let letters = line.iter().take_while(|it| it.is_ascii_alphabetic()).count();
-    let digits = line[letters..].iter().take_while(|it| it.is_ascii_digit()).count();
-    if letters == 0 || digits == 0 {
-        return None;
-    }
-    if letters == 1 && digits == 4 && memchr(0x1F, line).is_some() {
-        return Some("ANPA 1312 (not read yet)");
-    }
-    (line.get(letters + digits) == Some(&b' ')).then_some("IPTC 7901 (not read yet)")
-}
-
 /// Says whether bytes are no text in any charset: zero bytes, or many controls.
 fn is_binary(head: &[u8]) -> bool {
     let zeros = head.iter().filter(|it| **it == 0).count();
@@ -115,7 +95,7 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
             (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
                 .then_some("JSON (not read yet)")
         }
-        _ => mail(start).or_else(|| export(start)).or_else(|| table(start)),
+        _ => export(start).or_else(|| table(start)),
     }
 }
 
@@ -207,42 +187,6 @@ fn markup(start: &[u8]) -> Option<&'static str> {
 fn json_object(start: &[u8]) -> Option<&'static str> {
     let rest = start[1..].trim_ascii_start();
     (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON (not read yet)")
-}
-
-/// Mailboxes and single mails.
-fn mail(start: &[u8]) -> Option<&'static str> {
-    const FIELDS: [&[u8]; 8] = [
-        b"received:",
-        b"from:",
-        b"date:",
-        b"subject:",
-        b"message-id:",
-        b"mime-version:",
-        b"return-path:",
-        b"delivered-to:",
-    ];
-    let first = &start[..memchr(b'\n', start).unwrap_or(start.len())];
-    let year = first.trim_ascii_end();
-    let year = &year[year.len().saturating_sub(4)..];
-    if first.starts_with(b"From ")
-        && first.len() < 200
-        && first.split(u8::is_ascii_whitespace).filter(|it| !it.is_empty()).count() >= 6
-        && memchr(b':', first).is_some()
-        && year.len() == 4
-        && year.iter().all(u8::is_ascii_digit)
-    {
-        return Some("mailbox (not read yet)");
-    }
-    let seen = FIELDS.map(|field| {
-        start
-            .split(|it| *it == b'\n')
-            .take(60)
-            .take_while(|line| !line.trim_ascii().is_empty())
-            .any(|line| line.len() > field.len() && line[..field.len()].eq_ignore_ascii_case(field))
-    });
-    // Head blocks of stories have a date, a subject or an author; only mail says how it came.
-    let came = seen[0] || seen[4] || seen[5] || seen[6] || seen[7];
-    (came && seen.iter().filter(|it| **it).count() >= 2).then_some("mail (not read yet)")
 }
 
 /// Downloads from press databases: many stories in one text, each with its own labels.
