@@ -121,11 +121,22 @@ fn paragraph(given: String) -> Option<String> {
     let clean = tidy(&given);
     let rows: Vec<&str> =
         clean.lines().map(str::trim_end).filter(|row| !row.trim().is_empty()).collect();
-    if paragraphs::is_table(&rows) {
+    if paragraphs::is_table(&rows) || are_cells(&rows) {
         return Some(rows.join("\n"));
     }
     let line = clean::one_line(&clean);
     (!line.is_empty()).then_some(line)
+}
+
+/// Whether lines are rows of a table of two columns, such as elements of a table become: nearly all
+/// of them have a gap that no sentence ends at.
+fn are_cells(rows: &[&str]) -> bool {
+    let gap = |row: &&&str| {
+        row.trim()
+            .split_once("  ")
+            .is_some_and(|(cell, _)| !cell.ends_with(['.', '!', '?', ':', '"', '”']))
+    };
+    rows.len() >= 2 && rows.iter().filter(gap).count() * 3 >= rows.len() * 2
 }
 
 /// Lines as they stand, cut at blank ones.
@@ -209,6 +220,22 @@ mod tests {
         let mut text = ["Harbor ( HRB.N ) and ( .DJI) rose ( as it must ) ( sic".to_owned()];
         squeeze_tickers(&mut text);
         assert_eq!(text, ["Harbor (HRB.N) and (.DJI) rose ( as it must ) ( sic"]);
+    }
+
+    #[test]
+    fn tables_of_elements_keep_their_rows() {
+        let kept = |text: &str| {
+            let (text, _) = read(Body::Paragraphs(vec![text.into()]), |_| Above::default());
+            text.paragraphs
+        };
+        assert_eq!(
+            kept("Results\nCrew  Time\nHarbor  6:01"),
+            ["Results\nCrew  Time\nHarbor  6:01"]
+        );
+        assert_eq!(
+            kept("It is shut.  They\nwait.  All of\nthem."),
+            ["It is shut. They wait. All of them."]
+        );
     }
 
     #[test]
