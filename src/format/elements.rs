@@ -23,13 +23,16 @@ const NAME: usize = 128;
 /// as.
 pub type Choice = (&'static [&'static str], &'static str);
 
+/// Tells names and kind by the first bytes of a stream; `None` where these are too few.
+pub type Choose = fn(&[u8]) -> Option<Choice>;
+
 /// Cuts a stream of XML by its record elements.
 pub struct Elements<'a> {
     window: Window<'a>,
     /// Local names of elements that are records; case counts.
     names: &'static [&'static str],
     /// Tells names and kind by the first bytes, where these differ within a format.
-    choose: Option<fn(&[u8]) -> Option<Choice>>,
+    choose: Option<Choose>,
     limit: usize,
     number: u64,
     head: Vec<u8>,
@@ -106,7 +109,7 @@ impl<'a> Elements<'a> {
     /// Where it cannot, there are no records.
     pub fn choosing(
         input: Box<dyn BufRead + 'a>,
-        choose: fn(&[u8]) -> Option<Choice>,
+        choose: Choose,
         empty: &'static str,
         limits: &Limits,
     ) -> Elements<'a> {
@@ -131,15 +134,21 @@ impl<'a> Elements<'a> {
 
     fn token(&self, at: usize) -> Token {
         let rest = &self.window.bytes()[at..];
-        let skip = |opens: usize, close: &[u8]| match memmem::find(&rest[opens..], close) {
-            Some(end) => Token::Other(at + opens + end + close.len()),
-            None => Token::Short,
+        let skip = |opens: usize, close: &[u8]| {
+            let inner = &rest[opens..];
+            let end = memmem::find(inner, close);
+            if self.holds_border(&inner[..end.unwrap_or(inner.len())]) {
+                // Its end was lost: it must not cost the records behind it.
+                return Token::Other(at + 1);
+            }
+            end.map_or(Token::Short, |end| Token::Other(at + opens + end + close.len()))
         };
         match rest {
             [b'<', b'!', b'-', b'-', ..] => skip(4, b"-->"),
             [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => skip(9, b"]]>"),
             [b'<', b'!', ..] if rest.len() < 9 => Token::Short,
-            [b'<', b'?', ..] => skip(2, b"?>"),
+            // A bracket ends them, since their own end is lost as easily.
+            [b'<', b'?', ..] => skip(2, b">"),
             [b'<', b'/', name @ ..] => match self.name(name) {
                 None => Token::Short,
                 Some(false) => Token::Other(at + 2),
@@ -155,6 +164,19 @@ impl<'a> Elements<'a> {
             },
             _ => Token::Other(at + 1),
         }
+    }
+
+    /// Says whether a record ends in these bytes and another one starts right behind it.
+    fn holds_border(&self, bytes: &[u8]) -> bool {
+        memmem::find_iter(bytes, b"</").any(|at| {
+            let tag = &bytes[at + 2..];
+            if self.name(tag) != Some(true) {
+                return false;
+            }
+            let behind = memchr(b'>', tag).map_or(&[][..], |end| tag[end + 1..].trim_ascii_start());
+            let next = behind.strip_prefix(b"<").filter(|it| !it.starts_with(b"/"));
+            next.is_some_and(|it| self.name(it) == Some(true))
+        })
     }
 
     /// Says whether a tag has the name of a record; `None` where the window ends inside it.
@@ -175,6 +197,8 @@ impl<'a> Elements<'a> {
         let mut quote = None;
         for (step, byte) in bytes[at..].iter().enumerate() {
             match (quote, byte) {
+                // No value holds one: a quote was lost.
+                (_, b'<') if step > 0 => return Some((false, at + step)),
                 (Some(open), _) if open == *byte => quote = None,
                 (Some(_), _) => {}
                 (None, b'"' | b'\'') => quote = Some(*byte),
@@ -317,6 +341,13 @@ impl<'a> Elements<'a> {
                         }
                     }
                     if !self.window.more() {
+                        let bytes = self.window.bytes();
+                        let rest = bytes.get(scanned..).unwrap_or(&[]);
+                        if rest.starts_with(b"<!") || rest.starts_with(b"<?") {
+                            // Its end never comes, so what it opens is none.
+                            scanned += 1;
+                            continue;
+                        }
                         if !held {
                             let length = self.window.bytes().len();
                             self.window.skip(length);
@@ -432,7 +463,29 @@ mod tests {
     }
 
     #[test]
+    fn sections_without_an_end_cost_no_neighbour() {
+        for open in ["<![CDATA[", "<!--", "<?"] {
+            let text = format!(
+                "<r><item>1{open}x</b></item>\n<item>2</item> <item>3<!-- y --></item></r>"
+            );
+            for buffer in [1, 7, 1000] {
+                let first = format!("<r><item>1{open}x</b></item>");
+                let rest = ["<r><item>2</item>", "<r><item>3<!-- y --></item>"];
+                assert_eq!(cut(&text, 100, buffer), [first.as_str(), rest[0], rest[1]]);
+            }
+        }
+    }
+
+    #[test]
     fn damage_costs_no_neighbour() {
+        assert_eq!(
+            cut("<r><item a=\"x>1</item><item b=\"\">2</item></r>", 100, 5),
+            ["<r><item a=\"x>1</item>", "<r><item b=\"\">2</item>"]
+        );
+        assert_eq!(
+            cut("<r><item>1<![CDATA[x<item>2</item></r>", 100, 5),
+            ["<r><item>1<![CDATA[x", "<r><item>2</item>"]
+        );
         assert_eq!(
             cut("<r><item>1<item>2</item> loose <item>3", 100, 5),
             ["<r><item>1", "<r><item>2</item>", "25 text that belongs", "<r><item>3"]

@@ -4,6 +4,8 @@
 
 use std::io::BufRead;
 
+use memchr::memmem;
+
 use super::elements::Elements;
 use super::root::root;
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
@@ -27,14 +29,17 @@ impl Format for Rcv1 {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
-        let Some(first) = root(head) else {
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        if !start.starts_with(b"<") || root(head).is_some_and(|it| it.is("html")) {
             return false;
-        };
-        let fits = |it: super::root::Root<'_>| {
-            it.name == NAMES[0] && memchr::memmem::find(it.tag(), b"itemid=").is_some()
-        };
+        }
         // Days are sometimes kept in one file, in an element of somebody's own.
-        fits(first) || root(&first.rest[first.tag().len()..]).is_some_and(fits)
+        memmem::find_iter(start, b"<newsitem ").any(|at| {
+            let tag = &start[at..start.len().min(at + 400)];
+            let tag = &tag[..memchr::memchr(b'>', tag).unwrap_or(tag.len())];
+            let before = start[..at].trim_ascii_end().last();
+            memmem::find(tag, b"itemid=").is_some() && matches!(before, Some(b'>') | None)
+        })
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {

@@ -75,7 +75,7 @@ fn fill(story: &mut RawStory, news: Element<'_, '_>) {
     story.bylines.extend(value("byLine").filter(|it| !it.starts_with('/')));
     story.ednotes.extend(value("TilRedaktionen"));
     story.category = value("Category").or_else(|| value("Kategori"));
-    story.language = value("Language").or_else(|| value("Sprog"));
+    story.language = value("Language").or_else(|| value("Sprog")).or_else(|| Some("da".into()));
     let kinds = [
         ("Annuleret", TakeKind::Kill),
         ("Korrektion", TakeKind::Correction),

@@ -207,7 +207,8 @@ impl<'a> Builder<'a> {
         }
         if !rest.contains('>') {
             // A tag that was broken off; or a bare bracket, and then the rest is text.
-            if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            let is_tag = |c: char| c.is_ascii_alphabetic() || c == '/';
+            if rest.len() > 1 && !rest[1..].starts_with(is_tag) {
                 self.text(start, self.source.len());
             }
             return self.source.len();
@@ -586,6 +587,8 @@ impl<'t, 'a> Blocks<'_, 't, 'a> {
         if name.eq_ignore_ascii_case("br") {
             self.line.push(BREAK);
             self.breaks += 1;
+            // HTML that stands unescaped in XML leaves it open.
+            self.walk(child);
         } else if name.eq_ignore_ascii_case("table") && is_grid(child) {
             self.end();
             let rows = rows(child);

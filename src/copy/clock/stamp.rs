@@ -83,6 +83,11 @@ impl Stamp {
             self.zone = Some(bare.to_owned());
             return Some(());
         }
+        // `+0200 (CEST)`: the offset has said it.
+        if self.zone.is_some() && zone::is_abbreviation(bare) && !bare.contains(char::is_lowercase)
+        {
+            return Some(());
+        }
         if months::weekday(bare).is_some() || is_filler(&folded) {
             return Some(());
         }

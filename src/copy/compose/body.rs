@@ -122,21 +122,22 @@ fn paragraph(given: String) -> Option<String> {
     let rows: Vec<&str> =
         clean.lines().map(str::trim_end).filter(|row| !row.trim().is_empty()).collect();
     // Wires begin the rows of tables with a backspace.
-    if given.starts_with('\u{8}') || paragraphs::is_table(&rows) || is_grid(&rows) {
+    if given.starts_with('\u{8}') || paragraphs::is_table(&rows) || are_cells(&rows) {
         return (!rows.is_empty()).then(|| rows.join("\n"));
     }
     let line = clean::one_line(&clean);
     (!line.is_empty()).then_some(line)
 }
 
-/// Says whether lines are rows of a table of markup: cells with two blanks between them. The first
-/// may be its caption.
-fn is_grid(rows: &[&str]) -> bool {
-    let has_gap = |row: &&str| {
-        let row = row.trim();
-        row.find("  ").is_some_and(|at| !row[..at].ends_with(['.', '!', '?', ':', '"', ',', ';']))
+/// Whether lines are rows of a table of two columns, such as elements of a table become: nearly all
+/// of them have a gap that no sentence ends at.
+fn are_cells(rows: &[&str]) -> bool {
+    let gap = |row: &&&str| {
+        row.trim()
+            .split_once("  ")
+            .is_some_and(|(cell, _)| !cell.ends_with(['.', '!', '?', ':', '"', '”']))
     };
-    rows.len() >= 2 && rows[1..].iter().all(has_gap) && (rows.len() >= 3 || has_gap(&rows[0]))
+    rows.len() >= 2 && rows.iter().filter(gap).count() * 3 >= rows.len() * 2
 }
 
 /// Lines as they stand, cut at blank ones.
@@ -240,6 +241,22 @@ mod tests {
         let given = vec!["\u{8}Team;W;L\n\u{8}Boston;4;2".into(), "Two\nlines".into(), "\u{8}".into()];
         let (text, _) = read(Body::Paragraphs(given), |_| Above::default());
         assert_eq!(text.paragraphs, ["Team;W;L\nBoston;4;2", "Two lines"]);
+    }
+
+    #[test]
+    fn tables_of_elements_keep_their_rows() {
+        let kept = |text: &str| {
+            let (text, _) = read(Body::Paragraphs(vec![text.into()]), |_| Above::default());
+            text.paragraphs
+        };
+        assert_eq!(
+            kept("Results\nCrew  Time\nHarbor  6:01"),
+            ["Results\nCrew  Time\nHarbor  6:01"]
+        );
+        assert_eq!(
+            kept("It is shut.  They\nwait.  All of\nthem."),
+            ["It is shut. They wait. All of them."]
+        );
     }
 
     #[test]

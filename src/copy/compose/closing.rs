@@ -112,9 +112,14 @@ fn byline_at_end(draft: &mut Draft, text: &mut Text, index: usize) -> bool {
 /// Openings of what agencies print under each story on their sites, and who they are.
 const FOOTERS: [(&str, &str); 1] = [("Anadolu Agency website contains only a portion", "AA")];
 
-/// `((ann.lee@example.com; +1 312 555 0100; Reuters Messaging: ...))`
+/// `((ann.lee@example.com; +1 312 555 0100; Reuters Messaging: ...))`,
+/// `-- Ann Lee, Mexico City newsroom +525 555-0100`
 fn is_contacts(paragraph: &str) -> bool {
-    paragraph.len() <= 300
+    let desk = paragraph.starts_with("--")
+        && paragraph.len() <= 160
+        && paragraph.to_ascii_lowercase().contains("newsroom")
+        && paragraph.ends_with(|c: char| c.is_ascii_digit());
+    desk || paragraph.len() <= 300
         && paragraph.starts_with('(')
         && paragraph.ends_with([')', '.'])
         && paragraph.contains('@')

@@ -97,6 +97,8 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         | "ENDIT"
         | "ENDITEM"
         | "END"
+        | "End"
+        | "end"
         | "(END)"
         | "(End)"
         | "(end)"
@@ -125,6 +127,9 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "(AA)" => return Some(Mark::Signed("AA")),
         "(Xinhua)" => return Some(Mark::Signed("Xinhua")),
         "(dpa)" => return Some(Mark::Signed("dpa")),
+        "(ats)" | "(ATS)" => return Some(Mark::Signed("ATS")),
+        "(sda)" | "(SDA)" => return Some(Mark::Signed("SDA")),
+        "(©NTB)" => return Some(Mark::Signed("NTB")),
         "EFE" => return Some(Mark::Signed("EFE")),
         "AFP" => return Some(Mark::Signed("AFP")),
         "AAP" => return Some(Mark::Signed("AAP")),
@@ -213,6 +218,7 @@ fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
         "==Kyodo" => Mark::Signed("Kyodo"),
         "/ritzau/" => Mark::Signed("Ritzau"),
         "(ANSA)." | "(ANSA)" if ended => Mark::Signed("ANSA"),
+        "(©NTB)" if ended => Mark::Signed("NTB"),
         "EFE" if ended => Mark::Signed("EFE"),
         "ENDITEM" if ended => Mark::End,
         _ if is_reuter(word) && !word.ends_with("s.") && !word.contains("euters") => {
@@ -251,6 +257,9 @@ mod tests {
             "ENDS",
             "***",
             "NNNN",
+            "end",
+            "(ats)",
+            "(©NTB)",
             "REUETER",
         ] {
             let text = format!("The port is shut.\n{mark}\n");
@@ -276,6 +285,7 @@ mod tests {
     fn a_mark_behind_the_last_sentence_goes() {
         assert_eq!(strip("The port is shut. REUTER").text, "The port is shut.");
         assert_eq!(strip("Total 5.0 REUTER").agency, Some("Reuters"));
+        assert_eq!(strip("Havnen er stengt. (©NTB)").agency, Some("NTB"));
         assert!(strip("The port is shut. MORE").more);
         assert_eq!(strip("\"IT IS SHUT,\" HE SAID. [END TEXT]\n").text, "\"IT IS SHUT,\" HE SAID.");
     }

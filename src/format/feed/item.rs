@@ -1,5 +1,6 @@
 //! One item of a feed, whatever its dialect, into a story.
 
+use super::subjects::{self, push_words};
 use super::{names, text, wordpress};
 use crate::copy::agencies;
 use crate::format::xml;
@@ -68,7 +69,7 @@ pub(super) fn fill(
     let wordpress = wordpress::is_export(item);
     content(story, item, wordpress);
     story.bylines = names::bylines(item, channel);
-    subjects(story, item, wordpress);
+    subjects::fill(story, item, wordpress);
     language(story, item, channel);
     let title = channel.value(&[("", "title"), ("dc", "title")]);
     let publishers = [
@@ -96,7 +97,7 @@ fn page(story: &mut RawStory, url: Element<'_, '_>) -> Option<&'static str> {
         .find_map(|it| xml::time(&it));
     story.language = xml::text(news.find("publication/language"));
     for list in ["keywords", "stock_tickers"] {
-        words(story, &xml::text(news.child(list)).unwrap_or_default());
+        push_words(story, &xml::text(news.child(list)).unwrap_or_default());
     }
     let places = xml::text(news.child("geo_locations")).unwrap_or_default();
     story.places.extend(places.split(';').map(|it| it.trim().to_owned()));
@@ -291,69 +292,6 @@ fn content(story: &mut RawStory, item: Item<'_, '_>, wordpress: bool) {
         }
     }
     story.body = Body::Paragraphs(body);
-}
-
-fn subjects(story: &mut RawStory, item: Item<'_, '_>, wordpress: bool) {
-    for category in item.own("category") {
-        let scheme = xml::attribute(Some(category), "domain")
-            .or_else(|| xml::attribute(Some(category), "scheme"))
-            .unwrap_or_default();
-        if scheme.starts_with("http://schemas.google.com/g/2005#kind") {
-            continue;
-        }
-        let term = xml::attribute(Some(category), "term");
-        let name = xml::attribute(Some(category), "label")
-            .or_else(|| Some(html_text(&category.source())).filter(|it| !it.is_empty()));
-        if let Some(term) = &term {
-            push(&mut story.topics, &coded(term, &scheme));
-        }
-        let Some(name) = name.filter(|it| term.as_ref() != Some(it)) else {
-            continue;
-        };
-        if wordpress && scheme == "category" {
-            if name.eq_ignore_ascii_case("uncategorized") {
-                continue;
-            }
-            if story.category.is_none() {
-                story.category = Some(name);
-                continue;
-            }
-        }
-        push(&mut story.topics, &coded(&name, &scheme));
-    }
-    for (prefix, name) in [("dc", "subject"), ("media", "category")] {
-        for subject in item.of(prefix, name) {
-            push(&mut story.topics, &subject.text());
-        }
-    }
-    for prefix in ["media", "news", "itunes", ""] {
-        for list in item.of(prefix, "keywords") {
-            words(story, &list.text());
-        }
-    }
-    for place in item.of("dc", "coverage").chain(item.of("dcterms", "spatial")) {
-        push(&mut story.places, &place.text());
-    }
-}
-
-/// Eight digits of a vocabulary of the IPTC say whose they are.
-fn coded(name: &str, scheme: &str) -> String {
-    let digits = name.len() == 8 && name.bytes().all(|it| it.is_ascii_digit());
-    let iptc = digits && scheme.to_ascii_lowercase().contains("iptc");
-    if iptc { format!("iptc:{name}") } else { name.to_owned() }
-}
-
-/// Adds words of a list that commas part.
-fn words(story: &mut RawStory, list: &str) {
-    for word in list.split([',', ';']) {
-        push(&mut story.topics, word.trim());
-    }
-}
-
-fn push(list: &mut Vec<String>, entry: &str) {
-    if !entry.is_empty() && !list.iter().any(|it| it == entry) {
-        list.push(entry.to_owned());
-    }
 }
 
 fn language(story: &mut RawStory, item: Item<'_, '_>, channel: Item<'_, '_>) {

@@ -7,6 +7,7 @@
 
 mod item;
 mod names;
+mod subjects;
 mod text;
 mod wordpress;
 

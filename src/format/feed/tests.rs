@@ -106,6 +106,46 @@ fn a_head_cut_off_inside_a_section_costs_no_item() {
     assert_eq!(stories[0].language.as_deref(), Some("en"));
 }
 
+#[test]
+fn dates_of_feeds_are_read() {
+    let mut wrong = Vec::new();
+    for date in [
+        "Wed, 02 Oct 2002 13:00:00 GMT",
+        "Mon, 02 Oct 2002 13:00:00 GMT",
+        "Wed, 02 Oct 02 08:00 EST",
+        "Wed, 2 Oct 2002 9:00 AM EDT",
+        "2002-10-02T08:00:00.123-05:00",
+        "2002-10-02T13:00Z",
+        "Wed, 2 Oct 2002 13:00:00 UT",
+        "Wed, 02 Oct 2002 15:00:00 +0200 (CEST)",
+        "Wed, 02 Oct 2002 15:00:00 Europe/Paris",
+        "mer., 02 oct. 2002 15:00:00 +0200",
+        "Wed,02 Oct 2002 13:00:00 GMT",
+        "Tues, 02 Oct 2002 13:00:00 GMT",
+        "Wed Oct  2 15:00:00 CEST 2002",
+        "Wed Oct 2 13:00:00 2002",
+        "Wed, 02-Oct-02 13:00:00 GMT",
+        "Wed, 02-Oct-2002 13:00:00 GMT",
+        "2002-10-02 08:00:00 -0500",
+        "Wed, 02 Oct 2002 15:00:00 GMT+2",
+        "Wed, 02 Oct 2002 09:00:00 GMT-0400",
+        "Wed, 02 Oct 2002 13:00:00 Z",
+        "Oct 02, 2002, 9:00 AM ET",
+        "Wed, 02 October 2002 14:00:00 BST",
+        "Wednesday, 2 October 2002 13:00:00 +00:00",
+        "Wed, 02 Oct 2002 24:00:00 AEDT",
+    ] {
+        let text = format!(
+            "<rss><channel><item><title>x</title><pubDate>{date}</pubDate></item></channel></rss>"
+        );
+        let filed = read(&text, 99).0[0].filed.clone().unwrap_or_default();
+        if !filed.starts_with("2002-10-02T13:00:00") {
+            wrong.push(format!("{date} is {filed}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }

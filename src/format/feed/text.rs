@@ -128,9 +128,9 @@ fn is_dropped(element: Element<'_, '_>) -> bool {
         "mc4wp-form",
     ];
     element.is("figcaption")
-        || element.attribute("class").is_some_and(|it| {
-            it.split_whitespace().any(|class| CLASSES.iter().any(|known| *known == class))
-        })
+        || element
+            .attribute("class")
+            .is_some_and(|it| it.split_whitespace().any(|class| CLASSES.contains(&class)))
 }
 
 /// Takes off what programs put under the text of each item.

@@ -34,6 +34,8 @@ pub(super) fn fill(story: &mut RawStory, element: Element<'_, '_>, tabular: bool
 }
 
 /// The paragraphs of a `body.content` element, in order, each once, without pictures and notes.
+// Called by formats that embed the text alone.
+#[allow(dead_code)]
 pub fn body(content: Element<'_, '_>) -> Body {
     Body::Paragraphs(read(content))
 }
@@ -82,8 +84,9 @@ fn contents<'t, 'a>(body: Element<'t, 'a>) -> Vec<Element<'t, 'a>> {
 fn closing(story: &mut RawStory, end: Element<'_, '_>, paragraphs: &mut Vec<String>) {
     let taglines: Vec<String> =
         end.all("tagline").map(Element::text).filter(|it| !it.is_empty()).collect();
-    if story.credits.is_none() && !taglines.is_empty() {
-        story.credits = Some(taglines.join(" "));
+    if !taglines.is_empty() {
+        let signed = story.credits.take().map(|it| it + "; ").unwrap_or_default();
+        story.credits = Some(signed + &taglines.join(" "));
     }
     let apart = |it: Element<'_, '_>| it.is("tagline") || it.is("bibliography") || is_dropped(it);
     let notes = end.all("bibliography").map(Element::text).filter(|it| !it.is_empty());

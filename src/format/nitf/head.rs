@@ -121,6 +121,14 @@ fn status(story: &mut RawStory, head: Element<'_, '_>, zone: Option<&str>) {
         return;
     }
     let release = times::of(head, "date.release");
+    // `Embargoed to 0001 Friday September 9`
+    let held_back = |it: &&String| notes::embargo(it).is_some();
+    if let Some(note) = story.ednotes.iter().find(held_back).filter(|_| release.is_none()) {
+        let time = notes::embargo(note).and_then(clock::parse_timestamp);
+        let time = time.and_then(|it| clock::to_utc(&it, zone)).map(|it| it.utc);
+        story.embargo = Some(time.unwrap_or_else(|| note.clone()));
+        return;
+    }
     let held = matches!(status.as_str(), "embargoed" | "withheld");
     let released = release.as_ref().and_then(|it| clock::to_utc(it, zone));
     if held {

@@ -26,6 +26,39 @@ pub struct Nitf;
 /// Names of the element that is a record; old files are SGML and shout.
 const NAMES: [&str; 2] = ["nitf", "NITF"];
 
+/// Roots of formats that carry NITF inside their own elements, and of pages that may show it.
+const EMBEDDING: [&str; 15] = [
+    "NewsML",
+    "newsMessage",
+    "newsItem",
+    "packageItem",
+    "conceptItem",
+    "knowledgeItem",
+    "planningItem",
+    "catalogItem",
+    "newsItemSet",
+    "html",
+    "rss",
+    "feed",
+    "rdf",
+    "DOC",
+    "schema",
+];
+
+/// Whether the tag of a record stands right behind another tag or a line end.
+fn is_enclosed(head: &[u8]) -> bool {
+    NAMES.iter().any(|name| {
+        memchr::memmem::find_iter(head, name.as_bytes()).any(|at| {
+            let before = head[..at].trim_ascii_end().strip_suffix(b"<");
+            let after = head.get(at + name.len());
+            let tight = head[..at].ends_with(b"<");
+            tight
+                && before.is_some_and(|it| matches!(it.trim_ascii_end().last(), Some(b'>') | None))
+                && matches!(after, Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))
+        })
+    })
+}
+
 impl Format for Nitf {
     fn name(&self) -> &'static str {
         "nitf"
@@ -36,15 +69,14 @@ impl Format for Nitf {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
-        let Some(first) = root(head) else {
-            return false;
-        };
-        if first.is("nitf") {
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        let first = root(head);
+        if first.is_some_and(|it| it.is("nitf")) {
             return true;
         }
-        // An envelope of somebody's own. What other formats embed never comes first in them.
-        let inside = &first.rest[first.tag().len()..];
-        root(inside).is_some_and(|it| it.is("nitf"))
+        // An envelope of somebody's own, or one whose start is damaged.
+        let embeds = first.is_some_and(|root| EMBEDDING.iter().any(|it| root.is(it)));
+        start.starts_with(b"<") && !embeds && is_enclosed(start)
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {

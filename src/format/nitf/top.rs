@@ -2,7 +2,7 @@
 
 use super::content::is_class;
 use crate::copy::agencies::Agency;
-use crate::copy::{byline, regions};
+use crate::copy::{byline, credits, regions};
 use crate::format::xml;
 use crate::story::{Place, RawStory};
 use crate::text::clean;
@@ -71,6 +71,14 @@ fn bylines(story: &mut RawStory, top: Element<'_, '_>, agency: &str) {
                 continue;
             }
             lines = lines.iter().map(|it| turned(it)).collect();
+        }
+        // `By SOME ONE; Compiled by Another Person`: who did something else signs off.
+        if let Some(line) = lines.first_mut()
+            && let Some((own, other)) = line.split_once(';')
+            && credits::read(other.trim()).is_some_and(|it| it.start == 0)
+        {
+            story.credits.get_or_insert_with(|| other.trim().to_owned());
+            *line = own.trim_end().to_owned();
         }
         let Some(line) = lines.first() else {
             continue;

@@ -27,6 +27,7 @@ fn what_is_no_markup_is_text() {
     assert_eq!(text("<p>a < b & c <5 d</p>"), "a < b & c <5 d");
     assert_eq!(text("<p>one <b>two</p> three"), "one two three");
     assert_eq!(text("<p>cut off <i"), "cut off");
+    assert_eq!(text("<p>cut off <"), "cut off");
     assert_eq!(text("<p>so 3 < "), "so 3 <");
     assert_eq!(text("<p><![CDATA[x < y &amp; z]]></p>"), "x < y &amp; z");
     assert_eq!(text("<p><![CDATA[broken"), "broken");
@@ -71,6 +72,12 @@ fn escaped_html_is_read_once() {
     let d = tree.root().child("d").expect("it");
     assert_eq!(d.source(), "<p>Fog &lt; x&amp;&amp; rain");
     assert_eq!(html_paragraphs(&d.source()), ["Fog < x&& rain"]);
+}
+
+#[test]
+fn breaks_without_end_tags_cost_no_text() {
+    let tree = Tree::xml("<d>Fog <b>shut</b> it.<br><br>It <img src='x'>cleared.</d>");
+    assert_eq!(tree.root().paragraphs(), ["Fog shut it.", "It cleared."]);
 }
 
 #[test]
