@@ -271,6 +271,12 @@ impl<'a> Elements<'a> {
                     }
                     return self.take(end, offset);
                 }
+                // A section over the limit is looked into, as one that never ends has to be.
+                Token::Other(end) if end - scanned > self.limit.saturating_add(NAME) => {
+                    held = false;
+                    self.window.skip(scanned + 1);
+                    scanned = 0;
+                }
                 Token::Other(end) => scanned = end,
                 Token::Short => {
                     if self.window.bytes().len() > self.limit.saturating_add(NAME) {
@@ -280,6 +286,7 @@ impl<'a> Elements<'a> {
                         scanned = 0;
                         if self.window.bytes().len() > self.limit.saturating_add(NAME) {
                             self.window.skip(1);
+                            continue;
                         }
                     }
                     if !self.window.more() {
