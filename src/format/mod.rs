@@ -13,6 +13,7 @@ mod cutter;
 mod elements;
 mod embedded;
 mod envelope;
+mod newsml1;
 mod newsmlg2;
 mod newswire;
 mod nitf;
@@ -33,6 +34,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &reuters21578::Reuters21578,
     &trec::Trec,
     &nitf::Nitf,
+    &newsml1::NewsMl1,
     &newsmlg2::NewsMlG2,
     &plain::Plain,
 ];
