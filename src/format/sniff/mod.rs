@@ -30,7 +30,7 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Kinds that their first bytes give away.
-const MAGIC: [(&[u8], &str); 34] = [
+const MAGIC: [(&[u8], &str); 35] = [
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "office document"),
@@ -65,6 +65,7 @@ const MAGIC: [(&[u8], &str); 34] = [
     (b"MZ\x90\0", "program"),
     (b"\xCA\xFE\xBA\xBE", "program"),
     (b"#!/", "program text or data"),
+    (b"# -*- coding", "program text or data"),
 ];
 
 fn by_magic(head: &[u8]) -> Option<&'static str> {
