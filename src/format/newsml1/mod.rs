@@ -56,7 +56,9 @@ impl Format for NewsMl1 {
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
         let (text, mut story) = xml::open(record);
         let tree = Tree::xml(&text);
-        let Some(item) = tree.root().descendants().find(|it| it.name() == "NewsItem") else {
+        // The record is the last one, should damage have left another before it.
+        let items = tree.root().descendants().filter(|it| it.name() == "NewsItem");
+        let Some(item) = items.last() else {
             let reason = "no start tag of a news item can be read".to_owned();
             return Err(Refusal::Reject { offset: record.offset, reason });
         };
