@@ -37,7 +37,7 @@ impl Format for NewsMl1 {
     fn sniff(&self, head: &[u8]) -> bool {
         let Some(root) = root(head) else { return false };
         match root.name {
-            "NewsML" | "NEWSML" | "newsML" => true,
+            "NewsML" => true,
             // A part of a file, without what was round it.
             "NewsItem" => {
                 let tag = root.tag();
@@ -84,10 +84,11 @@ fn read_item(
     lines::read(&found.chain, item, story);
     let has_text = found.text.as_ref().is_some_and(|it| embedded::size(it) > 0);
     let canceled = story.take.as_ref().is_some_and(|it| it.kind == TakeKind::Kill);
-    if !has_text && !canceled {
-        if let Some(kind) = other_kind(item, &found, encloses) {
-            return Err(Refusal::NotStory { kind });
-        }
+    if !has_text
+        && !canceled
+        && let Some(kind) = other_kind(item, &found, encloses)
+    {
+        return Err(Refusal::NotStory { kind });
     }
     if let Some(text) = found.text {
         embedded::join(story, text);
