@@ -175,6 +175,7 @@ pub const AGENCIES: &[Agency] = &[
     row("LA Times", "America/Los_Angeles", "en", "", &[], "Los Angeles Times|The Los Angeles Times"),
     row("Washington Post", "America/New_York", "en", "", &[], "The Washington Post"),
     row("TNS", "America/New_York", "en", "", &[], "Tribune News Service|tca|Tribune Content Agency|KRT|MCT"),
+    row("Sports Network", "America/New_York", "en", "", &[], "The Sports Network|The Sports Network, Inc.|TSN Sports Network"),
     row("Hollywood Reporter", "America/Los_Angeles", "en", "", &[], "The Hollywood Reporter"),
     row("Billboard", "America/New_York", "en", "", &[], ""),
     row("Variety", "America/Los_Angeles", "en", "", &[], ""),

@@ -36,6 +36,8 @@ pub struct Elements<'a> {
     limit: usize,
     number: u64,
     head: Vec<u8>,
+    /// Name of the root, prefix and all; empty where the record is the root.
+    root: Vec<u8>,
     /// The head is whole: a record has been seen.
     begun: bool,
     /// What a stream without any record is counted as.
@@ -51,6 +53,8 @@ enum Token {
     Start,
     /// A record ends; where its tag does.
     End(usize),
+    /// Another document starts here; where its declaration ends.
+    Document(usize),
     /// Something else; where it ends.
     Other(usize),
     /// The window ends inside it.
@@ -98,6 +102,7 @@ impl<'a> Elements<'a> {
             limit: limits.story,
             number: 0,
             head: Vec::new(),
+            root: Vec::new(),
             begun: false,
             empty,
             next: None,
@@ -147,8 +152,10 @@ impl<'a> Elements<'a> {
             [b'<', b'!', b'-', b'-', ..] => skip(4, b"-->"),
             [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => skip(9, b"]]>"),
             [b'<', b'!', ..] if rest.len() < 9 => Token::Short,
-            // A bracket ends them, since their own end is lost as easily.
-            [b'<', b'?', ..] => skip(2, b">"),
+            [b'<', b'?', ..] => match memchr(b'>', rest) {
+                Some(end) => self.instruction(at, at + end + 1),
+                None => Token::Short,
+            },
             [b'<', b'/', name @ ..] => match self.name(name) {
                 None => Token::Short,
                 Some(false) => Token::Other(at + 2),
@@ -177,6 +184,30 @@ impl<'a> Elements<'a> {
             let next = behind.strip_prefix(b"<").filter(|it| !it.starts_with(b"/"));
             next.is_some_and(|it| self.name(it) == Some(true))
         })
+    }
+
+    /// What a processing instruction is. The declaration of another document is one before a root
+    /// of the same name; those before other elements stand in records, where they should not.
+    fn instruction(&self, at: usize, end: usize) -> Token {
+        let bytes = self.window.bytes();
+        if !self.begun || !bytes[at..].starts_with(b"<?xml ") {
+            return Token::Other(end);
+        }
+        let behind = bytes[end..].trim_ascii_start();
+        let Some(tag) = behind.strip_prefix(b"<") else {
+            return if behind.is_empty() { Token::Short } else { Token::Other(end) };
+        };
+        let near = &tag[..tag.len().min(NAME)];
+        let ends = |it: &u8| it.is_ascii_whitespace() || matches!(it, b'>' | b'/');
+        let Some(length) = near.iter().position(ends) else {
+            return if near.len() == NAME { Token::Other(end) } else { Token::Short };
+        };
+        let name = &near[..length];
+        let local = memchr::memrchr(b':', name).map_or(name, |at| &name[at + 1..]);
+        if name == self.root.as_slice() || self.names.iter().any(|it| it.as_bytes() == local) {
+            return Token::Document(end);
+        }
+        Token::Other(end)
     }
 
     /// Says whether a tag has the name of a record; `None` where the window ends inside it.
@@ -242,8 +273,8 @@ impl<'a> Elements<'a> {
                     loose.inside = false;
                     scanned = end;
                 }
-                Token::Other(end) if self.begun && bytes[at..].starts_with(b"<?xml ") => {
-                    // Another document: its head holds for its own records.
+                Token::Document(end) => {
+                    // Its head holds for its own records.
                     odd = odd.or(loose.at);
                     loose = Loose { inside: false, at: None };
                     self.pass(at);
@@ -274,7 +305,10 @@ impl<'a> Elements<'a> {
         }
         // Wrapping elements are nobody's story; loose text between records is damage.
         let at = odd.or(loose.at.filter(|_| self.begun));
-        self.begun |= !self.window.bytes().is_empty();
+        if !self.begun && !self.window.bytes().is_empty() {
+            self.begun = true;
+            self.root = root_name(&self.head);
+        }
         at.map(|offset| {
             let reason = "text that belongs to no story".to_owned();
             Cut::Refused(Refusal::Reject { offset, reason })
@@ -321,13 +355,19 @@ impl<'a> Elements<'a> {
                 }
             };
             match token {
-                Token::Start | Token::End(_) => {
+                Token::Start | Token::Document(_) | Token::End(_) => {
                     let end = if let Token::End(end) = token { end } else { scanned };
                     if !held || end > self.limit {
                         self.window.skip(end);
                         return self.too_long(offset);
                     }
                     return self.take(end, offset);
+                }
+                // A section over the limit is looked into, as one that never ends has to be.
+                Token::Other(end) if end - scanned > self.limit.saturating_add(NAME) => {
+                    held = false;
+                    self.window.skip(scanned + 1);
+                    scanned = 0;
                 }
                 Token::Other(end) => scanned = end,
                 Token::Short => {
@@ -338,6 +378,7 @@ impl<'a> Elements<'a> {
                         scanned = 0;
                         if self.window.bytes().len() > self.limit.saturating_add(NAME) {
                             self.window.skip(1);
+                            continue;
                         }
                     }
                     if !self.window.more() {
@@ -388,6 +429,17 @@ impl<'a> Elements<'a> {
     }
 }
 
+/// The name of the first element in a head.
+fn root_name(head: &[u8]) -> Vec<u8> {
+    let starts = |at: &usize| {
+        let next = head.get(at + 1);
+        next.is_some_and(|it| it.is_ascii_alphabetic() || *it == b'_')
+    };
+    let Some(at) = memchr::memchr_iter(b'<', head).find(starts) else { return Vec::new() };
+    let ends = |it: &u8| it.is_ascii_whitespace() || matches!(it, b'>' | b'/');
+    head[at + 1..].iter().take_while(|it| !ends(it)).copied().collect()
+}
+
 impl Iterator for Elements<'_> {
     type Item = Cut;
 
@@ -419,106 +471,4 @@ impl Iterator for Elements<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::io::{BufReader, Cursor};
-
-    fn cut(text: &str, limit: usize, buffer: usize) -> Vec<String> {
-        let input = BufReader::with_capacity(buffer, Cursor::new(text.as_bytes().to_vec()));
-        Elements::new(Box::new(input), &["item", "entry"], "empty feed", &Limits { story: limit })
-            .map(|it| match it {
-                Cut::Record(record) => String::from_utf8(record.bytes).expect("whole characters"),
-                Cut::Refused(Refusal::Reject { offset, reason }) => {
-                    format!("{offset} {}", reason.split(' ').take(3).collect::<Vec<_>>().join(" "))
-                }
-                Cut::Refused(Refusal::NotStory { kind }) => kind.to_owned(),
-                Cut::Broken(..) => "broken".into(),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn records_come_with_the_head() {
-        let text = "<?xml version='1.0'?><r><t>x</t>\n<item a='>'>1</item> <x:item>2</x:item>\n<item/></r>";
-        for buffer in [1, 7, 1000] {
-            assert_eq!(
-                cut(text, 100, buffer),
-                [
-                    "<?xml version='1.0'?><r><t>x</t>\n<item a='>'>1</item>",
-                    "<?xml version='1.0'?><r><t>x</t>\n<x:item>2</x:item>",
-                    "<?xml version='1.0'?><r><t>x</t>\n<item/>",
-                ]
-            );
-        }
-    }
-
-    #[test]
-    fn tags_in_comments_and_sections_are_none() {
-        let text = "<r><!-- <item> --><item><![CDATA[</item>]]>1<!--</item>--><items>2</item></r>";
-        assert_eq!(
-            cut(text, 100, 3),
-            ["<r><!-- <item> --><item><![CDATA[</item>]]>1<!--</item>--><items>2</item>"]
-        );
-    }
-
-    #[test]
-    fn sections_without_an_end_cost_no_neighbour() {
-        for open in ["<![CDATA[", "<!--", "<?"] {
-            let text = format!(
-                "<r><item>1{open}x</b></item>\n<item>2</item> <item>3<!-- y --></item></r>"
-            );
-            for buffer in [1, 7, 1000] {
-                let first = format!("<r><item>1{open}x</b></item>");
-                let rest = ["<r><item>2</item>", "<r><item>3<!-- y --></item>"];
-                assert_eq!(cut(&text, 100, buffer), [first.as_str(), rest[0], rest[1]]);
-            }
-        }
-    }
-
-    #[test]
-    fn damage_costs_no_neighbour() {
-        assert_eq!(
-            cut("<r><item a=\"x>1</item><item b=\"\">2</item></r>", 100, 5),
-            ["<r><item a=\"x>1</item>", "<r><item b=\"\">2</item>"]
-        );
-        assert_eq!(
-            cut("<r><item>1<![CDATA[x<item>2</item></r>", 100, 5),
-            ["<r><item>1<![CDATA[x", "<r><item>2</item>"]
-        );
-        assert_eq!(
-            cut("<r><item>1<item>2</item> loose <item>3", 100, 5),
-            ["<r><item>1", "<r><item>2</item>", "25 text that belongs", "<r><item>3"]
-        );
-        assert_eq!(
-            cut(&format!("<r><item>{}</item><item>2</item>", "x".repeat(400)), 100, 5),
-            ["3 the story is", "<r><item>2</item>"]
-        );
-        assert_eq!(cut("<r></r>", 100, 5), ["empty feed"]);
-    }
-
-    #[test]
-    fn each_document_has_its_head() {
-        let text = "<?xml a?><r><t>x</t><item>1</item></r> <?xml b?><r><t>y</t><item>2</item></r>";
-        for buffer in [1, 7, 1000] {
-            assert_eq!(
-                cut(text, 100, buffer),
-                ["<?xml a?><r><t>x</t><item>1</item>", "<?xml b?><r><t>y</t><item>2</item>"]
-            );
-        }
-        assert_eq!(
-            cut("<item>1</item> odd <?xml b?><t>y</t><item>2</item>", 100, 3),
-            ["<item>1</item>", "15 text that belongs", "<?xml b?><t>y</t><item>2</item>"]
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics_and_buffers_make_no_difference(
-            text in "(<item>|<\\?xml a\\?>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| ){0,40}",
-            limit in 0usize..60,
-        ) {
-            prop_assert_eq!(cut(&text, limit, 1), cut(&text, limit, 4096));
-        }
-    }
-}
+mod tests;

@@ -74,6 +74,10 @@ fn read_in(holder: Element<'_, '_>, known: &RawStory, depth: usize) -> Option<Ra
 /// Reads NITF, of the agency that the envelope names.
 fn read_nitf(nitf: Element<'_, '_>, known: &RawStory) -> RawStory {
     let mut story = RawStory { agency: known.agency.clone(), ..RawStory::default() };
+    if nitf.first("hl1").is_none() {
+        // Its title is a headline only where there is none.
+        story.headline.clone_from(&known.headline);
+    }
     nitf::fill(&mut story, nitf);
     if let (Body::Paragraphs(all), Some(content)) = (&story.body, nitf.first("body.content"))
         && all.is_empty()

@@ -23,6 +23,7 @@ mod json;
 mod jsonld;
 mod linked;
 mod mail;
+mod newsml1;
 mod newsmlg2;
 mod newswire;
 mod ninjs;
@@ -56,6 +57,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &trec::Trec,
     &html::Html,
     &nitf::Nitf,
+    &newsml1::NewsMl1,
     &newsmlg2::NewsMlG2,
     &rcv1::Rcv1,
     &feed::Feed,

@@ -207,8 +207,8 @@ impl<'a> Builder<'a> {
         }
         if !rest.contains('>') {
             // A tag that was broken off; or a bare bracket, and then the rest is text.
-            let is_tag = |c: char| c.is_ascii_alphabetic() || c == '/';
-            if rest.len() > 1 && !rest[1..].starts_with(is_tag) {
+            let cut = !self.html && rest.len() == 1;
+            if !cut && !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
                 self.text(start, self.source.len());
             }
             return self.source.len();

@@ -224,19 +224,6 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_markup_keep_their_rows() {
-        let given = |text: &str| read(Body::Paragraphs(vec![text.into()]), |_| Above::default()).0;
-        let table = "Year  Boards\n2019  1,200\n2020  1,900";
-        assert_eq!(given(table).paragraphs, [table]);
-        assert_eq!(given("Boards cut\nPine  7\nLarch  9").paragraphs.len(), 1);
-        assert_eq!(
-            given("He left.  She\nstayed.  So it was").paragraphs,
-            ["He left. She stayed. So it was"]
-        );
-        assert_eq!(given("Fog  shut\nthe harbor").paragraphs, ["Fog shut the harbor"]);
-    }
-
-    #[test]
     fn rows_marked_by_the_wire_keep_their_lines() {
         let given = vec!["\u{8}Team;W;L\n\u{8}Boston;4;2".into(), "Two\nlines".into(), "\u{8}".into()];
         let (text, _) = read(Body::Paragraphs(given), |_| Above::default());

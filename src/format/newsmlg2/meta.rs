@@ -4,7 +4,7 @@ use super::super::countries::country;
 use super::super::envelope::{self, Status};
 use super::super::xml;
 use crate::copy::regions;
-use crate::story::{Place, RawStory, TakeKind};
+use crate::story::{Place, RawStory, Take, TakeKind};
 use crate::text::markup::Element;
 
 /// Puts it into the story. `header` is that of the message, if there is one.
@@ -35,6 +35,9 @@ pub fn read(item: Element<'_, '_>, header: Option<Element<'_, '_>>, story: &mut 
         .or_else(|| xml::attribute(Some(item), "lang"))
         .or_else(|| xml::attribute(item.first("inlineXML"), "lang"));
     story.slug = meta.content("slugline").map(Element::text).find(|it| !it.is_empty());
+    if reuters {
+        qualifiers(story);
+    }
     headlines(&meta, story);
     story.bylines = meta.content("by").map(Element::text).filter(|it| !it.is_empty()).collect();
     if let Some(dateline) = meta.content("dateline").map(Element::text).find(|it| !it.is_empty()) {
@@ -210,6 +213,22 @@ fn message_type(letter: &str) -> Option<TakeKind> {
         "D" => TakeKind::Kill,
         _ => return None,
     })
+}
+
+/// What Reuters says of the take in brackets behind its slug: `(UPDATE 1, PIX, CORRECTED)`.
+fn qualifiers(story: &mut RawStory) {
+    let Some((_, inner)) = story.slug.as_deref().and_then(|it| it.rsplit_once('(')) else { return };
+    let parts: Vec<Take> = inner
+        .trim_end_matches([')', ' '])
+        .split(',')
+        .take(8)
+        .filter_map(|it| crate::copy::take::read_line(it))
+        .collect();
+    for part in parts {
+        // The mark is the headline's to give.
+        let part = Take { mark: None, ..part };
+        crate::copy::take::join(story.take.get_or_insert_with(Take::default), part);
+    }
 }
 
 /// Takes the lines of German desks that say who wrote and who edited out of the notes.

@@ -55,7 +55,9 @@ impl Format for NewsMlG2 {
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
         let (text, mut story) = xml::open(record);
         let tree = Tree::xml(&text);
-        let Some(item) = tree.root().descendants().find(|it| NAMES.contains(&it.name())) else {
+        // The record is the last one, should damage have left another before it.
+        let items = tree.root().descendants().filter(|it| NAMES.contains(&it.name()));
+        let Some(item) = items.last() else {
             let reason = "no start tag of a news item can be read".to_owned();
             return Err(Refusal::Reject { offset: record.offset, reason });
         };

@@ -137,6 +137,28 @@ fn the_desk_of_reuters_is_no_origin() {
 }
 
 #[test]
+fn slugs_of_reuters_have_qualifiers() {
+    let take = |slug: &str| {
+        let content = format!("<slugline>{slug}</slugline><headline>Fog</headline>");
+        let take = made("<provider literal='reuters.com'/>", &content, TEXT).take;
+        (take.kind, take.number)
+    };
+    assert_eq!(take("HARBOR-FOG/ (UPDATE 2, PIX)"), (TakeKind::Update, Some(2)));
+    assert_eq!(take("HARBOR-FOG/ (UPDATE 1, CORRECTED)"), (TakeKind::Correction, Some(1)));
+    assert_eq!(take("HARBOR-FOG/ (PIX, TV)"), (TakeKind::New, None));
+    assert_eq!(take("HARBOR-FOG/"), (TakeKind::New, None));
+}
+
+#[test]
+fn titles_of_nitf_are_no_second_headline() {
+    let nitf = "<inlineXML><nitf><head><title>FOG-1</title></head><body><body.content><p>Fog shut \
+        it.</p></body.content></body></nitf></inlineXML>";
+    let story = made("", "<headline>Fog</headline>", nitf);
+    assert_eq!(story.body.as_deref(), Some("Fog shut it."));
+    assert_eq!(made("", "", nitf).headline.as_deref(), Some("FOG-1"));
+}
+
+#[test]
 fn what_is_no_story_is_counted() {
     let class = |class: &str, set: &str| {
         let text = item("", "<headline>Fog</headline>", set).replace("ninat:text", class);

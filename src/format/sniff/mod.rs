@@ -62,6 +62,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"MZ\x90\0", "program"),
     (b"\xCA\xFE\xBA\xBE", "program"),
     (b"#!/", "program text or data"),
+    (b"# -*- coding", "program text or data"),
 ];
 
 fn by_magic(head: &[u8]) -> Option<&'static str> {

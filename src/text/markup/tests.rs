@@ -29,6 +29,7 @@ fn what_is_no_markup_is_text() {
     assert_eq!(text("<p>cut off <i"), "cut off");
     assert_eq!(text("<p>cut off <"), "cut off");
     assert_eq!(text("<p>so 3 < "), "so 3 <");
+    assert_eq!(text("<p>cut off<"), "cut off");
     assert_eq!(text("<p><![CDATA[x < y &amp; z]]></p>"), "x < y &amp; z");
     assert_eq!(text("<p><![CDATA[broken"), "broken");
     assert_eq!(text("</b></c>left"), "left");
