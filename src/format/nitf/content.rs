@@ -35,7 +35,6 @@ pub(super) fn fill(story: &mut RawStory, element: Element<'_, '_>, tabular: bool
 
 /// The paragraphs of a `body.content` element, in order, each once, without pictures and notes.
 // Called by formats that embed the text alone.
-#[allow(dead_code)]
 pub fn body(content: Element<'_, '_>) -> Body {
     Body::Paragraphs(read(content))
 }

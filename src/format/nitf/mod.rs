@@ -17,7 +17,6 @@ use crate::story::{Body, RawStory};
 use crate::text::markup::{Element, Tree};
 
 // For formats that embed the text alone.
-#[allow(unused_imports)]
 pub use content::body;
 
 /// The format.
