@@ -370,7 +370,7 @@ const ODD: [bool; 256] = {
 };
 
 /// Keys under which answers of servers and exports keep their lists, in lower case.
-const LISTS: [&[u8]; 28] = [
+const LISTS: [&[u8]; 29] = [
     b"articles",
     b"article",
     b"items",
@@ -391,6 +391,7 @@ const LISTS: [&[u8]; 28] = [
     b"posts",
     b"data",
     b"response",
+    b"search",
     b"searchresults",
     b"feed",
     b"list",

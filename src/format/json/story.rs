@@ -8,7 +8,7 @@ use super::{dialect, value};
 use crate::copy::{agencies, clock, dateline, regions, take};
 use crate::format::{Record, Refusal};
 use crate::story::{Body, Place, RawStory, Take, TakeKind};
-use crate::text::markup::Tree;
+use crate::text::markup::{Element, Tree};
 use crate::text::{clean, entities};
 
 /// Reads a record; damage is a reject.
@@ -68,6 +68,13 @@ fn is_html(text: &str) -> bool {
 /// under them are no text.
 pub fn body(text: &str) -> Body {
     if is_html(text) {
+        let tree = Tree::html(text);
+        let mut tables = tree.root().all("pre");
+        if let (Some(only), None) = (tables.next(), tables.next())
+            && tree.root().paragraphs_without(&|it| it.is("pre")).is_empty()
+        {
+            return Body::Preformatted(only.lines());
+        }
         return Body::Paragraphs(paragraphs(text));
     }
     let unescaped = if text.contains('<') {
@@ -78,6 +85,34 @@ pub fn body(text: &str) -> Body {
     Body::Wrapped(unescaped)
 }
 
+/// Moves the headings that stand above the first paragraph of HTML to what sums the story up.
+pub fn lift_headings(story: &mut RawStory, html: &str) {
+    let Body::Paragraphs(paragraphs) = &mut story.body else {
+        return;
+    };
+    // Most copy begins with a paragraph.
+    let bytes = html.as_bytes();
+    let starts = |at: &usize, letter: u8| bytes.get(at + 1).is_some_and(|it| it | 0x20 == letter);
+    let first = memchr::memchr_iter(b'<', bytes).find(|at| starts(at, b'p') || starts(at, b'h'));
+    if !first.is_some_and(|at| starts(&at, b'h')) {
+        return;
+    }
+    let tree = Tree::html(html);
+    let root = tree.root();
+    let is_heading =
+        |it: Element<'_, '_>| ["h1", "h2", "h3", "h4", "hl1", "hl2"].iter().any(|name| it.is(name));
+    let blocks = root.descendants().filter(|it| it.is("p") || is_heading(*it));
+    let heads: Vec<String> = blocks.take_while(|it| is_heading(*it)).map(Element::text).collect();
+    for head in heads.into_iter().filter(|it| !it.is_empty()) {
+        // With nothing under it, it is the text.
+        if paragraphs.len() < 2 || paragraphs.first() != Some(&head) {
+            return;
+        }
+        paragraphs.remove(0);
+        story.summary.push(head);
+    }
+}
+
 /// Paragraphs of HTML without pictures and what stands under them.
 pub fn paragraphs(html: &str) -> Vec<String> {
     let tree = Tree::html(html);
@@ -85,6 +120,25 @@ pub fn paragraphs(html: &str) -> Vec<String> {
     // Whole NITF has its text in one element.
     let root = root.first("body.content").unwrap_or(root);
     root.paragraphs_without(&|it| it.is("figure") || it.is("media") || it.is("figcaption"))
+}
+
+/// Says whether anything but markup and blanks stands in a text.
+pub fn has_text(html: &str) -> bool {
+    let mut rest = html;
+    loop {
+        let (text, more) = match rest.split_once('<') {
+            Some((text, more)) => (text, Some(more)),
+            None => (rest, None),
+        };
+        if !text.replace("&nbsp;", " ").trim().is_empty() {
+            return true;
+        }
+        match more.map(|it| it.split_once('>')) {
+            Some(Some((_, behind))) => rest = behind,
+            Some(None) => return true,
+            None => return false,
+        }
+    }
 }
 
 /// Says whether a body holds any text.
@@ -337,6 +391,13 @@ mod tests {
         );
         assert_eq!(body("One &lt; two\n\nThree"), Body::Wrapped("One < two\n\nThree".into()));
         assert_eq!(body("a <b>bold</b> word"), Body::Wrapped("a bold word".into()));
+        assert_eq!(body("<pre>A   1\nB   2</pre>"), Body::Preformatted("A   1\nB   2".into()));
+        let html = "<div><h2>Fog</h2><p>One.</p><h2>Ships</h2><p>Two.</p></div>";
+        let mut story = RawStory { body: body(html), ..RawStory::default() };
+        lift_headings(&mut story, html);
+        let left = ["One.", "Ships", "Two."].map(str::to_owned).to_vec();
+        assert_eq!((story.summary, story.body), (vec!["Fog".to_owned()], Body::Paragraphs(left)));
+        assert!(has_text("<p>x") && !has_text("<p> &nbsp;</p>\n") && !has_text(""));
         assert!(is_empty(&body("<p> </p>")) && is_empty(&body(" ")) && !is_empty(&body("x")));
     }
 

@@ -369,21 +369,25 @@ impl Iterator for Values<'_> {
     }
 }
 
-/// Objects at the start of a stream that are looked at.
-const FIRST: usize = 4;
+/// Objects at the start of a stream that are looked at: a damaged one falls into many.
+const FIRST: usize = 64;
 
-/// Shows the first objects of a stream; the last may be cut off.
-pub fn first(head: &[u8], mut show: impl FnMut(&[u8])) {
+/// Shows the first objects of a stream until `show` has seen enough; the last may be cut off.
+pub fn first(head: &[u8], mut show: impl FnMut(&[u8]) -> bool) {
     let mut values = Values::new(Box::new(Cursor::new(head)), &Limits { story: head.len() });
     for _ in 0..FIRST {
         if !values.gap() {
             return;
         }
-        let ahead = values.window.bytes().to_vec();
-        match values.object() {
+        let from = usize::try_from(values.window.offset()).unwrap_or(head.len());
+        let ahead = head.get(from..).unwrap_or_default();
+        let enough = match values.object() {
             Some(Cut::Record(record)) => show(&record.bytes),
-            Some(_) => show(&ahead),
-            None => {}
+            Some(_) => show(ahead),
+            None => false,
+        };
+        if enough {
+            return;
         }
     }
 }
