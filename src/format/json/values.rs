@@ -9,7 +9,8 @@ use std::io::{BufRead, Cursor};
 
 use memchr::memchr;
 
-use super::scan::{Scan, Step, is_list_key};
+use super::keys::is_list_key;
+use super::scan::{Scan, Step};
 use crate::format::cutter::over_limit;
 use crate::format::window::Window;
 use crate::format::{Cut, Limits, Record, Refusal};
@@ -144,10 +145,11 @@ impl<'a> Values<'a> {
 
     /// Passes bytes up to where a value may start again: a line, or an element of a list.
     fn pass_line(&mut self) {
-        let (indent, beside) = match (self.frames.is_empty(), self.indent) {
-            (true, _) => (None, false),
-            (false, Some(indent)) => (indent, indent.is_none()),
-            (false, None) => (None, true),
+        // Where values stand on one line, a bracket too many may have closed their list.
+        let (indent, beside) = match self.indent {
+            Some(Some(indent)) => (Some(indent).filter(|_| !self.frames.is_empty()), false),
+            Some(None) => (None, true),
+            None => (None, !self.frames.is_empty()),
         };
         let mut scan = Scan::lost(indent, beside);
         let mut last = false;
