@@ -39,7 +39,9 @@ impl Format for DpaJson {
         }
         raw.native_id = text(item, "urn");
         raw.headline = line(item, "headline");
-        raw.body = text(item, "article_html").map(|it| story::body(&it)).unwrap_or_default();
+        let html = text(item, "article_html").unwrap_or_default();
+        raw.body = story::body(&html);
+        story::lift_headings(&mut raw, &html);
         if raw.headline.is_none() && story::is_empty(&raw.body) {
             let what = "no story of dpa: it has no headline and no text";
             return Err(story::stranger(&value, record, what));

@@ -67,8 +67,10 @@ fn read(value: &Value, mut raw: RawStory) -> Result<RawStory, None> {
     }
     raw.native_id = first_text(value, &["uri", "guid"]);
     raw.headline = headline(value);
-    let body = body(value);
-    let empty = story::is_empty(&body);
+    let html = chosen(value);
+    raw.body = story::body(html.unwrap_or_default());
+    footer(value, &mut raw);
+    let empty = story::is_empty(&raw.body);
     if kind.eq_ignore_ascii_case("composite") && empty {
         return Err(None::Other("package"));
     }
@@ -76,11 +78,13 @@ fn read(value: &Value, mut raw: RawStory) -> Result<RawStory, None> {
     if empty && !titled && (raw.native_id.is_none() || dialect::of(value).is_none()) {
         return Err(None::Stranger);
     }
-    raw.body = body;
     raw.version = text(value, "version");
     raw.slug = text(value, "slugline");
     raw.agency = agency(value);
     raw.summary = summary(value);
+    if let Some(html) = html {
+        story::lift_headings(&mut raw, html);
+    }
     bylines(value, &mut raw);
     places(value, &mut raw);
     let time = |names: &[&str]| names.iter().find_map(|it| fields::time(value, it));
@@ -154,26 +158,30 @@ fn others<'v>(value: &'v Value, front: &'static str) -> impl Iterator<Item = &'v
         .filter(|text| !text.trim().is_empty())
 }
 
-fn body(value: &Value) -> Body {
-    let first = ["body_xhtml", "body_html", "body_text"]
+/// The text of the story; of several shapes the one that says most.
+fn chosen(value: &Value) -> Option<&str> {
+    let mut shapes = ["body_xhtml", "body_html", "body_text"]
         .iter()
         .filter_map(|it| get(value, it)?.as_str())
-        .chain(others(value, "body_"))
-        .map(story::body)
-        .find(|it| !story::is_empty(it));
-    let mut body = first.unwrap_or_else(|| {
+        .chain(others(value, "body_"));
+    shapes.find(|it| story::has_text(it)).or_else(|| {
         let listed = pieces(value, "bodies");
         // The same text in several shapes is one; HTML says where paragraphs are.
         let best = listed.iter().filter(|it| is_main(&it.role)).max_by_key(|it| it.html);
-        best.or(listed.first()).map(|it| story::body(it.text)).unwrap_or_default()
-    });
-    if let (Body::Paragraphs(paragraphs), Some(footer)) = (&mut body, text(value, "body_footer")) {
+        best.or(listed.first()).map(|it| it.text)
+    })
+}
+
+/// What Superdesk prints under the text.
+fn footer(value: &Value, raw: &mut RawStory) {
+    if let (Body::Paragraphs(paragraphs), Some(footer)) =
+        (&mut raw.body, text(value, "body_footer"))
+    {
         let footer = story::paragraphs(&footer);
         if !paragraphs.ends_with(&footer) {
             paragraphs.extend(footer);
         }
     }
-    body
 }
 
 /// What sums the story up: second headlines, then descriptions.

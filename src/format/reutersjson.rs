@@ -40,7 +40,9 @@ impl Format for ReutersJson {
         }
         raw.headline = line(item, "headLine").or_else(|| line(item, "headline"));
         let body = first_text(item, &["bodyXhtml", "bodyXhtmlRich", "body"]);
-        raw.body = body.map(|it| story::body(&it)).unwrap_or_default();
+        let html = body.unwrap_or_default();
+        raw.body = story::body(&html);
+        story::lift_headings(&mut raw, &html);
         let empty = story::is_empty(&raw.body);
         if kind.eq_ignore_ascii_case("composite") && empty {
             return Err(Refusal::NotStory { kind: "package" });

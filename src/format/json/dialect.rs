@@ -49,8 +49,16 @@ pub fn is(head: &[u8], dialect: Dialect) -> bool {
     seen && of_head(head) == Some(dialect)
 }
 
+/// Objects of a dialect that settle it.
+const ENOUGH: usize = 3;
+
 fn of_head(head: &[u8]) -> Option<Dialect> {
-    value::first(head).iter().filter_map(of).min()
+    let mut found = Vec::new();
+    value::first(head, |value| {
+        found.extend(of(&value));
+        found.len() >= ENOUGH
+    });
+    found.into_iter().min()
 }
 
 /// The dialect of one object.

@@ -3,6 +3,7 @@
 
 pub mod dialect;
 pub mod fields;
+mod keys;
 mod scan;
 pub mod story;
 pub mod value;

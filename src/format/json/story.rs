@@ -8,7 +8,7 @@ use super::{dialect, value};
 use crate::copy::{agencies, clock, dateline, regions, take};
 use crate::format::{Record, Refusal};
 use crate::story::{Body, Place, RawStory, Take, TakeKind};
-use crate::text::markup::Tree;
+use crate::text::markup::{Element, Tree};
 use crate::text::{clean, entities};
 
 /// Reads a record; damage is a reject.
@@ -68,6 +68,13 @@ fn is_html(text: &str) -> bool {
 /// under them are no text.
 pub fn body(text: &str) -> Body {
     if is_html(text) {
+        let tree = Tree::html(text);
+        let mut tables = tree.root().all("pre");
+        if let (Some(only), None) = (tables.next(), tables.next())
+            && tree.root().paragraphs_without(&|it| it.is("pre")).is_empty()
+        {
+            return Body::Preformatted(only.lines());
+        }
         return Body::Paragraphs(paragraphs(text));
     }
     let unescaped = if text.contains('<') {
@@ -78,6 +85,34 @@ pub fn body(text: &str) -> Body {
     Body::Wrapped(unescaped)
 }
 
+/// Moves the headings that stand above the first paragraph of HTML to what sums the story up.
+pub fn lift_headings(story: &mut RawStory, html: &str) {
+    let Body::Paragraphs(paragraphs) = &mut story.body else {
+        return;
+    };
+    // Most copy begins with a paragraph.
+    let bytes = html.as_bytes();
+    let starts = |at: &usize, letter: u8| bytes.get(at + 1).is_some_and(|it| it | 0x20 == letter);
+    let first = memchr::memchr_iter(b'<', bytes).find(|at| starts(at, b'p') || starts(at, b'h'));
+    if !first.is_some_and(|at| starts(&at, b'h')) {
+        return;
+    }
+    let tree = Tree::html(html);
+    let root = tree.root();
+    let is_heading =
+        |it: Element<'_, '_>| ["h1", "h2", "h3", "h4", "hl1", "hl2"].iter().any(|name| it.is(name));
+    let blocks = root.descendants().filter(|it| it.is("p") || is_heading(*it));
+    let heads: Vec<String> = blocks.take_while(|it| is_heading(*it)).map(Element::text).collect();
+    for head in heads.into_iter().filter(|it| !it.is_empty()) {
+        // With nothing under it, it is the text.
+        if paragraphs.len() < 2 || paragraphs.first() != Some(&head) {
+            return;
+        }
+        paragraphs.remove(0);
+        story.summary.push(head);
+    }
+}
+
 /// Paragraphs of HTML without pictures and what stands under them.
 pub fn paragraphs(html: &str) -> Vec<String> {
     let tree = Tree::html(html);
@@ -85,6 +120,25 @@ pub fn paragraphs(html: &str) -> Vec<String> {
     // Whole NITF has its text in one element.
     let root = root.first("body.content").unwrap_or(root);
     root.paragraphs_without(&|it| it.is("figure") || it.is("media") || it.is("figcaption"))
+}
+
+/// Says whether anything but markup and blanks stands in a text.
+pub fn has_text(html: &str) -> bool {
+    let mut rest = html;
+    loop {
+        let (text, more) = match rest.split_once('<') {
+            Some((text, more)) => (text, Some(more)),
+            None => (rest, None),
+        };
+        if !text.replace("&nbsp;", " ").trim().is_empty() {
+            return true;
+        }
+        match more.map(|it| it.split_once('>')) {
+            Some(Some((_, behind))) => rest = behind,
+            Some(None) => return true,
+            None => return false,
+        }
+    }
 }
 
 /// Says whether a body holds any text.
@@ -301,66 +355,5 @@ pub fn other_kind(word: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn codes_have_their_scheme() {
-        for (given, scheme, want) in [
-            ("04000000", None, "iptc:04000000"),
-            ("20000002", Some("http://cv.iptc.org/newscodes/mediatopic/"), "medtop:20000002"),
-            ("subj:04000000", Some("http://x.example/"), "subj:04000000"),
-            ("http://cv.iptc.org/newscodes/mediatopic/20000002", None, "medtop:20000002"),
-            ("https://www.wikidata.org/entity/Q64", None, "wikidata:Q64"),
-            ("http://x.example/a", None, "http://x.example/a"),
-            ("f", Some("desk"), "desk:f"),
-            ("abc", Some("http://cv.ap.org/id/"), "ap:abc"),
-            ("abc", None, "abc"),
-        ] {
-            assert_eq!(code(given, scheme), want);
-        }
-        let mut topics = Vec::new();
-        let given = json!([{"code": "04000000", "name": "economy"}, {"name": "economy"}, "ports",
-            {"code": "VIC", "name": "Victoria"}]);
-        subjects(&mut topics, given.as_array().expect("a list"));
-        assert_eq!(topics, ["iptc:04000000", "economy", "ports", "Victoria"]);
-    }
-
-    #[test]
-    fn texts_are_html_or_lines() {
-        assert_eq!(
-            body(
-                "<p>One &amp; <b>two</b></p><figure><figcaption>A ship</figcaption></figure><p>Three</p>"
-            ),
-            Body::Paragraphs(vec!["One & two".into(), "Three".into()])
-        );
-        assert_eq!(body("One &lt; two\n\nThree"), Body::Wrapped("One < two\n\nThree".into()));
-        assert_eq!(body("a <b>bold</b> word"), Body::Wrapped("a bold word".into()));
-        assert!(is_empty(&body("<p> </p>")) && is_empty(&body(" ")) && !is_empty(&body("x")));
-    }
-
-    #[test]
-    fn places_are_read_only_where_they_are_sure() {
-        let city = |text: &str| place(text).and_then(|it| it.city);
-        assert_eq!(city("BUFFALO, N.Y.").as_deref(), Some("BUFFALO"));
-        assert_eq!(city("London").as_deref(), Some("London"));
-        assert_eq!(city("Aaron J. Staples, Michigan"), None);
-        assert_eq!(city("yes"), None);
-        assert_eq!(country(Some("USA"), Some("United States")).as_deref(), Some("US"));
-        assert_eq!(country(Some("de"), None).as_deref(), Some("DE"));
-    }
-
-    #[test]
-    fn status_and_embargo() {
-        let mut story = RawStory::default();
-        status(&mut story, Some("stat:canceled"));
-        hold(&mut story, Some(&json!("2022-06-29T04:30:00+0200")));
-        status(&mut story, Some("withheld"));
-        assert_eq!(story.take.map(|it| it.kind), Some(TakeKind::Kill));
-        assert_eq!(story.embargo.as_deref(), Some("2022-06-29T02:30:00Z"));
-        let mut story = RawStory::default();
-        hold(&mut story, Some(&json!(false)));
-        assert_eq!(story.embargo, None);
-    }
-}
+#[path = "story_tests.rs"]
+mod tests;

@@ -30,9 +30,8 @@ pub fn parse(bytes: &[u8]) -> Result<(Value, RawStory), String> {
     Err(format!("the JSON is damaged: {error}"))
 }
 
-/// Reads the first objects of a stream from its head, the last as far as it goes.
-pub fn first(head: &[u8]) -> Vec<Value> {
-    let mut found = Vec::new();
+/// Shows the first objects of a stream, the last as far as it goes, until `enough` says so.
+pub fn first(head: &[u8], mut enough: impl FnMut(Value) -> bool) {
     values::first(head, |bytes| {
         let text = String::from_utf8_lossy(bytes);
         let read = |text: &str| {
@@ -40,9 +39,8 @@ pub fn first(head: &[u8]) -> Vec<Value> {
                 .ok()
                 .or_else(|| repair(text).and_then(|it| serde_json::from_str(&it).ok()))
         };
-        found.extend(read(&text).or_else(|| read(&closed(&text)?)));
+        read(&text).or_else(|| read(&closed(&text)?)).is_some_and(&mut enough)
     });
-    found
 }
 
 /// What of a text without its end is whole, with its brackets closed.
@@ -272,20 +270,29 @@ mod tests {
         assert!(parse(deep.as_bytes()).is_err());
     }
 
+    fn first_of(head: &[u8]) -> Vec<Value> {
+        let mut found = Vec::new();
+        first(head, |value| {
+            found.push(value);
+            false
+        });
+        found
+    }
+
     #[test]
     fn the_head_of_a_value_is_read_as_far_as_it_goes() {
-        assert_eq!(first(b"[{\"a\":{\"b\":[1,2,"), [json!({"a": {"b": [1, 2]}})]);
-        assert_eq!(first(b"{\"a\":1,\"b\":\"x, y"), [json!({"a": 1})]);
-        assert_eq!(first(b"{\"a\n{\"b\":1}\n"), [json!({"b": 1})]);
-        assert_eq!(first(b"{\"items\":[{\"a\":1},{\"b\""), [json!({"a": 1})]);
-        assert!(first(b"text {").is_empty());
+        assert_eq!(first_of(b"[{\"a\":{\"b\":[1,2,"), [json!({"a": {"b": [1, 2]}})]);
+        assert_eq!(first_of(b"{\"a\":1,\"b\":\"x, y"), [json!({"a": 1})]);
+        assert_eq!(first_of(b"{\"a\n{\"b\":1}\n"), [json!({"b": 1})]);
+        assert_eq!(first_of(b"{\"items\":[{\"a\":1},{\"b\""), [json!({"a": 1})]);
+        assert!(first_of(b"text {").is_empty());
     }
 
     proptest! {
         #[test]
         fn never_panics(text in "(\"|\\\\|\\\\u|d83d|[{}\\[\\],:]|NaN|-|é|\n|[a-z0-9]){0,40}") {
             let _ = parse(text.as_bytes());
-            first(text.as_bytes());
+            first_of(text.as_bytes());
         }
 
         #[test]

@@ -9,7 +9,8 @@ use std::io::{BufRead, Cursor};
 
 use memchr::memchr;
 
-use super::scan::{Scan, Step, is_list_key};
+use super::keys::is_list_key;
+use super::scan::{Scan, Step};
 use crate::format::cutter::over_limit;
 use crate::format::window::Window;
 use crate::format::{Cut, Limits, Record, Refusal};
@@ -144,10 +145,11 @@ impl<'a> Values<'a> {
 
     /// Passes bytes up to where a value may start again: a line, or an element of a list.
     fn pass_line(&mut self) {
-        let (indent, beside) = match (self.frames.is_empty(), self.indent) {
-            (true, _) => (None, false),
-            (false, Some(indent)) => (indent, indent.is_none()),
-            (false, None) => (None, true),
+        // Where values stand on one line, a bracket too many may have closed their list.
+        let (indent, beside) = match self.indent {
+            Some(Some(indent)) => (Some(indent).filter(|_| !self.frames.is_empty()), false),
+            Some(None) => (None, true),
+            None => (None, !self.frames.is_empty()),
         };
         let mut scan = Scan::lost(indent, beside);
         let mut last = false;
@@ -369,21 +371,25 @@ impl Iterator for Values<'_> {
     }
 }
 
-/// Objects at the start of a stream that are looked at.
-const FIRST: usize = 4;
+/// Objects at the start of a stream that are looked at: a damaged one falls into many.
+const FIRST: usize = 64;
 
-/// Shows the first objects of a stream; the last may be cut off.
-pub fn first(head: &[u8], mut show: impl FnMut(&[u8])) {
+/// Shows the first objects of a stream until `show` has seen enough; the last may be cut off.
+pub fn first(head: &[u8], mut show: impl FnMut(&[u8]) -> bool) {
     let mut values = Values::new(Box::new(Cursor::new(head)), &Limits { story: head.len() });
     for _ in 0..FIRST {
         if !values.gap() {
             return;
         }
-        let ahead = values.window.bytes().to_vec();
-        match values.object() {
+        let from = usize::try_from(values.window.offset()).unwrap_or(head.len());
+        let ahead = head.get(from..).unwrap_or_default();
+        let enough = match values.object() {
             Some(Cut::Record(record)) => show(&record.bytes),
-            Some(_) => show(&ahead),
-            None => {}
+            Some(_) => show(ahead),
+            None => false,
+        };
+        if enough {
+            return;
         }
     }
 }

@@ -96,6 +96,10 @@ fn damage_costs_no_neighbour() {
     // On one line only quotes tell.
     let cuts = cut("[{\"a\":\"5\" pipe\"},{\"z\":1},{\"y\":1}]");
     assert_eq!(cuts[1..], ["{\"z\":1}", "{\"y\":1}"]);
+    let text =
+        "[{\"a\":[{\"q\":1,(\"n\":2}],\"s\":[{\"c\":3},{\"c\":4}],\"p\":5},{\"z\":1},{\"y\":1}]";
+    let cuts = cut(text);
+    assert!(cuts.ends_with(&["{\"z\":1}".to_owned(), "{\"y\":1}".to_owned()]), "{cuts:?}");
     let cuts = cut("{\n  \"a\": [\n    {\"b\": 1},\n{\n  \"z\": 1\n}\n");
     assert_eq!(cuts[1..], ["{\n  \"z\": 1\n}"]);
 }
@@ -132,7 +136,7 @@ proptest! {
         limit in 0usize..60,
     ) {
         prop_assert_eq!(cut_with(&text, limit, 1), cut_with(&text, limit, 4096));
-        first(text.as_bytes(), |_| ());
+        first(text.as_bytes(), |_| false);
     }
 
     #[test]
