@@ -18,6 +18,7 @@ mod reuters21578;
 mod root;
 mod sniff;
 mod trec;
+mod warc;
 mod window;
 mod wire_header;
 mod xml;
@@ -25,8 +26,14 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &html::Html, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &html::Html,
+    &warc::Warc,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.

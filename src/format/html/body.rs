@@ -53,15 +53,21 @@ pub fn is_prose(paragraph: &str) -> bool {
 
 /// Finds the text of a page.
 pub fn read(page: &Page<'_, '_>) -> Found {
-    let given = |parts: Vec<Element<'_, '_>>| Found::of(text(&parts));
-    let marked = given(outermost(page.property("articlebody").collect()));
-    let named = given(named(page));
-    let article = given(article(page));
-    let best = marked.prose.max(named.prose).max(article.prose);
-    if best >= ENOUGH
-        && let Some(found) = [&marked, &named, &article].into_iter().find(|it| it.prose * 3 >= best)
-    {
-        return found.clone();
+    let marked = Found::of(text(&outermost(page.property("articlebody").collect())));
+    if marked.prose >= ENOUGH {
+        return marked;
+    }
+    let (name, article) = (named(page), article(page));
+    let weight = |of: &[Element<'_, '_>]| of.iter().map(|it| it.weight()).sum::<usize>();
+    // A name may be that of a teaser: then the article is far heavier.
+    let is_teaser = weight(&name) * 6 < weight(&article);
+    let named = Found::of(text(&name));
+    if named.prose >= ENOUGH && !is_teaser {
+        return named;
+    }
+    let article = Found::of(text(&article));
+    if article.prose >= ENOUGH {
+        return if named.prose * 3 >= article.prose { named } else { article };
     }
     let root = page.root.first("body").unwrap_or(page.root);
     let root = if root.weight() * 2 > page.root.weight() { root } else { page.root };

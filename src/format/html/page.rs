@@ -274,6 +274,9 @@ fn is_text_name(word: &str) -> bool {
     if TEXT_NAMES.iter().any(|it| it.as_bytes() == letters) {
         return true;
     }
+    if !word.contains('_') && !word.contains("-module") {
+        return false;
+    }
     // A block and its element, or a name and the hash of its styles.
     word.split("__").any(|part| {
         let part = part.split("-module").next().unwrap_or(part);
