@@ -550,6 +550,9 @@ impl<'t, 'a> Blocks<'_, 't, 'a> {
             self.breaks += 1;
         } else if name.eq_ignore_ascii_case("table") && is_grid(child) {
             self.end();
+            for caption in child.all("caption") {
+                self.done.push(Block::Free(caption.text()));
+            }
             let rows = rows(child);
             if !rows.is_empty() {
                 self.done.push(Block::Lines(rows.join("\n")));
@@ -641,9 +644,7 @@ fn is_grid(table: Element<'_, '_>) -> bool {
 
 /// Rows of a table, cells parted by two blanks.
 fn rows(table: Element<'_, '_>) -> Vec<String> {
-    let mut rows: Vec<String> =
-        table.all("caption").map(Element::text).filter(|it| !it.is_empty()).collect();
-    rows.extend(table.all("tr").filter_map(|row| {
+    let row = |row: Element<'_, '_>| {
         let cells: Vec<String> = row
             .descendants()
             .filter(|it| it.is("td") || it.is("th"))
@@ -651,8 +652,8 @@ fn rows(table: Element<'_, '_>) -> Vec<String> {
             .filter(|it| !it.is_empty())
             .collect();
         (!cells.is_empty()).then(|| cells.join("  "))
-    }));
-    rows
+    };
+    table.all("tr").filter_map(row).collect()
 }
 
 /// Child elements.

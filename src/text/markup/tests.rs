@@ -44,6 +44,10 @@ fn blocks_part_paragraphs() {
         html_paragraphs("<table><tr><td>A<td>1<tr><td>B<td>2</table><pre>x  1\ny  2</pre>"),
         ["A  1\nB  2", "x  1\ny  2"]
     );
+    assert_eq!(
+        html_paragraphs("<table><caption>Wins<tr><td>A<td>1<tr><td>B<td>2</table>"),
+        ["Wins", "A  1\nB  2"]
+    );
     assert_eq!(html_paragraphs("plain &amp; simple"), ["plain & simple"]);
 }
 
