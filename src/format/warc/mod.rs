@@ -13,7 +13,7 @@ use std::io::BufRead;
 
 use self::envelope::{Envelope, Start};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, html, xml};
-use crate::story::RawStory;
+use crate::story::{FiledText, RawStory};
 
 /// The format.
 pub struct Warc;
@@ -55,7 +55,7 @@ impl Format for Warc {
             story.flags.push("truncated".into());
         }
         if story.filed.is_none() {
-            story.filed = envelope.fetched.and_then(xml::time);
+            story.filed = envelope.fetched.and_then(fetched);
             if story.filed.is_some() {
                 story.flags.push("date_guessed".into());
             }
@@ -63,6 +63,13 @@ impl Format for Warc {
         story.native_id = story.native_id.or_else(|| envelope.id.map(str::to_owned));
         Ok(Read::Raw(story))
     }
+}
+
+/// A time of fetching: it is always UTC, and ARC does not say so.
+fn fetched(time: &str) -> Option<FiledText> {
+    let mut time = xml::time(time)?;
+    time.zone.get_or_insert_with(|| "Z".to_owned());
+    Some(time)
 }
 
 /// Reads what a record holds.
