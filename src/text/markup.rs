@@ -119,6 +119,28 @@ impl<'a> Tree<'a> {
         Builder::new(source, true).read_html()
     }
 
+    /// Bytes of text before each node, and in all, without blank text and what is never text of a
+    /// story: an element holds those between its place and behind its end.
+    pub fn weights(&self) -> Vec<u32> {
+        let mut weights = Vec::with_capacity(self.nodes.len() + 1);
+        let (mut sum, mut shown) = (0_u32, 0);
+        for (at, node) in (0..).zip(&self.nodes) {
+            weights.push(sum);
+            match node.content {
+                Content::Element(name, _) if is_hidden(name) => {
+                    shown = shown.max(Element { tree: self, at }.end() + 1);
+                }
+                Content::Text(text) | Content::Raw(text) if at >= shown => {
+                    let length = u32::try_from(text.trim_ascii().len()).unwrap_or(u32::MAX);
+                    sum = sum.saturating_add(length);
+                }
+                _ => {}
+            }
+        }
+        weights.push(sum);
+        weights
+    }
+
     /// What holds everything; it has no name and no attributes.
     pub fn root(&self) -> Element<'_, 'a> {
         Element { tree: self, at: 0 }
@@ -418,24 +440,6 @@ impl<'t, 'a> Element<'t, 'a> {
             at = self.tree.nodes[at as usize].last;
         }
         at
-    }
-
-    /// Bytes of text inside it, without blank text and what is never text of a story.
-    pub fn weight(self) -> usize {
-        let mut weight = 0;
-        let mut at = self.at;
-        let end = self.end();
-        while at <= end {
-            match self.tree.nodes[at as usize].content {
-                Content::Text(text) | Content::Raw(text) => weight += text.trim_ascii().len(),
-                Content::Element(name, _) if is_hidden(name) && at != self.at => {
-                    at = Element { tree: self.tree, at }.end();
-                }
-                Content::Element(..) => {}
-            }
-            at += 1;
-        }
-        weight
     }
 
     /// All text inside it with references read, in one line, elements run together as they stand.

@@ -14,6 +14,7 @@ mod page;
 mod state;
 mod title;
 mod verdict;
+mod weights;
 
 use std::io::BufRead;
 
@@ -90,7 +91,8 @@ fn is_export(head: &[u8]) -> bool {
                 && matches!(word.get(9), Some(b'"' | b'\'' | b' ' | b'>'))
         })
     };
-    holds(b"DOC_ID_0_0")
+    holds(b"DOC_ID_0_")
+        || holds(b"<DOC NUMBER=")
         || holds(b"<!-- Hide XML section")
         || holds(b"DocPublicationName")
         || factiva()
@@ -106,7 +108,7 @@ pub(super) fn page_story(
     let declared = declared.or_else(|| charset::declared(bytes));
     let (text, mut story) = xml::open_as(bytes, declared);
     let tree = Tree::html(&text);
-    let page = Page::of(tree.root());
+    let page = Page::of(&tree);
     let graph = Graph::of(&page.blocks);
     let own = page.canonical.as_deref().or_else(|| page.meta_value(&["og:url"])).or(address);
     let node = graph.story(own);
