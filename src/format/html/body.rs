@@ -125,10 +125,10 @@ fn named<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
         .iter()
         .filter(|(it, inner)| holds(heaviest, *it) && inner * 20 >= weight * 17)
         .map(|(it, _)| *it)
-        .last();
+        .next_back();
     let chosen = inner.unwrap_or(heaviest);
     let class = |it: Element<'_, '_>| it.attribute("class").map(|it| it.into_owned());
-    let home = page.articles.iter().filter(|it| holds(**it, chosen)).last();
+    let home = page.articles.iter().filter(|it| holds(**it, chosen)).next_back();
     let alike: Vec<Element<'t, 'a>> = page
         .named
         .iter()

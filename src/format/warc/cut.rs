@@ -113,7 +113,10 @@ impl<'a> Records<'a> {
         match self.is_arc {
             Some(true) => {
                 let line = &rest[..rest.len().min(8)];
-                rest.len() < behind.len() && line.contains(&b':') || line.starts_with(b"http")
+                let parted = rest.len() < behind.len();
+                // The head of the next one may be broken off.
+                let is_stump = !whole && memchr::memchr(b'\n', rest).is_none();
+                parted && (line.contains(&b':') || is_stump) || line.starts_with(b"http")
             }
             _ => rest.starts_with(b"WARC/") || !whole && b"WARC/".starts_with(rest),
         }
