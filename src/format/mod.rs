@@ -38,6 +38,7 @@ mod sniff;
 mod solita;
 mod trec;
 mod wapo;
+mod warc;
 mod window;
 mod wire_header;
 mod xml;
@@ -66,6 +67,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &anpa::Anpa,
     &iptc7901::Iptc7901,
     &mail::Mail,
+    &warc::Warc,
     &plain::Plain,
 ];
 

@@ -121,6 +121,28 @@ impl<'a> Tree<'a> {
         Builder::new(source, true).read_html()
     }
 
+    /// Bytes of text before each node, and in all, without blank text and what is never text of a
+    /// story: an element holds those between its place and behind its end.
+    pub fn weights(&self) -> Vec<u32> {
+        let mut weights = Vec::with_capacity(self.nodes.len() + 1);
+        let (mut sum, mut shown) = (0_u32, 0);
+        for (at, node) in (0..).zip(&self.nodes) {
+            weights.push(sum);
+            match node.content {
+                Content::Element(name, _) if is_hidden(name) => {
+                    shown = shown.max(Element { tree: self, at }.end() + 1);
+                }
+                Content::Text(text) | Content::Raw(text) if at >= shown => {
+                    let length = u32::try_from(text.trim_ascii().len()).unwrap_or(u32::MAX);
+                    sum = sum.saturating_add(length);
+                }
+                _ => {}
+            }
+        }
+        weights.push(sum);
+        weights
+    }
+
     /// What holds everything; it has no name and no attributes.
     pub fn root(&self) -> Element<'_, 'a> {
         Element { tree: self, at: 0 }
@@ -430,24 +452,6 @@ impl<'t, 'a> Element<'t, 'a> {
         at
     }
 
-    /// Bytes of text inside it, without blank text and what is never text of a story.
-    pub fn weight(self) -> usize {
-        let mut weight = 0;
-        let mut at = self.at;
-        let end = self.end();
-        while at <= end {
-            match self.tree.nodes[at as usize].content {
-                Content::Text(text) | Content::Raw(text) => weight += text.trim_ascii().len(),
-                Content::Element(name, _) if is_hidden(name) && at != self.at => {
-                    at = Element { tree: self.tree, at }.end();
-                }
-                Content::Element(..) => {}
-            }
-            at += 1;
-        }
-        weight
-    }
-
     /// All text inside it with references read, in one line, elements run together as they stand.
     pub fn text(self) -> String {
         let mut out = String::new();
@@ -591,6 +595,9 @@ impl<'t, 'a> Blocks<'_, 't, 'a> {
             self.walk(child);
         } else if name.eq_ignore_ascii_case("table") && is_grid(child) {
             self.end();
+            for caption in child.all("caption") {
+                self.done.push(Block::Free(caption.text()));
+            }
             let rows = rows(child);
             if !rows.is_empty() {
                 self.done.push(Block::Lines(rows.join("\n")));
@@ -682,9 +689,7 @@ fn is_grid(table: Element<'_, '_>) -> bool {
 
 /// Rows of a table, cells parted by two blanks.
 fn rows(table: Element<'_, '_>) -> Vec<String> {
-    let mut rows: Vec<String> =
-        table.all("caption").map(Element::text).filter(|it| !it.is_empty()).collect();
-    rows.extend(table.all("tr").filter_map(|row| {
+    let row = |row: Element<'_, '_>| {
         let cells: Vec<String> = row
             .descendants()
             .filter(|it| it.is("td") || it.is("th"))
@@ -692,8 +697,8 @@ fn rows(table: Element<'_, '_>) -> Vec<String> {
             .filter(|it| !it.is_empty())
             .collect();
         (!cells.is_empty()).then(|| cells.join("  "))
-    }));
-    rows
+    };
+    table.all("tr").filter_map(row).collect()
 }
 
 /// Child elements.

@@ -157,7 +157,7 @@ fn an_unknown_format_is_named_and_listed() {
     assert!(ran.stderr.contains(told), "{}", ran.stderr);
     let listed = work.read("index/rejects.jsonl");
     assert!(listed.contains("\"path\":\"archive/page.html\""), "{listed}");
-    assert!(listed.contains("no story: HTML (not read yet)"), "{listed}");
+    assert!(listed.contains("no story: web page"), "{listed}");
     assert!(listed.contains("archive/noise.bin"), "{listed}");
 }
 

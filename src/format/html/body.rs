@@ -53,22 +53,29 @@ pub fn is_prose(paragraph: &str) -> bool {
 
 /// Finds the text of a page.
 pub fn read(page: &Page<'_, '_>) -> Found {
-    let given = |parts: Vec<Element<'_, '_>>| Found::of(text(&parts));
-    let marked = given(outermost(page.property("articlebody").collect()));
-    let named = given(named(page));
-    let article = given(article(page));
-    let best = marked.prose.max(named.prose).max(article.prose);
-    if best >= ENOUGH
-        && let Some(found) = [&marked, &named, &article].into_iter().find(|it| it.prose * 3 >= best)
-    {
-        return found.clone();
+    let marked = Found::of(text(page, &outermost(page.property("articlebody").collect())));
+    if marked.prose >= ENOUGH {
+        return marked;
+    }
+    let (name, article) = (named(page), article(page));
+    let weight = |of: &[Element<'_, '_>]| of.iter().map(|it| page.weights.text(*it)).sum::<usize>();
+    // A name may be that of a teaser: then the article is far heavier.
+    let is_teaser = weight(&name) * 6 < weight(&article);
+    let named = Found::of(text(page, &name));
+    if named.prose >= ENOUGH && !is_teaser {
+        return named;
+    }
+    let article = Found::of(text(page, &article));
+    if article.prose >= ENOUGH {
+        return if named.prose * 3 >= article.prose { named } else { article };
     }
     let root = page.root.first("body").unwrap_or(page.root);
-    let root = if root.weight() * 2 > page.root.weight() { root } else { page.root };
-    let dense = Found::of(text(&[densest(root)]));
+    let weight = |it: Element<'_, '_>| page.weights.text(it);
+    let root = if weight(root) * 2 > weight(page.root) { root } else { page.root };
+    let dense = Found::of(text(page, &[densest(root, page)]));
     let mut candidates = vec![marked, named, article, dense];
-    if candidates.iter().all(|it| it.prose < LITTLE) && root.weight() > ENOUGH {
-        candidates.push(Found::of(library::read(root)));
+    if candidates.iter().all(|it| it.prose < LITTLE) && weight(root) > ENOUGH {
+        candidates.push(Found::of(library::read(root, &page.weights)));
     }
     candidates
         .into_iter()
@@ -77,10 +84,10 @@ pub fn read(page: &Page<'_, '_>) -> Found {
 }
 
 /// Paragraphs of these elements, each read by itself.
-fn text(parts: &[Element<'_, '_>]) -> Vec<String> {
+fn text(page: &Page<'_, '_>, parts: &[Element<'_, '_>]) -> Vec<String> {
     let mut found = Vec::new();
     for part in parts {
-        let judge = Judge::of(*part);
+        let judge = Judge::of(*part, &page.weights);
         found.extend(part.paragraphs_without(&|it| judge.drops(it)));
     }
     found
@@ -107,7 +114,7 @@ fn holds(outer: Element<'_, '_>, inner: Element<'_, '_>) -> bool {
 /// Where it was parted for what stands between, all parts.
 fn named<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
     let weighed: Vec<(Element<'t, 'a>, usize)> =
-        page.named.iter().map(|it| (*it, it.weight())).collect();
+        page.named.iter().map(|it| (*it, page.weights.text(*it))).collect();
     // The first of those that weigh the same is the outermost.
     let Some((heaviest, weight)) =
         weighed.iter().copied().reduce(|best, it| if it.1 > best.1 { it } else { best })
@@ -118,10 +125,10 @@ fn named<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
         .iter()
         .filter(|(it, inner)| holds(heaviest, *it) && inner * 20 >= weight * 17)
         .map(|(it, _)| *it)
-        .last();
+        .next_back();
     let chosen = inner.unwrap_or(heaviest);
     let class = |it: Element<'_, '_>| it.attribute("class").map(|it| it.into_owned());
-    let home = page.articles.iter().filter(|it| holds(**it, chosen)).last();
+    let home = page.articles.iter().filter(|it| holds(**it, chosen)).next_back();
     let alike: Vec<Element<'t, 'a>> = page
         .named
         .iter()
@@ -140,18 +147,19 @@ fn article<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
     let heaviest = |of: &[Element<'t, 'a>]| {
         outermost(of.to_vec())
             .into_iter()
-            .map(|it| (it, it.weight()))
+            .map(|it| (it, page.weights.text(it)))
             .reduce(|best, it| if it.1 > best.1 { it } else { best })
             .map(|(it, _)| it)
     };
-    let found = heaviest(&page.articles).or_else(|| heaviest(&page.mains).map(densest));
+    let found =
+        heaviest(&page.articles).or_else(|| heaviest(&page.mains).map(|it| densest(it, page)));
     found.into_iter().collect()
 }
 
 /// The smallest element inside this one with most of its running text.
-fn densest<'t, 'a>(root: Element<'t, 'a>) -> Element<'t, 'a> {
+fn densest<'t, 'a>(root: Element<'t, 'a>, page: &Page<'t, 'a>) -> Element<'t, 'a> {
     let mut weights = Vec::new();
-    gather(root, &Judge::of(root), &mut weights);
+    gather(root, page, &Judge::of(root, &page.weights), &mut weights);
     let total: usize = weights.iter().map(|(_, weight)| weight).sum();
     let inside = |element: Element<'_, '_>| -> usize {
         let from = weights.partition_point(|(place, _)| *place < element.place());
@@ -171,19 +179,23 @@ fn densest<'t, 'a>(root: Element<'t, 'a>) -> Element<'t, 'a> {
 }
 
 /// Weighs the paragraphs inside an element, in order; links weigh nothing.
-fn gather(element: Element<'_, '_>, judge: &Judge, into: &mut Vec<(u32, usize)>) {
+fn gather(
+    element: Element<'_, '_>,
+    page: &Page<'_, '_>,
+    judge: &Judge<'_>,
+    into: &mut Vec<(u32, usize)>,
+) {
     for child in element.children() {
         if judge.drops(child) {
             continue;
         }
         if is_paragraph(child) {
-            let links: usize = child.all("a").map(Element::weight).sum();
-            let weight = child.weight().saturating_sub(links);
+            let weight = page.weights.text(child).saturating_sub(page.weights.links(child));
             if weight >= PARAGRAPH {
                 into.push((child.place(), weight));
             }
         } else {
-            gather(child, judge, into);
+            gather(child, page, judge, into);
         }
     }
 }

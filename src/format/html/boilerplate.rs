@@ -9,42 +9,36 @@ mod words;
 
 use self::words::{ALOUD, BEGINNINGS, INLINE, NAMES, ROLES, WHOLE, WORDS};
 use super::page::has_word;
+use super::weights::Weights;
 use crate::text::markup::Element;
 
 /// A notice is no longer than this.
 const NOTICE: usize = 220;
 
 /// Judges the elements inside one part of a page.
-pub struct Judge {
+pub struct Judge<'w> {
+    weights: &'w Weights,
     /// Bytes of text in the part.
     weight: usize,
     /// Most paragraphs stand in elements for paragraphs, so that a block without any is none.
     strict: bool,
 }
 
-impl Judge {
+impl<'w> Judge<'w> {
     /// For the elements inside `part`.
-    pub fn of(part: Element<'_, '_>) -> Judge {
-        let weight = part.weight();
-        let mut paragraphs = 0;
-        let mut count = 0;
-        let mut behind = 0;
-        for element in part.descendants().filter(|it| is_text(*it)) {
-            // Blocks inside each other count once.
-            if element.place() >= behind {
-                behind = element.end() + 1;
-                paragraphs += element.weight();
-                count += 1;
-            }
-        }
-        Judge { weight, strict: count >= 2 && paragraphs * 10 >= weight * 6 }
+    pub fn of(part: Element<'_, '_>, weights: &'w Weights) -> Judge<'w> {
+        let weight = weights.text(part);
+        let strict = weights.blocks(part) >= 2 && weights.block_text(part) * 10 >= weight * 6;
+        Judge { weights, weight, strict }
     }
 
     /// Says whether an element is no part of the story.
     pub fn drops(&self, element: Element<'_, '_>) -> bool {
         let name = element.name();
         if is(name, &NAMES) {
-            let is_table = name.eq_ignore_ascii_case("figure") && element.first("table").is_some();
+            let is_table = name.eq_ignore_ascii_case("figure")
+                && is_little(element)
+                && element.first("table").is_some();
             return !is_table && (is(name, &["nav", "h1", "figcaption"]) || self.is_small(element));
         }
         let tag = element.tag();
@@ -56,16 +50,16 @@ impl Judge {
         }
         if self.strict
             && is(name, &["div", "section", "article", "center"])
-            && !is_text_inside(element)
+            && self.weights.blocks(element) == 0
         {
             return true;
         }
-        is_links(element) || is_notice_line(element)
+        self.is_links(element) || self.is_notice_line(element)
     }
 
     /// Says whether an element holds so little that it may go.
     fn is_small(&self, element: Element<'_, '_>) -> bool {
-        element.weight() * 3 <= self.weight
+        self.weights.text(element) * 3 <= self.weight
     }
 
     fn is_marked(&self, element: Element<'_, '_>, tag: &str) -> bool {
@@ -86,58 +80,41 @@ impl Judge {
             });
         marked && self.is_small(element)
     }
-}
 
-/// Elements that hold paragraphs.
-fn is_text(element: Element<'_, '_>) -> bool {
-    let name = element.name();
-    is(name, &["p", "li", "blockquote", "h2", "h3", "h4", "pre", "table", "dl", "dd"])
-}
-
-fn is_text_inside(element: Element<'_, '_>) -> bool {
-    element.descendants().any(is_text)
-}
-
-/// Says whether an element is a list of links, or a line that is one link and no sentence.
-fn is_links(element: Element<'_, '_>) -> bool {
-    let name = element.name();
-    let is_list = is(name, &["ul", "ol", "dl", "table"]);
-    if !is_list && !is(name, &["p", "div", "li", "h2", "h3", "h4"]) {
-        return false;
-    }
-    let mut linked = 0;
-    let mut behind = 0;
-    for link in element.all("a") {
-        if link.place() < behind {
-            continue;
+    /// Says whether an element is a list of links, or a line that is one link and no sentence.
+    fn is_links(&self, element: Element<'_, '_>) -> bool {
+        let name = element.name();
+        let is_list = is(name, &["ul", "ol", "dl", "table"]);
+        if !is_list && !is(name, &["p", "div", "li", "h2", "h3", "h4"]) {
+            return false;
         }
-        behind = link.end() + 1;
-        let target = link.attribute("href").unwrap_or_default();
-        if !target.starts_with('#') && !target.is_empty() {
-            linked += link.weight();
+        let (linked, weight) = (self.weights.links(element), self.weights.text(element));
+        if is_list {
+            return linked > 0 && linked * 10 >= weight * 8;
         }
+        linked > 0
+            && linked * 20 >= weight * 19
+            && weight <= NOTICE * 2
+            && is_little(element)
+            && !ends_as_sentence(&element.text())
     }
-    if linked == 0 {
-        return false;
+
+    /// Says whether a block is a notice to readers.
+    fn is_notice_line(&self, element: Element<'_, '_>) -> bool {
+        if !is(element.name(), &["p", "div", "li", "h2", "h3", "h4", "h5", "h6", "section"]) {
+            return false;
+        }
+        let weight = self.weights.text(element);
+        if weight == 0 || weight > NOTICE || !is_little(element) {
+            return false;
+        }
+        is_notice(&element.text(), self.weights.links(element) * 10 >= weight * 3)
     }
-    let weight = element.weight();
-    if is_list {
-        return linked * 10 >= weight * 8;
-    }
-    linked * 20 >= weight * 19 && weight <= NOTICE * 2 && !ends_as_sentence(&element.text())
 }
 
-/// Says whether a block is a notice to readers.
-fn is_notice_line(element: Element<'_, '_>) -> bool {
-    if !is(element.name(), &["p", "div", "li", "h2", "h3", "h4", "h5", "h6", "section"]) {
-        return false;
-    }
-    let weight = element.weight();
-    if weight == 0 || weight > NOTICE {
-        return false;
-    }
-    let linked: usize = element.all("a").map(Element::weight).sum();
-    is_notice(&element.text(), linked * 10 >= weight * 3)
+/// Says whether an element holds so few others that it may be walked through.
+fn is_little(element: Element<'_, '_>) -> bool {
+    element.end() - element.place() <= 2000
 }
 
 /// Says whether a line is a notice; `linked` where a good part of it is a link.
@@ -175,7 +152,8 @@ mod tests {
 
     fn left(html: &str) -> Vec<String> {
         let tree = Tree::html(html);
-        let judge = Judge::of(tree.root());
+        let weights = Weights::of(&tree);
+        let judge = Judge::of(tree.root(), &weights);
         tree.root().paragraphs_without(&|it| judge.drops(it))
     }
 

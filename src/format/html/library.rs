@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_smoothie::{Config, Readability};
 
 use super::boilerplate::Judge;
+use super::weights::Weights;
 use crate::text::markup::{Element, Tree};
 
 /// Bytes of a page that the library is given, at most.
@@ -21,8 +22,8 @@ const ELEMENTS: usize = 20_000;
 const ENOUGH: usize = 200;
 
 /// Paragraphs of the readable part; none where there is none.
-pub fn read(root: Element<'_, '_>) -> Vec<String> {
-    let judge = Judge::of(root);
+pub fn read(root: Element<'_, '_>, weights: &Weights) -> Vec<String> {
+    let judge = Judge::of(root, weights);
     let gone = |it: Element<'_, '_>| {
         ["nav", "aside", "footer", "form", "figure"].iter().any(|name| it.is(name))
             && judge.drops(it)
@@ -47,7 +48,8 @@ pub fn read(root: Element<'_, '_>) -> Vec<String> {
         return Vec::new();
     };
     let tree = Tree::html(&found.content);
-    let judge = Judge::of(tree.root());
+    let weights = Weights::of(&tree);
+    let judge = Judge::of(tree.root(), &weights);
     tree.root().paragraphs_without(&|it| judge.drops(it))
 }
 
@@ -66,14 +68,16 @@ mod tests {
             sentence.repeat(4),
         );
         let tree = Tree::html(&html);
-        let found = read(tree.root());
+        let found = read(tree.root(), &Weights::of(&tree));
         assert_eq!(found, [sentence.repeat(5).trim(), sentence.repeat(4).trim()]);
-        assert!(read(Tree::html("").root()).is_empty());
+        let tree = Tree::html("");
+        assert!(read(tree.root(), &Weights::of(&tree)).is_empty());
     }
 
     #[test]
     fn deep_pages_do_no_harm() {
         let html = "<div><b>".repeat(2000) + "Fog. Fog and fog, and fog again, all the day long.";
-        read(Tree::html(&html).root());
+        let tree = Tree::html(&html);
+        read(tree.root(), &Weights::of(&tree));
     }
 }

@@ -14,6 +14,7 @@ mod page;
 mod state;
 mod title;
 mod verdict;
+mod weights;
 
 use std::io::BufRead;
 
@@ -90,7 +91,8 @@ fn is_export(head: &[u8]) -> bool {
                 && matches!(word.get(9), Some(b'"' | b'\'' | b' ' | b'>'))
         })
     };
-    holds(b"DOC_ID_0_0")
+    holds(b"DOC_ID_0_")
+        || holds(b"<DOC NUMBER=")
         || holds(b"<!-- Hide XML section")
         || holds(b"DocPublicationName")
         || factiva()
@@ -106,7 +108,7 @@ pub(super) fn page_story(
     let declared = declared.or_else(|| charset::declared(bytes));
     let (text, mut story) = xml::open_as(bytes, declared);
     let tree = Tree::html(&text);
-    let page = Page::of(tree.root());
+    let page = Page::of(&tree);
     let graph = Graph::of(&page.blocks);
     let own = page.canonical.as_deref().or_else(|| page.meta_value(&["og:url"])).or(address);
     let node = graph.story(own);
@@ -117,10 +119,18 @@ pub(super) fn page_story(
     meta::fill(&mut story, &page);
     let mut found = text_of(&page, node);
     if found.prose < body::LITTLE && !page.states.is_empty() {
+        // A title of the browser's window says less than the headline in the state.
+        let is_title = node.is_none() && page.meta_value(&["og:title"]).is_none();
+        let title = if is_title { story.headline.take() } else { None };
         let drawn = Found::of(state::read(&page.states, &mut story));
+        story.headline = story.headline.or(title);
         if drawn.prose > found.prose {
             found = drawn;
         }
+    }
+    drop_headline(&mut found.paragraphs, story.headline.as_deref());
+    while found.paragraphs.len() > 1 && found.paragraphs.last().is_some_and(|it| is_copyright(it)) {
+        story.ednotes.extend(found.paragraphs.pop());
     }
     drop_id_line(&mut found.paragraphs, story.native_id.as_deref());
     if !verdict::is_story(&page, node, &graph, &found) {
@@ -161,6 +171,25 @@ fn text_of(page: &Page<'_, '_>, node: Option<&Value>) -> Found {
         return shown;
     }
     given
+}
+
+/// Takes a headline off that runs into the first paragraph, where only a line break parts them.
+fn drop_headline(paragraphs: &mut [String], headline: Option<&str>) {
+    if let (Some(first), Some(headline)) = (paragraphs.first_mut(), headline)
+        && headline.split(' ').count() >= 3
+        && let Some(rest) = first.strip_prefix(headline)
+        && rest.starts_with(' ')
+        && rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '('))
+    {
+        *first = rest.trim_start().to_owned();
+    }
+}
+
+/// Says whether a line under the text says whose it is.
+fn is_copyright(line: &str) -> bool {
+    let small = line.to_lowercase();
+    line.len() <= 300
+        && ["copyright ", "©", "(c) ", "all rights reserved"].iter().any(|it| small.starts_with(it))
 }
 
 /// Takes the line with which a collection of messages puts its identifier above the text.

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::weights::Weights;
 use crate::format::jsonld;
 use crate::text::clean;
-use crate::text::markup::Element;
+use crate::text::markup::{Element, Tree};
 
 /// Entries of one kind that are kept, at most: no page needs more.
 const MOST: usize = 400;
@@ -16,6 +17,8 @@ const SCRIPT: usize = 8 << 20;
 pub struct Page<'t, 'a> {
     /// What holds everything.
     pub root: Element<'t, 'a>,
+    /// How much text its elements hold.
+    pub weights: Weights,
     /// `lang` of the page.
     pub language: Option<String>,
     /// Its `title` elements; the first counts.
@@ -48,9 +51,11 @@ pub struct Page<'t, 'a> {
 
 impl<'t, 'a> Page<'t, 'a> {
     /// Gathers the parts.
-    pub fn of(root: Element<'t, 'a>) -> Page<'t, 'a> {
+    pub fn of(tree: &'t Tree<'a>) -> Page<'t, 'a> {
+        let root = tree.root();
         let mut page = Page {
             root,
+            weights: Weights::of(tree),
             language: None,
             title: None,
             metas: Vec::new(),
@@ -274,6 +279,9 @@ fn is_text_name(word: &str) -> bool {
     if TEXT_NAMES.iter().any(|it| it.as_bytes() == letters) {
         return true;
     }
+    if !word.contains('_') && !word.contains("-module") {
+        return false;
+    }
     // A block and its element, or a name and the hash of its styles.
     word.split("__").any(|part| {
         let part = part.split("-module").next().unwrap_or(part);
@@ -324,7 +332,6 @@ fn push<T>(into: &mut Vec<T>, it: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::markup::Tree;
     use proptest::prelude::*;
 
     #[test]
@@ -355,7 +362,7 @@ mod tests {
              <script type='application/ld+json'>{broken</script></head>\
              <body><main><h1>Fog</h1><p class=byline>By Ann Lee<div itemprop='articleBody x'><p>Text",
         );
-        let page = Page::of(tree.root());
+        let page = Page::of(&tree);
         assert_eq!((page.language.as_deref(), page.title.as_deref()), (Some("de-DE"), Some("Fog")));
         assert_eq!(page.meta_value(&["x", "og:title"]), Some("Fog & ice"));
         assert_eq!(page.canonical.as_deref(), Some("https://example.org/a"));

@@ -11,7 +11,7 @@ use crate::story::RawStory;
 use crate::text::markup;
 
 /// A text of fewer bytes is a teaser.
-const SHORTEST: usize = 300;
+const SHORTEST: usize = 200;
 
 /// Values that are looked at, at most.
 const MOST: usize = 200_000;

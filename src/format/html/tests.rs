@@ -219,6 +219,19 @@ fn a_page_over_the_limit_is_told() {
     assert!(matches!(&cuts(b" \n", 9)[..], [Cut::Refused(Refusal::NotStory { kind: "empty" })]));
 }
 
+#[test]
+fn hostile_pages_cost_no_square_of_time() {
+    for open in
+        ["<div class=share>", "<figure>", "<ul><li>", "<article class=entry-content>", "<a href=x>"]
+    {
+        for piece in
+            ["<b></b>", "<p>Fog.", "<a href=/x>Fog</a> ", "<div class='ad related'>x</div>"]
+        {
+            let _ = raw(&(open.repeat(250) + &piece.repeat(4_000)));
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn never_panics(page in "(<[a-z/!?]|>|</|&[a-z#]|;|\"|'|=|<p>|</p>|<article>|<div class=share>|<h1>|<table><tr><td>|<script type='application/ld\\+json'>\\{\"@type\":\"Article\"|<meta name=date content=|Fog shut it\\. |é|\n){0,40}") {

@@ -163,7 +163,7 @@ fn is_side_by_side(page: &Page<'_, '_>) -> bool {
     for article in &page.articles {
         if article.place() >= behind {
             behind = article.end() + 1;
-            weights.push(article.weight());
+            weights.push(page.weights.text(*article));
         }
     }
     let all: usize = weights.iter().sum();

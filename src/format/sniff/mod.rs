@@ -44,8 +44,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"RIFF", "sound or film"),
     (b"\x1A\x45\xDF\xA3", "sound or film"),
     (b"PAR1", "Parquet (not read yet)"),
-    (b"WARC/", "WARC (not read yet)"),
-    (b"filedesc://", "ARC (not read yet)"),
+    (b"WARC/", "web archive"),
+    (b"filedesc://", "web archive"),
     (b"{\\rtf", "RTF (not read yet)"),
     (b"\x1F\x8B", "compressed data"),
     (b"BZh", "compressed data"),
@@ -102,14 +102,14 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
 
 /// Names of root elements, local and in lower case, with what they are.
 const ROOTS: &[(&str, &str)] = &[
-    ("html", "HTML (not read yet)"),
-    ("head", "HTML (not read yet)"),
-    ("body", "HTML (not read yet)"),
-    ("div", "HTML (not read yet)"),
-    ("p", "HTML (not read yet)"),
     ("contentset", "part of a NewsML-G2 document"),
     ("contentmeta", "part of a NewsML-G2 document"),
     ("groupset", "part of a NewsML-G2 document"),
+    ("html", "HTML export (not read yet)"),
+    ("head", "HTML export (not read yet)"),
+    ("body", "HTML export (not read yet)"),
+    ("div", "HTML export (not read yet)"),
+    ("p", "HTML export (not read yet)"),
     ("rdf", "RDF (not read yet)"),
     ("ppsresponse", "Factiva XML (not read yet)"),
     ("ppsarticleresponse", "Factiva XML (not read yet)"),
@@ -149,7 +149,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
                 return Some("markup");
             }
             if name.starts_with(b"doctype html") {
-                return Some("HTML (not read yet)");
+                return Some("HTML export (not read yet)");
             }
             // A document type may hold a subset in brackets.
             let end = match memchr::memchr2(b'>', b'[', rest) {

@@ -153,6 +153,7 @@ impl<'a> Builder<'a> {
         let ends = is(top, &["li"]) && is(name, &["li"])
             || is(top, &["dt", "dd"]) && is(name, &["dt", "dd"])
             || is(top, &["td", "th"]) && is(name, &["td", "th", "tr"])
+            || is(top, &["caption"]) && is(name, &["tr", "thead", "tbody"])
             || is(top, &["tr"]) && is(name, &["tr"]);
         if ends {
             self.open.pop();

@@ -94,8 +94,12 @@ pub fn members(archive: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// Reads a text as a plain-text file that holds one story.
 pub fn plain(text: &str) -> Option<Story> {
-    let format = format::by_name("plain").expect("a format");
-    let bytes = text.as_bytes().to_vec();
+    read("plain", text.as_bytes().to_vec())
+}
+
+/// Reads the first story of a file in a format.
+pub fn read(format: &str, bytes: Vec<u8>) -> Option<Story> {
+    let format = format::by_name(format).expect("a format");
     let mut cuts = format.cut(Box::new(Cursor::new(bytes)), &Limits::default());
     let Some(Cut::Record(record)) = cuts.next() else { return None };
     match format.read(&record, &Context::default()) {
