@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::container::{Bounds, HEAD, Opener, Stream, Visitor};
+use super::container::{Bounds, HEAD, Inside, Opener, Stream, Visitor};
 use super::pipeline::{Event, Meter, ReadOptions, Sender, Stopped};
 use super::report::Reject;
 use super::walk::{self, Found};
@@ -204,7 +204,12 @@ impl Records<'_, '_> {
 }
 
 impl Visitor for Records<'_, '_> {
-    fn leaf(&mut self, member: Option<&str>, stream: &mut Stream<'_>) -> ControlFlow<()> {
+    fn leaf(
+        &mut self,
+        member: Option<&str>,
+        stream: &mut Stream<'_>,
+        inside: &Inside<'_>,
+    ) -> ControlFlow<()> {
         let head = match stream.peek(HEAD) {
             Ok(head) => head,
             Err(error) => {
@@ -212,16 +217,18 @@ impl Visitor for Records<'_, '_> {
                 return self.tell(reject);
             }
         };
+        // What a record encloses is of any format, whatever the records are read as.
+        let forced = self.forced.filter(|_| !inside.is_enclosed());
         // Marks are looked for byte by byte, so UTF-16 is read as UTF-8.
         let wide = charset::wide(head).map(|encoding| {
             let text = encoding.decode_with_bom_removal(&head[..head.len() & !1]).0;
             (encoding, format::sniff(text.as_bytes()))
         });
         let wide = wide.and_then(|(encoding, format)| {
-            let format = self.forced.or(format).filter(|it| it.name() != format::PLAIN)?;
+            let format = forced.or(format).filter(|it| it.name() != format::PLAIN)?;
             Some((encoding, format))
         });
-        let known = self.forced.or(wide.map(|it| it.1)).or_else(|| format::sniff(head));
+        let known = forced.or(wide.map(|it| it.1)).or_else(|| format::sniff(head));
         let Some(format) = known else {
             let kind = format::unreadable_kind(head).unwrap_or("no text");
             let reject = place(&self.path, member).reject(String::new());
@@ -240,15 +247,22 @@ impl Visitor for Records<'_, '_> {
         for cut in format.cut(input, &limits) {
             match cut {
                 Cut::Record(record) => {
+                    // Also of a record that is passed over: its files may not have been read.
+                    let enclosed = format.enclosed(&record);
+                    let number = record.number;
                     if self.passed_over() {
                         self.send(Event::Resumed)?;
-                        continue;
+                    } else {
+                        let Record { bytes, .. } = &record;
+                        job.bytes += bytes.len();
+                        job.records.push(record);
                     }
-                    let Record { bytes, .. } = &record;
-                    job.bytes += bytes.len();
-                    job.records.push(record);
-                    if job.records.len() >= JOB_RECORDS || job.bytes >= JOB_BYTES {
+                    let is_full = job.records.len() >= JOB_RECORDS || job.bytes >= JOB_BYTES;
+                    if is_full || !enclosed.is_empty() {
                         self.send_job(&mut job)?;
+                    }
+                    for file in enclosed {
+                        inside.open((member, number), &file.name, &file.bytes, self)?;
                     }
                 }
                 Cut::Refused(refusal) => {
@@ -284,5 +298,100 @@ impl Visitor for Records<'_, '_> {
     fn not_story(&mut self, member: Option<&str>, kind: &'static str) {
         let reject = place(&self.path, member).reject(String::new());
         let _ = self.tell(reject.into_not_story(kind));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::pipeline::{Taken, run};
+    use crate::ingest::work::Outcome;
+    use crate::story::Story;
+
+    /// What a run with so many records to pass over takes: headlines, and what is told.
+    fn taken(path: &PathBuf, options: &ReadOptions, skip: u64) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut note = |reject: &Reject| {
+            let member = reject.member.as_deref().unwrap_or("-");
+            lines.push(format!("{member}: {}", reject.reason));
+        };
+        let mut stories = Vec::new();
+        run(
+            std::slice::from_ref(path),
+            options,
+            &Meter::default(),
+            |_| Decision::Read { skip },
+            || |story: Story| story.headline.unwrap_or_default(),
+            |taken| {
+                match taken {
+                    Taken::Event(Event::Resumed) => stories.push("resumed".to_owned()),
+                    Taken::Event(Event::Counted(event)) => {
+                        if let Event::Reject(reject) = *event {
+                            note(&reject);
+                            stories.push("told".to_owned());
+                        }
+                    }
+                    Taken::Event(_) => {}
+                    Taken::Outcomes(outcomes) => {
+                        for outcome in outcomes {
+                            stories.push(match outcome {
+                                Outcome::Story(headline) => headline,
+                                Outcome::Reject(reject) => reject.reason,
+                            });
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )
+        .expect("a run");
+        stories.extend(lines);
+        stories
+    }
+
+    #[test]
+    fn enclosed_files_are_read_behind_their_record_and_passed_over_like_it() {
+        let path = PathBuf::from("corpus/mail/encloses-story-zip-and-mail.eml");
+        let options = ReadOptions::default();
+        let all = taken(&path, &options, 0);
+        assert_eq!(
+            all,
+            [
+                "Three for Friday",
+                "Tram museum finds a tram",
+                "Baker lights oldest oven",
+                "Pier opens twice",
+                "Owls move into belfry"
+            ]
+        );
+        for skip in 0..=all.len() {
+            let some = taken(&path, &options, skip as u64);
+            assert_eq!(some[skip..], all[skip..]);
+            assert!(some[..skip].iter().all(|it| it == "resumed"));
+        }
+        // Enclosed files are of any format, whatever the records are read as.
+        let forced = ReadOptions { format: crate::format::by_name("mail"), ..options };
+        assert_eq!(taken(&path, &forced, 0), all);
+    }
+
+    #[test]
+    fn mails_in_mails_are_bounded() {
+        let mut mail = "Message-ID: <x>\nSubject: Level 0\n\nFog shut the harbor.\n".to_owned();
+        for level in 1..8 {
+            mail = format!(
+                "Message-ID: <x>\nSubject: Level {level}\nContent-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n\nFog again.\n--b{level}\nContent-Type: message/rfc822\n\n{mail}\n--b{level}--\n"
+            );
+        }
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("deep.eml");
+        std::fs::write(&path, mail).expect("a file");
+        let seen = taken(&path, &ReadOptions::default(), 0);
+        assert_eq!(seen[..5], ["Level 7", "Level 6", "Level 5", "Level 4", "Level 3"]);
+        assert_eq!(seen.len(), 7);
+        assert!(
+            seen[6].starts_with("1!part-2.eml!1!part-2.eml") && seen[6].contains("--max-nesting")
+        );
+        let few = ReadOptions { max_members: 2, ..ReadOptions::default() };
+        assert!(taken(&path, &few, 0).iter().any(|it| it.contains("--max-members")));
     }
 }

@@ -225,7 +225,8 @@ mod tests {
 
     #[test]
     fn rows_marked_by_the_wire_keep_their_lines() {
-        let given = vec!["\u{8}Team;W;L\n\u{8}Boston;4;2".into(), "Two\nlines".into(), "\u{8}".into()];
+        let given =
+            vec!["\u{8}Team;W;L\n\u{8}Boston;4;2".into(), "Two\nlines".into(), "\u{8}".into()];
         let (text, _) = read(Body::Paragraphs(given), |_| Above::default());
         assert_eq!(text.paragraphs, ["Team;W;L\nBoston;4;2", "Two lines"]);
     }

@@ -30,7 +30,7 @@ pub struct Envelope<'a> {
     pub filed: Option<FiledText>,
     /// Who the trailer says sent it.
     signed: Option<&'a str>,
-    /// Neither end of text nor trailer was found.
+    /// The end of the text was not found, though it begins with control characters.
     pub open: bool,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Envelope<'a> {
         if closed.is_none() {
             envelope.trailer_in_text();
         }
-        envelope.open = controlled && closed.is_none() && envelope.filed.is_none();
+        envelope.open = controlled && closed.is_none();
         Some(envelope)
     }
 
@@ -155,9 +155,9 @@ impl<'a> Envelope<'a> {
             let kyodo = self.agency().as_deref() == Some("Kyodo");
             let (month, day) = if kyodo || first > 12 { (second, first) } else { (first, second) };
             // The day in the header is local; one that lies far off is a slip.
-            clock::resolve(month, day, None, Some(reference)).day.filter(|day| {
-                (*day - reference).num_days().abs() <= 2
-            })
+            clock::resolve(month, day, None, Some(reference))
+                .day
+                .filter(|day| (*day - reference).num_days().abs() <= 2)
         });
         Some(format!("{}-{}", self.number, day.unwrap_or(reference)))
     }

@@ -7,9 +7,9 @@
 //! lines, which are enough to know and to part the stories.
 
 mod envelope;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::io::BufRead;
 
@@ -166,7 +166,8 @@ impl Marks for Transmissions {
             at += memchr3(SOH, EOT, b'\n', bytes.get(at..)?)?;
             let found = match bytes[at] {
                 EOT => Some(Mark { at, end: at + 1, starts: false }),
-                SOH => is_header(&bytes[at..]).then_some(Mark { at, end: at + 1, starts: true }),
+                // It stands in no text: behind a damaged one is a damaged header.
+                SOH => Some(Mark { at, end: at + 1, starts: true }),
                 _ => is_bare_header(&bytes[at + 1..]).then_some(Mark {
                     at: at + 1,
                     end: at + 2,

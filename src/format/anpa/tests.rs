@@ -53,7 +53,9 @@ fn a_transmission_is_read() {
 fn streams_are_known_with_noise_and_without_control_characters() {
     assert!(Anpa.sniff(FIRST.as_bytes()));
     assert!(Anpa.sniff(format!("\u{7f}\u{7f}\0\0\r\n{FIRST}").as_bytes()));
-    assert!(Anpa.sniff(b"damage\x04\r\n\x16\x16\x01a0412\x1fglbsm\nb n \x13\x11 BC-Fog 02-09 0012\r\n"));
+    assert!(
+        Anpa.sniff(b"damage\x04\r\n\x16\x16\x01a0412\x1fglbsm\nb n \x13\x11 BC-Fog 02-09 0012\r\n")
+    );
     assert!(Anpa.sniff(b"a0105KYODOkoko-\nr i  BC-Fog 09-12 0190\n"));
     for other in [
         &b""[..],
@@ -84,10 +86,14 @@ fn transmissions_are_parted_whatever_is_lost() {
         }
     }
     let cuts = cut(format!("{FIRST}junk {second}").as_bytes(), 64, 1 << 20);
-    assert!(matches!(&cuts[1], Cut::Refused(Refusal::Reject { offset, .. }) if *offset == FIRST.len() as u64));
+    assert!(
+        matches!(&cuts[1], Cut::Refused(Refusal::Reject { offset, .. }) if *offset == FIRST.len() as u64)
+    );
     let long = cut(format!("{FIRST}{second}").as_bytes(), 64, 100);
     assert_eq!(long.len(), 2);
-    assert!(matches!(&long[0], Cut::Refused(Refusal::Reject { reason, .. }) if reason.contains("--max-story")));
+    assert!(
+        matches!(&long[0], Cut::Refused(Refusal::Reject { reason, .. }) if reason.contains("--max-story"))
+    );
 }
 
 #[test]
@@ -105,7 +111,8 @@ fn what_has_no_body_or_no_headline_is_kept() {
 
 #[test]
 fn damaged_headers_are_read_as_far_as_they_go() {
-    let story = raw("\u{1}a0412\u{1f}_\nb n \u{13}\u{11} BC-Fog 0\u{2}^BC-Fog<\n^Shut<\n\tFog.\n\u{4}");
+    let story =
+        raw("\u{1}a0412\u{1f}_\nb n \u{13}\u{11} BC-Fog 0\u{2}^BC-Fog<\n^Shut<\n\tFog.\n\u{4}");
     assert_eq!((story.category.as_deref(), story.urgency), (Some("n"), Some(2)));
     assert_eq!(story.headline.as_deref(), Some("Shut"));
     let bare = raw("\u{1}a0412\u{1f}_\n\u{2}Shut\n\nBOSTON (AP) _ Fog.\n");

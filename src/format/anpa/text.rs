@@ -183,9 +183,7 @@ impl Head {
                 continue;
             }
             // Who they write for. In tables, headings are centred too.
-            if signed
-                && (centred && !tabular || byline::add_title(&mut Byline::default(), &text))
-            {
+            if signed && (centred && !tabular || byline::add_title(&mut Byline::default(), &text)) {
                 story.bylines.push(text);
                 continue;
             }

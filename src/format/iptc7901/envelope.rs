@@ -175,7 +175,8 @@ impl<'a> Envelope<'a> {
 fn time(line: &str) -> Option<FiledText> {
     let line = line.trim_matches(|c: char| c.is_control() || matches!(c, ' ' | '.'));
     let mut words = line.split_ascii_whitespace();
-    let stamp = words.next().filter(|it| it.len() == 6 && it.bytes().all(|b| b.is_ascii_digit()))?;
+    let stamp =
+        words.next().filter(|it| it.len() == 6 && it.bytes().all(|b| b.is_ascii_digit()))?;
     let mut word = words.next()?;
     let mut zone = None;
     if months::month(word.trim_end_matches('.')).is_none() {

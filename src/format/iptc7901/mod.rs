@@ -5,9 +5,9 @@
 //! without control characters are known by the header line and by what stands under it.
 
 mod envelope;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::io::BufRead;
 
@@ -100,7 +100,8 @@ fn header_line(bytes: &[u8]) -> Option<&[u8]> {
     let line = &bytes[..end];
     let letters = line.iter().take_while(|it| it.is_ascii_alphabetic()).count();
     let digits = line.get(letters..)?.iter().take_while(|it| it.is_ascii_digit()).count();
-    let mut words = line.get(letters + digits..)?.split(|it| *it == b' ').filter(|it| !it.is_empty());
+    let mut words =
+        line.get(letters + digits..)?.split(|it| *it == b' ').filter(|it| !it.is_empty());
     let spaced = line.get(letters + digits) == Some(&b' ');
     let (priority, category, count) = (words.next()?, words.next()?, words.next()?);
     let fits = (2..=5).contains(&letters)
@@ -127,9 +128,7 @@ fn is_bare(bytes: &[u8]) -> bool {
 
 /// What follows each blank line.
 fn after_blank_lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
-    memchr::memchr_iter(b'\n', head)
-        .filter(|at| after_blank(head, *at))
-        .map(|at| &head[at + 1..])
+    memchr::memchr_iter(b'\n', head).filter(|at| after_blank(head, *at)).map(|at| &head[at + 1..])
 }
 
 /// Whether the line that ends at `at` is blank.
@@ -153,7 +152,8 @@ impl Marks for Transmissions {
             at += memchr3(SOH, EOT, b'\n', bytes.get(at..)?)?;
             let found = match bytes[at] {
                 EOT => Some(Mark { at, end: at + 1, starts: false }),
-                SOH => header_line(&bytes[at + 1..]).map(|_| Mark { at, end: at + 1, starts: true }),
+                // It stands in no text: behind a damaged one is a damaged header.
+                SOH => Some(Mark { at, end: at + 1, starts: true }),
                 _ => header_line(&bytes[at + 1..]).map(|_| Mark {
                     at: at + 1,
                     end: at + 2,

@@ -50,7 +50,9 @@ fn a_transmission_is_read() {
 #[test]
 fn header_lines_end_where_the_copy_begins() {
     let read = |header: &str| {
-        raw(&format!("\u{1}eca062 4 i 211 dpa 061\r\nX/\r\n\u{2}{header}Berlin (dpa) - Fog.\r\n\u{3}"))
+        raw(&format!(
+            "\u{1}eca062 4 i 211 dpa 061\r\nX/\r\n\u{2}{header}Berlin (dpa) - Fog.\r\n\u{3}"
+        ))
     };
     for (header, headline, bylines) in [
         ("Fog in\r\nBerlin =\r\n", "Fog in Berlin", 0),

@@ -60,10 +60,8 @@ fn joined(lines: &[&str]) -> String {
 
 /// Where the header lines end.
 fn header_end(lines: &[&str], story: &RawStory) -> usize {
-    let hints = dateline::Hints {
-        agency: story.agency.as_deref(),
-        language: story.language.as_deref(),
-    };
+    let hints =
+        dateline::Hints { agency: story.agency.as_deref(), language: story.language.as_deref() };
     let opens = |line: &str| {
         dateline::read(line.trim(), &hints)
             .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))

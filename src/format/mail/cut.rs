@@ -147,7 +147,11 @@ fn next(bytes: &[u8], from: usize, ended: bool) -> Next {
         let start = at + step + 1;
         let rest = &bytes[start..];
         let Some(length) = memchr(b'\n', rest) else {
-            return if !ended && rest.len() <= LONGEST { Next::Perhaps(at + step) } else { Next::None };
+            return if !ended && rest.len() <= LONGEST {
+                Next::Perhaps(at + step)
+            } else {
+                Next::None
+            };
         };
         let before = bytes[..start - 1].strip_suffix(b"\r").unwrap_or(&bytes[..start - 1]);
         let blank = before.is_empty() || before.ends_with(b"\n");

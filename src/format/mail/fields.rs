@@ -172,11 +172,7 @@ mod tests {
             ("[CORRECTED] Fog", "[CORRECTED] Fog", ""),
             ("EMBARGOED: Fog shuts harbor", "Fog shuts harbor", "EMBARGOED"),
             ("[EMBARGOED] Fog", "Fog", "EMBARGOED"),
-            (
-                "EMBARGOED UNTIL 0001 GMT 3 March: Fog",
-                "Fog",
-                "EMBARGOED UNTIL 0001 GMT 3 March",
-            ),
+            ("EMBARGOED UNTIL 0001 GMT 3 March: Fog", "Fog", "EMBARGOED UNTIL 0001 GMT 3 March"),
             ("Embargo on oil: ships wait", "Embargo on oil: ships wait", ""),
             ("Re:", "Re:", ""),
             ("Port: open again", "Port: open again", ""),

@@ -19,7 +19,7 @@ pub fn fill(story: &mut RawStory, text: &str) -> bool {
         true => Body::Paragraphs(markup::html_paragraphs(&body)),
         false => Body::Wrapped(body),
     };
-    let mut set = |field: &mut Option<String>, names: &[&str]| {
+    let set = |field: &mut Option<String>, names: &[&str]| {
         if let Some(value) = value(&form, names) {
             *field = Some(value);
         }
@@ -37,7 +37,8 @@ pub fn fill(story: &mut RawStory, text: &str) -> bool {
 
 /// A value by any of its names, in any case.
 fn value(form: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let (_, value) = form.iter().find(|(key, _)| names.iter().any(|it| key.eq_ignore_ascii_case(it)))?;
+    let (_, value) =
+        form.iter().find(|(key, _)| names.iter().any(|it| key.eq_ignore_ascii_case(it)))?;
     let value = match value {
         Value::Array(values) => values.first()?,
         value => value,

@@ -9,9 +9,9 @@ mod cut;
 mod fields;
 mod form;
 mod parts;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod transfer;
 
 use std::io::BufRead;

@@ -129,8 +129,7 @@ impl<'a> Walk<'a> {
         let part = fields.parts.first();
         leaf.name = part.and_then(|it| it.attachment_name()).map(str::to_owned);
         leaf.charset = of.and_then(|it| it.attribute("charset")).map(str::to_owned);
-        leaf.encoding =
-            part.and_then(|it| it.content_transfer_encoding()).unwrap_or("").to_owned();
+        leaf.encoding = part.and_then(|it| it.content_transfer_encoding()).unwrap_or("").to_owned();
         leaf.textual = matches!(main.as_deref(), Some("text"));
         let value = |name: &str| of.and_then(|it| it.attribute(name)).unwrap_or("");
         if kind == Kind::Plain && value("format").eq_ignore_ascii_case("flowed") {
@@ -193,7 +192,8 @@ fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
         let rest = &body[at..];
         let closes = rest.starts_with(b"--");
         let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let alone = rest[if closes { 2 } else { 0 }..].get(..length.saturating_sub(if closes { 2 } else { 0 }));
+        let alone = rest[if closes { 2 } else { 0 }..]
+            .get(..length.saturating_sub(if closes { 2 } else { 0 }));
         let alone = alone.is_some_and(|it| it.trim_ascii().is_empty());
         if !(start == 0 || body[start - 1] == b'\n') || !alone {
             continue;

@@ -115,9 +115,8 @@ fn unite(story: &mut RawStory, pieces: Vec<Piece>) -> bool {
 
 /// The first letters of a piece.
 fn opening(piece: &Piece) -> String {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).take(60).collect()
-    };
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).take(60).collect() };
     match piece {
         Piece::Plain(text) => letters(text),
         Piece::Html(paragraphs) => letters(&paragraphs.concat()),
@@ -170,10 +169,7 @@ mod tests {
     #[test]
     fn flowed_lines_are_joined() {
         let text = "Fog shut the \nharbor.\n\n Indented \n  twice.\n-- \nAnn";
-        assert_eq!(
-            unflowed(text, false),
-            "Fog shut the harbor.\n\nIndented  twice.\n-- \nAnn"
-        );
+        assert_eq!(unflowed(text, false), "Fog shut the harbor.\n\nIndented  twice.\n-- \nAnn");
         assert_eq!(unflowed("har \nbor \n", true), "harbor");
         assert_eq!(unflowed("a \n>b \nc", false), "a \n>b \nc");
     }
@@ -183,6 +179,9 @@ mod tests {
         let mut story = RawStory::default();
         let mut text = "Fog.\n\n-- \nAnn Lee\n\n555 0100\n".to_owned();
         card(&mut story, &mut text);
-        assert_eq!((text.as_str(), &story.ednotes[..]), ("Fog.\n", &["Ann Lee; 555 0100".into()][..]));
+        assert_eq!(
+            (text.as_str(), &story.ednotes[..]),
+            ("Fog.\n", &["Ann Lee; 555 0100".into()][..])
+        );
     }
 }

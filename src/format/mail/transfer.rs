@@ -84,7 +84,10 @@ mod tests {
             String::from_utf8_lossy(&decode(bytes.as_bytes(), encoding)).into_owned()
         };
         assert_eq!(of("SGFy\r\nYm9y*IA==Rm9n", "BASE64"), "Harbor Fog");
-        assert_eq!(of("H=C3=A4fen=\r\n zu  \r\n100=25 = x=\n", "quoted-printable"), "Häfen zu\n100% = x");
+        assert_eq!(
+            of("H=C3=A4fen=\r\n zu  \r\n100=25 = x=\n", "quoted-printable"),
+            "Häfen zu\n100% = x"
+        );
         assert_eq!(of("as it is=", "8bit"), "as it is=");
     }
 

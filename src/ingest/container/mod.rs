@@ -29,7 +29,7 @@ mod zip_header;
 
 use std::ops::ControlFlow;
 
-pub use open::Opener;
+pub use open::{Inside, Opener};
 pub use sniff::{Content, Packing, sniff};
 pub use stream::{BUFFER, HEAD, Stream};
 
@@ -67,8 +67,14 @@ pub trait Visitor {
     /// An innermost stream that is not empty.
     ///
     /// It may be read in part only. An error in it belongs to whoever reads it: it comes after
-    /// all good bytes, and is not given to `refused` as well.
-    fn leaf(&mut self, member: Option<&str>, stream: &mut Stream<'_>) -> ControlFlow<()>;
+    /// all good bytes, and is not given to `refused` as well. What its records enclose goes on
+    /// through `inside`.
+    fn leaf(
+        &mut self,
+        member: Option<&str>,
+        stream: &mut Stream<'_>,
+        inside: &Inside<'_>,
+    ) -> ControlFlow<()>;
 
     /// Something is damaged, over a bound, or of a kind that cannot be read.
     ///

@@ -3,6 +3,7 @@
 //! In: a stream and a visitor. Out: calls to the visitor. One file, because nesting, the bounds on
 //! it, and the bookkeeping that reports each damage exactly once are the same for all containers.
 
+use std::cell::Cell;
 use std::io::Read;
 use std::ops::ControlFlow;
 
@@ -13,7 +14,7 @@ use super::lzw::Lzw;
 use super::sniff::{Content, Packing, office, sniff};
 use super::stream::{HEAD, Stream};
 use super::unpack::{Gauge, Meter, Unpack};
-use super::{Bounds, Visitor, tar, zip};
+use super::{Bounds, Visitor, name, tar, zip};
 
 /// Containers inside each other at most, whatever is asked for: each level takes stack.
 const DEEPEST: usize = 64;
@@ -36,14 +37,16 @@ impl Opener {
         let nesting = self.bounds.nesting.min(DEEPEST);
         let meter = Meter::new(self.bounds.expansion, nesting + 1);
         let file = Counted { input, meter: &meter };
+        let members = Cell::new(0);
         let mut run = Run {
             bounds: &self.bounds,
             nesting,
             visitor,
             meter: &meter,
             pool: &mut self.pool,
-            members: 0,
+            members: &members,
             told: 0,
+            enclosed: false,
         };
         let stream = run.stream(Box::new(file));
         run.visit(stream, Place { member: None, depth: 0 })
@@ -87,9 +90,11 @@ pub(super) struct Run<'r> {
     pub visitor: &'r mut dyn Visitor,
     pub meter: &'r Meter,
     pool: &'r mut Vec<Vec<u8>>,
-    members: u64,
+    members: &'r Cell<u64>,
     /// Damages that the visitor knows of, to report none twice.
     pub told: u64,
+    /// It is a record that holds all this.
+    enclosed: bool,
 }
 
 impl<'r> Run<'r> {
@@ -122,9 +127,9 @@ impl<'r> Run<'r> {
 
     /// Counts a member; true, and reported, if it is one too many.
     pub(super) fn too_many(&mut self, archive: Option<&str>, offset: u64) -> bool {
-        self.members += 1;
+        self.members.set(self.members.get() + 1);
         let most = self.bounds.members;
-        if self.members <= most {
+        if self.members.get() <= most {
             return false;
         }
         let reason = format!(
@@ -206,12 +211,21 @@ impl<'r> Run<'r> {
                 self.visitor.not_story(place.member, kind);
                 ControlFlow::Continue(())
             }
-            Content::Plain => self.leaf(stream, place.member),
+            Content::Plain => self.leaf(stream, place),
         }
     }
 
-    fn leaf(&mut self, stream: &mut Stream<'_>, member: Option<&str>) -> ControlFlow<()> {
-        self.visitor.leaf(member, stream)?;
+    fn leaf(&mut self, stream: &mut Stream<'_>, place: Place<'_>) -> ControlFlow<()> {
+        let inside = Inside {
+            bounds: self.bounds,
+            nesting: self.nesting,
+            meter: self.meter,
+            members: self.members,
+            depth: place.depth,
+            enclosed: self.enclosed,
+        };
+        let member = place.member;
+        self.visitor.leaf(member, stream, &inside)?;
         let offset = stream.offset();
         match stream.fault().map(|(text, told)| (text.to_owned(), told)) {
             None => {}
@@ -251,9 +265,65 @@ impl<'r> Run<'r> {
     }
 }
 
+/// The way on from a leaf into files that its records enclose, within the bounds of the whole file.
+pub struct Inside<'r> {
+    bounds: &'r Bounds,
+    nesting: usize,
+    meter: &'r Meter,
+    members: &'r Cell<u64>,
+    depth: usize,
+    enclosed: bool,
+}
+
+impl Inside<'_> {
+    /// Whether the leaf itself is enclosed in a record.
+    pub fn is_enclosed(&self) -> bool {
+        self.enclosed
+    }
+
+    /// Opens a file that record `number` of the leaf `outer` encloses; `name` is as the record
+    /// gives it, any bytes. The record counts as a container.
+    pub fn open(
+        &self,
+        (outer, number): (Option<&str>, u64),
+        name: &str,
+        bytes: &[u8],
+        visitor: &mut dyn Visitor,
+    ) -> ControlFlow<()> {
+        // That was told when the bound bit: nothing more of the file is read.
+        if self.meter.spent() {
+            return ControlFlow::Continue(());
+        }
+        let inner = format!("{number}!{}", name::member(name.as_bytes()));
+        let member = name::nested(outer, &inner);
+        let mut run = Run {
+            bounds: self.bounds,
+            nesting: self.nesting,
+            visitor,
+            meter: self.meter,
+            pool: &mut Vec::new(),
+            members: self.members,
+            told: 0,
+            enclosed: true,
+        };
+        if run.too_many(outer, 0) || !run.name_fits(&member, 0) {
+            return ControlFlow::Continue(());
+        }
+        if self.depth >= self.nesting {
+            let reason = format!(
+                "containers stand more than {} deep in each other; --max-nesting raises this bound",
+                self.nesting
+            );
+            run.refuse(Some(&member), Some(0), &reason);
+            return ControlFlow::Continue(());
+        }
+        let stream = run.stream(Box::new(bytes));
+        run.visit(stream, Place { member: Some(&member), depth: self.depth + 1 })
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::name;
     use super::*;
 
     #[test]

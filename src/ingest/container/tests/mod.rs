@@ -26,7 +26,12 @@ struct Seen {
 }
 
 impl Visitor for Seen {
-    fn leaf(&mut self, member: Option<&str>, stream: &mut Stream<'_>) -> ControlFlow<()> {
+    fn leaf(
+        &mut self,
+        member: Option<&str>,
+        stream: &mut Stream<'_>,
+        _: &Inside<'_>,
+    ) -> ControlFlow<()> {
         let head = stream.peek(HEAD).map(<[u8]>::to_vec).unwrap_or_default();
         let (mut data, mut error) = (Vec::new(), None);
         loop {
