@@ -5,9 +5,12 @@
 //! `copy`, the same for all formats.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use crate::story::{RawStory, Story};
 
+mod columns;
+mod csv;
 mod cutter;
 mod elements;
 mod newswire;
@@ -20,16 +23,25 @@ mod window;
 mod wire_header;
 mod xml;
 
+pub use columns::ColumnMap;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
 pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &csv::Csv, &plain::Plain];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
 pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.sniff(head))
+}
+
+/// As [`sniff`], where a map says what the columns of tables are called.
+pub fn sniff_mapped(head: &[u8], map: &ColumnMap) -> Option<&'static dyn Format> {
+    let (last, others) = FORMATS.split_last()?;
+    let found = others.iter().copied().find(|format| format.sniff(head));
+    let found = found.or_else(|| others.iter().copied().find(|it| it.sniff_mapped(head, map)));
+    found.or_else(|| last.sniff(head).then_some(*last))
 }
 
 /// Finds a format by its name.
@@ -103,6 +115,8 @@ pub struct Enclosed {
 pub struct Context {
     /// Name of the file or member, for hints such as a date in the name; may be empty.
     pub name: String,
+    /// Which column is what, where a map says so.
+    pub columns: Option<Arc<ColumnMap>>,
 }
 
 /// Bounds while reading. A bound that bites is a reject that names the option that raises it.
@@ -126,6 +140,10 @@ pub trait Format: Sync + Send {
     fn about(&self) -> &'static str;
     /// Says whether a stream that starts with `head` (up to 64 KiB) is in this format.
     fn sniff(&self, head: &[u8]) -> bool;
+    /// Says the same where it can be said only with a map of columns.
+    fn sniff_mapped(&self, _head: &[u8], _map: &ColumnMap) -> bool {
+        false
+    }
     /// Cuts a stream into records, holding one at a time.
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a>;
     /// Reads one record.

@@ -57,7 +57,7 @@ pub enum Outcome<T> {
 /// Reads the records of a job, and makes of each story what the run wants.
 pub fn work<T>(job: &Job, mut make: impl FnMut(Story) -> T) -> Vec<Outcome<T>> {
     let context =
-        Context { name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()) };
+        Context { name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()), ..Context::default() };
     let mut outcomes = Vec::with_capacity(job.records.len());
     for record in &job.records {
         // A fault of ours costs one record, and says so; it does not cost the run.
