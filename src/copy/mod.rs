@@ -11,11 +11,12 @@
 //! | [`take`], [`notes`] | version, correction, kill; notes to editors |
 //! | [`credits`], [`endmarks`] | sign-off; what closes a story and is no part of it |
 //! | [`clock`], [`months`] | times, and the words of dates |
-//! | [`agencies`], [`regions`] | tables of agencies, states, countries |
+//! | [`agencies`], [`regions`], [`categories`] | tables of agencies, states, countries, category letters |
 //! | [`compose`] | all of it, in order, into a record |
 
 pub mod agencies;
 pub mod byline;
+pub mod categories;
 pub mod clock;
 pub mod compose;
 pub mod credits;

@@ -13,6 +13,9 @@ mod columns;
 mod csv;
 mod cutter;
 mod elements;
+#[allow(dead_code)]
+mod json;
+mod jsonld;
 mod newswire;
 mod plain;
 mod reuters21578;

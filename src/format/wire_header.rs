@@ -13,6 +13,8 @@ pub struct Header<'a> {
     pub category: char,
     /// Cycle and slug as filed, blanks and all.
     pub slug: &'a str,
+    /// The two numbers of the date as filed: month and day, of Kyodo day and month.
+    pub date: (u8, u8),
 }
 
 impl Header<'_> {
@@ -39,33 +41,35 @@ pub fn header(text: &str) -> Option<Header<'_>> {
 /// Reads one line: two letters, the slug, `MM-DD`, up to four digits.
 fn line(line: &str) -> Option<Header<'_>> {
     let line = line.trim();
-    let mut rest = without_date(line)?;
+    let (mut rest, date) = without_date(line)?;
     // The letters follow whatever is left of the line before, so they are looked for.
     loop {
         let (first, after) = word(rest)?;
         let (second, slug) = word(after)?;
         if let (Some(priority), Some(category)) = (letter(first), letter(second)) {
             let slug = slug.trim();
-            return (!slug.is_empty()).then_some(Header { priority, category, slug });
+            return (!slug.is_empty()).then_some(Header { priority, category, slug, date });
         }
         rest = after;
     }
 }
 
 /// Takes `MM-DD NNNN` off the end of a line.
-fn without_date(line: &str) -> Option<&str> {
+fn without_date(line: &str) -> Option<(&str, (u8, u8))> {
     let (mut front, mut last) = line.rsplit_once(char::is_whitespace)?;
     if (1..=5).contains(&last.len()) && last.bytes().all(|it| it.is_ascii_digit()) {
         (front, last) = front.trim_end().rsplit_once(char::is_whitespace)?;
     }
-    is_date(last).then_some(front)
+    Some((front, date(last)?))
 }
 
-fn is_date(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() == 5
-        && bytes[2] == b'-'
-        && [0, 1, 3, 4].into_iter().all(|at| bytes[at].is_ascii_digit())
+fn date(word: &str) -> Option<(u8, u8)> {
+    let (first, second) = word.split_once('-')?;
+    let number = |part: &str| {
+        let is_number = part.len() == 2 && part.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| part.parse().ok())?
+    };
+    Some((number(first)?, number(second)?))
 }
 
 /// Takes the first word off.
@@ -91,7 +95,7 @@ mod tests {
     fn a_line_is_read() {
         let found = header("\n C T\n f0704 reute\nu f BC-HARBOR-FOG   02-26 0105").expect("whole");
         assert_eq!((found.priority, found.category, found.slug), ('u', 'f', "BC-HARBOR-FOG"));
-        assert_eq!(found.urgency(), Some(3));
+        assert_eq!((found.urgency(), found.date), (Some(3), (2, 26)));
     }
 
     #[test]

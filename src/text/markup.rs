@@ -704,5 +704,10 @@ pub fn html_text(html: &str) -> String {
     Tree::html(html).root().text()
 }
 
+/// Text of a piece of HTML with its lines and blanks as they stand.
+pub fn html_lines(html: &str) -> String {
+    Tree::html(html).root().lines()
+}
+
 #[cfg(test)]
 mod tests;
