@@ -30,8 +30,14 @@ pub use columns::ColumnMap;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &csv::Csv, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &json::generic::Json,
+    &csv::Csv,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.

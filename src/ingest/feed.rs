@@ -11,7 +11,7 @@ use super::report::Reject;
 use super::walk::{self, Found};
 use super::work::{Job, Place};
 use crate::error::{Error, Result};
-use crate::format::{self, Cut, Format, Limits, Record, Refusal};
+use crate::format::{self, ColumnMap, Cut, Format, Limits, Record, Refusal};
 
 /// Records of a job at most.
 const JOB_RECORDS: usize = 128;
@@ -122,6 +122,7 @@ impl Feed<'_, '_> {
         let mut records = Records {
             path: info.name.clone(),
             forced: self.options.format,
+            columns: self.options.columns.as_deref(),
             limits: Limits { story: self.options.max_story },
             skip,
             sender: self.sender,
@@ -156,6 +157,7 @@ impl<R: Read> Read for Metered<'_, R> {
 struct Records<'r, 's> {
     path: String,
     forced: Option<&'static dyn Format>,
+    columns: Option<&'r ColumnMap>,
     limits: Limits,
     skip: u64,
     sender: &'r mut Sender<'s>,
@@ -211,7 +213,11 @@ impl Visitor for Records<'_, '_> {
                 return self.tell(reject);
             }
         };
-        let Some(format) = self.forced.or_else(|| format::sniff(head)) else {
+        let sniffed = || match self.columns {
+            Some(map) => format::sniff_mapped(head, map),
+            None => format::sniff(head),
+        };
+        let Some(format) = self.forced.or_else(sniffed) else {
             let kind = format::unreadable_kind(head).unwrap_or("no text");
             let reject = place(&self.path, member).reject(String::new());
             return self.tell(reject.into_not_story(kind));

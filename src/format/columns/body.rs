@@ -90,7 +90,7 @@ pub fn body(text: &str, alone: bool, flags: &mut Vec<String>) -> Body {
         return Body::Paragraphs(plain);
     }
     let several = text.trim().contains(['\n', '\r']);
-    if alone && several && !is_by_line(&text) {
+    if alone && several && (!is_by_line(&text) || has_head(&text)) {
         return Body::Copy(text);
     }
     if several && is_by_line(&text) {
@@ -99,9 +99,31 @@ pub fn body(text: &str, alone: bool, flags: &mut Vec<String>) -> Body {
     Body::Wrapped(text)
 }
 
-/// Says whether each line is a paragraph: some are longer than any wire's.
+/// A line without the elements and references of HTML that it may hold.
+pub fn bare(line: String) -> String {
+    match tags(&line) {
+        (false, false) => line,
+        _ => markup::html_text(&line),
+    }
+}
+
+/// Says whether each line is a paragraph: some are longer than any wire's, or most of them end
+/// where a sentence does.
 fn is_by_line(text: &str) -> bool {
-    text.lines().any(|it| it.len() > LONG && it.chars().count() > LONG)
+    let lines = || text.lines().map(str::trim_end).filter(|it| !it.is_empty());
+    if lines().any(|it| it.len() > LONG && it.chars().count() > LONG) {
+        return true;
+    }
+    let closing = ['"', '\'', '\u{201d}', '\u{2019}', '\u{00bb}', ')'];
+    let ends =
+        lines().filter(|it| it.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。']));
+    lines().count() > 1 && ends.count() * 10 >= lines().count() * 7
+}
+
+/// Says whether a text begins with a line that is no sentence: a slug, a headline.
+fn has_head(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("").trim_end();
+    first.chars().count() < 100 && !first.ends_with(['.', '!', '?', '"', '\u{201d}'])
 }
 
 /// Paragraphs of a text that is no copy off a wire.
@@ -131,6 +153,10 @@ fn tags(text: &str) -> (bool, bool) {
         if length == 0 || !ends.is_some_and(|it| matches!(it, b'>' | b' ' | b'/' | b'\n')) {
             continue;
         }
+        // A bracket that nothing closes is text.
+        if rest.find(['<', '>']).is_none_or(|it| rest.as_bytes()[it] == b'<') {
+            continue;
+        }
         let name = &rest[..length];
         blocks |= BLOCKS.iter().any(|it| it.eq_ignore_ascii_case(name));
         inline |= INLINE.iter().any(|it| it.eq_ignore_ascii_case(name));
@@ -145,7 +171,8 @@ fn tags(text: &str) -> (bool, bool) {
 fn is_referring(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
         let rest = &text[at + 1..];
-        let length = rest.bytes().take(10).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#');
+        let length =
+            rest.bytes().take(10).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#');
         let length = length.count();
         length >= 2 && rest.as_bytes().get(length) == Some(&b';')
     })

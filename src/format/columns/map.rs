@@ -185,23 +185,25 @@ impl ColumnMap {
         }
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let unmet = self.rules.iter().filter(|it| !it.met.load(Ordering::Relaxed));
-        unmet.map(|rule| {
-            let near = seen.iter().filter(|it| is_near(&normal(it), &rule.normal)).min_by(|a, b| {
-                let far = |it: &str| strsim::damerau_levenshtein(&normal(it), &rule.normal);
-                far(a).cmp(&far(b))
-            });
-            let instead = match near {
-                Some(near) => format!("did you mean {near}?"),
-                None if seen.is_empty() => "take it out of the map".to_owned(),
-                None => {
-                    let some: Vec<&str> = seen.iter().take(12).map(String::as_str).collect();
-                    let more = if seen.len() > some.len() { " …" } else { "" };
-                    format!("columns that it does not name: {}{more}", some.join(", "))
-                }
-            };
-            format!("--map names the column {}, which no table has; {instead}", rule.column)
-        })
-        .collect()
+        unmet
+            .map(|rule| {
+                let near =
+                    seen.iter().filter(|it| is_near(&normal(it), &rule.normal)).min_by(|a, b| {
+                        let far = |it: &str| strsim::damerau_levenshtein(&normal(it), &rule.normal);
+                        far(a).cmp(&far(b))
+                    });
+                let instead = match near {
+                    Some(near) => format!("did you mean {near}?"),
+                    None if seen.is_empty() => "take it out of the map".to_owned(),
+                    None => {
+                        let some: Vec<&str> = seen.iter().take(12).map(String::as_str).collect();
+                        let more = if seen.len() > some.len() { " …" } else { "" };
+                        format!("columns that it does not name: {}{more}", some.join(", "))
+                    }
+                };
+                format!("--map names the column {}, which no table has; {instead}", rule.column)
+            })
+            .collect()
     }
 }
 
@@ -233,7 +235,9 @@ fn named(name: &str) -> Result<Field, String> {
     let alias = super::names::fields(&normal(&small)).first().map(|(field, ..)| *field);
     let meant = alias.and_then(|field| others.get(&field).copied()).or_else(|| {
         let near = NAMED.iter().map(|(known, _)| (strsim::jaro_winkler(&small, known), *known));
-        near.filter(|(score, _)| *score > 0.75).max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|it| it.1)
+        near.filter(|(score, _)| *score > 0.75)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|it| it.1)
     });
     Err(match meant {
         Some(meant) => format!("there is no field {name}; did you mean {meant}?"),

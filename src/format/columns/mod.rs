@@ -13,8 +13,8 @@ mod values;
 use serde_json::Value;
 
 pub use self::map::ColumnMap;
-pub use self::names::{hold_text, is_known, normal};
 use self::names::{Field, Tier, fields};
+pub use self::names::{hold_text, is_known, normal};
 pub use self::values::{filed, is_url};
 use crate::story::{Body, Place, RawStory};
 
@@ -53,6 +53,11 @@ pub fn is_story(row: &Row) -> bool {
     raw.is_some_and(|raw| has_text(&raw.body) || !raw.summary.is_empty() || raw.headline.is_some())
 }
 
+/// Says whether a map names a column of a row.
+pub fn is_mapped(row: Row, map: &ColumnMap) -> bool {
+    columns(row).iter().any(|it| map.field(&it.normal).is_some())
+}
+
 fn has_text(body: &Body) -> bool {
     match body {
         Body::Paragraphs(all) => !all.is_empty(),
@@ -89,6 +94,7 @@ fn columns(row: Row) -> Vec<Column> {
         let plain = normal(&name);
         if let Value::Object(members) = &value {
             let wraps = WRAPPERS.contains(&plain.as_str());
+            let mut open = false;
             for (key, value) in members {
                 let below = normal(key);
                 let path = format!("{name}.{key}");
@@ -96,6 +102,12 @@ fn columns(row: Row) -> Vec<Column> {
                 let bare = wraps && is_known(&below) && !is_known(&format!("{plain}{below}"));
                 let normal = if bare { below } else { format!("{plain}{below}") };
                 inner.push((path, normal, value.clone()));
+                open |= bare;
+            }
+            if open {
+                // What only wraps columns has no value of its own.
+                add(name, plain, Value::Null);
+                continue;
             }
         }
         add(name, plain, value);
@@ -122,10 +134,9 @@ impl Filler<'_> {
         self.raw.summary = self.summary();
         self.raw.bylines = self.bylines();
         self.raw.dateline = self.one(Field::Dateline, values::dateline);
-        self.raw.origin = self.one(Field::City, values::place).map(|city| Place {
-            city: Some(city),
-            ..Place::default()
-        });
+        self.raw.origin = self
+            .one(Field::City, values::place)
+            .map(|city| Place { city: Some(city), ..Place::default() });
         self.times(&mut flags);
         self.raw.agency = self.one(Field::Agency, values::agency);
         // What a map says is an identifier is one.
@@ -152,14 +163,15 @@ impl Filler<'_> {
         self.subjects();
         let notes = self.every(Field::EdNote, |value| values::line(value, 2000));
         self.raw.ednotes = notes;
-        self.raw.places = self.every(Field::Places, |value| {
-            let mut places = values::list(value, &['|', ';']);
-            places.retain(|it| values::place(&Value::String(it.clone())).is_some());
-            (!places.is_empty()).then_some(places)
-        })
-        .into_iter()
-        .flatten()
-        .collect();
+        self.raw.places = self
+            .every(Field::Places, |value| {
+                let mut places = values::list(value, &['|', ';']);
+                places.retain(|it| values::place(&Value::String(it.clone())).is_some());
+                (!places.is_empty()).then_some(places)
+            })
+            .into_iter()
+            .flatten()
+            .collect();
         self.constants();
         self.raw.flags.extend(flags);
         self.raw
@@ -167,9 +179,8 @@ impl Filler<'_> {
 
     /// Columns that can fill a field, best first; what a map says alone where it says something.
     fn order(&self, field: Field) -> Vec<usize> {
-        let mapped: Vec<usize> = (0..self.columns.len())
-            .filter(|at| self.columns[*at].mapped == Some(field))
-            .collect();
+        let mapped: Vec<usize> =
+            (0..self.columns.len()).filter(|at| self.columns[*at].mapped == Some(field)).collect();
         let constant = self.map.is_some_and(|it| it.constants().iter().any(|it| it.0 == field));
         if !mapped.is_empty() || constant {
             return mapped;
@@ -381,7 +392,8 @@ impl Filler<'_> {
 fn native_id(value: &Value, number: u64) -> Option<String> {
     let text = values::text(value)?;
     let text = text.trim();
-    let counts = text.parse().is_ok_and(|it: u64| it == number || it.checked_add(1) == Some(number));
+    let counts =
+        text.parse().is_ok_and(|it: u64| it == number || it.checked_add(1) == Some(number));
     let short = text.len() <= 300 && !text.contains(char::is_whitespace);
     (short && !counts && !text.is_empty()).then(|| text.to_owned())
 }

@@ -124,9 +124,23 @@ const WEAK: [(Field, &[&str]); 5] = [
 /// Ends of names that tell their field, too.
 const ENDS: [(Field, &[&str]); 7] = [
     (Field::Headline, &["headline", "title"]),
-    (Field::Body, &["articletext", "storytext", "fulltext", "text", "body", "content", "articlehtml"]),
+    (
+        Field::Body,
+        &["articletext", "storytext", "fulltext", "text", "body", "content", "articlehtml"],
+    ),
     (Field::Byline, &["byline", "authors", "author"]),
-    (Field::Filed, &["publishedat", "publishdate", "pubdate", "publicationdate", "datetime", "date", "timestamp"]),
+    (
+        Field::Filed,
+        &[
+            "publishedat",
+            "publishdate",
+            "pubdate",
+            "publicationdate",
+            "datetime",
+            "date",
+            "timestamp",
+        ],
+    ),
     (Field::Url, &["url", "link", "permalink"]),
     (Field::Language, &["language"]),
     (Field::Agency, &["agency", "publisher", "newspaper"]),

@@ -124,7 +124,8 @@ fn a_row_of_a_known_set_becomes_a_story() {
     assert_eq!(raw.summary, [TEXT]);
     assert_eq!(raw.category.as_deref(), Some("U.S. NEWS"));
     // CNN/DM.
-    let raw = made(json!({"article": TEXT, "highlights": "Fog came .\nShips wait .", "id": "ab12"}));
+    let raw =
+        made(json!({"article": TEXT, "highlights": "Fog came .\nShips wait .", "id": "ab12"}));
     assert_eq!(raw.summary, ["Fog came .", "Ships wait ."]);
     assert_eq!(raw.native_id.as_deref(), Some("ab12"));
     // Multi-News.
@@ -141,7 +142,8 @@ fn a_value_of_the_wrong_shape_fills_no_field() {
     }));
     assert_eq!(raw.body, Body::Wrapped(TEXT.to_owned()));
     assert_eq!(raw.headline.as_deref(), Some("Fog"));
-    let rest = RawStory { headline: raw.headline.clone(), body: raw.body.clone(), ..<_>::default() };
+    let rest =
+        RawStory { headline: raw.headline.clone(), body: raw.body.clone(), ..<_>::default() };
     assert_eq!(raw, rest);
     assert!(story(row(json!({"text": "positive", "score": 3})), 1, None).is_none());
 }
@@ -167,14 +169,19 @@ fn texts_keep_their_paragraphs() {
     assert_eq!(body("<p>The harbor &amp; port.</p><p>Ships wait.</p>"), two);
     assert_eq!(body("The harbor &amp; port.\n\nShips <b>wait</b>."), two);
     assert_eq!(body("<div>The harbor &amp; port.</div>\n\nShips wait."), two);
-    assert_eq!(body("A b.\\n\\nC d."), Body::Wrapped("A b.\n\nC d.".into()));
+    assert_eq!(body("A b.\\n\\nC d."), Body::Paragraphs(vec!["A b.".into(), "C d.".into()]));
     let long = "Fog lay over the harbor. ".repeat(8);
     let lines = format!("{long}\n\"Ships wait,\" he said.\n{long}");
     let Body::Paragraphs(paragraphs) = body(&lines) else { panic!("paragraphs were expected") };
     assert_eq!(paragraphs.len(), 3);
     assert_eq!(body("3 < 4 and AT&T rose"), Body::Wrapped("3 < 4 and AT&T rose".into()));
     let list = made(json!({"title": "Fog", "text": ["The harbor is shut.", "Ships wait."]})).body;
-    assert_eq!(list, Body::Wrapped("The harbor is shut.\n\nShips wait.".into()));
+    let two = vec!["The harbor is shut.".to_owned(), "Ships wait.".to_owned()];
+    assert_eq!(list, Body::Paragraphs(two));
+    // A whole story off a wire in the only column.
+    let whole = "BC-FOG\nFog shuts harbor\nBOSTON (AP) - The harbor was\nshut.\n";
+    assert_eq!(made(json!({"text": whole})).body, Body::Copy(whole.into()));
+    assert!(matches!(made(json!({"text": lines})).body, Body::Paragraphs(_)));
 }
 
 #[test]

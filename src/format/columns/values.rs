@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, NaiveDate};
 use serde_json::Value;
 
-use super::literal;
+use super::{body, literal};
 use crate::copy::{agencies, clock};
 use crate::story::{FiledText, Precision};
 
@@ -49,7 +49,7 @@ pub fn line(value: &Value, longest: usize) -> Option<String> {
 pub fn headline(value: &Value) -> Option<String> {
     let text = line(value, 1000)?;
     let lettered = text.contains(char::is_alphabetic);
-    (lettered && !is_url(&text) && !matches!(value, Value::Number(_))).then_some(text)
+    (lettered && !is_url(&text) && !matches!(value, Value::Number(_))).then(|| body::bare(text))
 }
 
 /// Several lines: a list, or a string with separators.
@@ -77,6 +77,9 @@ fn trimmed(text: String) -> String {
 /// Subjects: what has letters and is no address and no running text.
 pub fn topics(value: &Value) -> Vec<String> {
     let mut topics = list(value, &['|', ';', ',']);
+    for topic in &mut topics {
+        *topic = body::bare(std::mem::take(topic));
+    }
     topics.retain(|it| it.contains(char::is_alphabetic) && it.len() <= 120 && !is_url(it));
     topics
 }
@@ -87,7 +90,8 @@ pub fn is_text(text: &str) -> bool {
     if is_nothing(text) || is_url(text) || !text.contains(char::is_alphabetic) {
         return false;
     }
-    let cjk = text.chars().filter(|c| matches!(*c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'));
+    let cjk =
+        text.chars().filter(|c| matches!(*c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'));
     text.split_whitespace().nth(1).is_some() || cjk.count() > 4 || text.ends_with(['.', '!', '?'])
 }
 
@@ -322,10 +326,5 @@ pub fn day(year: &Value, month: &Value, day: &Value) -> Option<FiledText> {
         number.into(),
         day.parse().ok()?,
     )?;
-    Some(FiledText {
-        date: date.to_string(),
-        time: None,
-        zone: None,
-        precision: Precision::Day,
-    })
+    Some(FiledText { date: date.to_string(), time: None, zone: None, precision: Precision::Day })
 }

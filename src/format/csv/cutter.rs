@@ -7,7 +7,7 @@
 use std::io::BufRead;
 
 use super::heading::{Heading, LONGEST, find};
-use super::row::{Row, Source, row};
+use super::row::{Quotes, Row, Source, row};
 use crate::format::cutter::over_limit;
 use crate::format::window::Window;
 use crate::format::{Cut, Record, Refusal};
@@ -132,9 +132,9 @@ impl<'a> Rows<'a> {
     /// Cuts the record that `first` begins: it, and what belongs to no other.
     fn whole(&mut self, heading: &Heading, first: Row, offset: u64) -> Cut {
         let mut end = first.end;
-        let mut broken = first.is_broken;
         let mut next_at = end;
-        loop {
+        let mut so_far = SoFar::new(&first, heading);
+        while so_far != SoFar::Whole {
             if next_at >= self.window.bytes().len() && !self.window.more() {
                 break;
             }
@@ -143,13 +143,12 @@ impl<'a> Rows<'a> {
             };
             if next.is_blank(self.window.bytes()) {
                 next_at = next.end;
-            } else if next.is_sound || !broken && is_near(&next, heading) {
-                self.ahead = (next_at == end).then_some(next);
-                break;
-            } else {
-                broken |= next.is_broken;
+            } else if so_far.takes(&next, heading, self.window.bytes()) {
                 end = next.end;
                 next_at = end;
+            } else {
+                self.ahead = (next_at == end).then_some(next);
+                break;
             }
             if next_at > self.limit {
                 break;
@@ -184,11 +183,57 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Says whether a row that has not as many cells as the heading is one nevertheless.
-fn is_near(row: &Row, heading: &Heading) -> bool {
-    let (cells, width) = (row.cells.len(), heading.names.len());
-    !row.is_broken && cells >= 2 && cells + (width / 3).max(1) >= width
+/// What a record has of its row so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SoFar {
+    /// All of it: what follows is another row, or belongs to one.
+    Whole,
+    /// A cell of text without quotes ends it, after so many cells: a line may follow that goes on.
+    Open(usize),
+    /// Its quotes are not in order.
+    Broken,
 }
+
+impl SoFar {
+    fn new(row: &Row, heading: &Heading) -> SoFar {
+        let (cells, width) = (row.cells.len(), heading.names.len());
+        if heading.ways == [Quotes::First] {
+            SoFar::Whole
+        } else if row.is_sound || row.is_fair(width) {
+            match heading.text {
+                Some(text) if text + 1 == cells && !row.ends_quoted() => SoFar::Open(cells),
+                _ => SoFar::Whole,
+            }
+        } else {
+            SoFar::Broken
+        }
+    }
+
+    /// Says whether what stands next is part of the record, and takes it.
+    fn takes(&mut self, next: &Row, heading: &Heading, bytes: &[u8]) -> bool {
+        let (cells, width) = (next.cells.len(), heading.names.len());
+        if next.is_sound {
+            return false;
+        }
+        match *self {
+            SoFar::Whole => false,
+            SoFar::Broken => !(next.is_fair(width) && width >= SAFE),
+            SoFar::Open(before) => {
+                let ends = before < width && before + cells == width + 1;
+                if ends {
+                    *self = SoFar::Whole;
+                }
+                // One word is no line of text: a row that breaks off.
+                let line = &bytes[next.cells[0].start..next.end.min(bytes.len())];
+                let words = line.iter().filter(|it| **it == b' ').count() >= 2;
+                !next.is_broken && (ends || cells == 1 && words && !next.ends_quoted())
+            }
+        }
+    }
+}
+
+/// In tables of so many columns no line of text looks like a row by chance.
+const SAFE: usize = 4;
 
 fn trim_line_end(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);

@@ -4,7 +4,7 @@
 //! comes with its heading and is read without any other.
 
 use super::row::{Quotes, Row, WAYS, Whole, row};
-use crate::format::columns::{filed, is_known, is_url, normal};
+use crate::format::columns::{filed, hold_text, is_known, is_url, normal};
 use crate::text::charset;
 
 /// What may part cells, the likeliest first.
@@ -25,8 +25,12 @@ pub struct Heading {
     pub end: usize,
     /// How quotes may be written, the likeliest first.
     pub ways: Vec<Quotes>,
-    /// How many names are known ones; 0 for a table without a heading.
+    /// How many names are known ones.
     pub known: usize,
+    /// The table has names for its columns.
+    pub is_named: bool,
+    /// The column of the text.
+    pub text: Option<usize>,
 }
 
 impl Heading {
@@ -44,14 +48,21 @@ pub fn find(bytes: &[u8]) -> Option<Heading> {
     }
     let all = told.map_or(DELIMITERS.to_vec(), |it| vec![it]);
     let headings: Vec<Heading> =
-        all.into_iter().filter_map(|it| with_delimiter(bytes, start, it)).collect();
+        all.iter().filter_map(|it| with_delimiter(bytes, start, *it)).collect();
     // The last of equal ones is taken, so they are asked in reverse.
-    let heading = headings.into_iter().rev().max_by_key(|it| (it.known, it.names.len()))?;
-    if heading.known > 0 || can_be_names(&heading.names) {
-        return Some(heading);
+    let mut heading = headings.into_iter().rev().max_by_key(|it| (it.known, it.names.len()))?;
+    if heading.known == 0 && !can_be_names(&heading.names) {
+        // No heading: the first row is one like all others.
+        let (delimiter, width) =
+            commonest(bytes, start, &all).unwrap_or((heading.delimiter, heading.names.len()));
+        heading.names = by_shape(&heading.names);
+        heading.names.resize(width, String::new());
+        heading.delimiter = delimiter;
+        heading.end = start;
+        heading.is_named = false;
     }
-    // No heading: the first row is one like all others.
-    Some(Heading { names: by_shape(&heading.names), end: start, ..heading })
+    heading.text = heading.names.iter().position(|it| hold_text(std::iter::once(&*normal(it))));
+    Some(heading)
 }
 
 /// Names for the columns of a table without any, by what the cells of one row look like.
@@ -114,22 +125,61 @@ fn with_delimiter(bytes: &[u8], start: usize, delimiter: u8) -> Option<Heading> 
     };
     let known = names.iter().filter(|it| is_known(&normal(it))).count();
     let end = start + found.end;
-    Some(Heading { delimiter, names, end, ways: WAYS.to_vec(), known })
+    let ways = WAYS.to_vec();
+    Some(Heading { delimiter, names, end, ways, known, is_named: true, text: None })
 }
 
 /// `Web;'…'`: the topic and the text of 10kGNAD, without a heading.
 fn single_quoted(bytes: &[u8], start: usize) -> Option<Heading> {
-    let line = &bytes[start..];
-    let line = &line[..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len())];
-    let at = memchr::memchr(b';', line)?;
-    let topic = line[..at].iter().all(|it| it.is_ascii_alphanumeric() || *it >= 0x80);
-    (topic && (1..=40).contains(&at) && line[at + 1..].starts_with(b"'")).then(|| Heading {
+    let lines = bytes[start..].split(|it| matches!(it, b'\n' | b'\r'));
+    let lines = || lines.clone().filter(|it| !it.is_empty()).take(FEW);
+    let such = lines().filter(|it| is_single_quoted(it)).count();
+    (such > 0 && such * 2 >= lines().count()).then(|| Heading {
         delimiter: b';',
         names: vec!["category".to_owned(), "text".to_owned()],
         end: start,
         ways: vec![Quotes::First],
         known: 0,
+        is_named: false,
+        text: Some(1),
     })
+}
+
+/// Says whether a line is a word, a semicolon and a text that starts with a single quote.
+pub fn is_single_quoted(line: &[u8]) -> bool {
+    let Some(at) = memchr::memchr(b';', line) else {
+        return false;
+    };
+    let topic = line[..at].iter().all(|it| it.is_ascii_alphanumeric() || *it >= 0x80);
+    topic && (1..=40).contains(&at) && line[at + 1..].starts_with(b"'")
+}
+
+/// Rows that tell what a table without a heading looks like: one may be damaged.
+const FEW: usize = 9;
+
+/// What parts the cells of a table without a heading, and how many there are: what most of the
+/// first rows agree on.
+fn commonest(bytes: &[u8], start: usize, delimiters: &[u8]) -> Option<(u8, usize)> {
+    let mut widths: Vec<(usize, u8, usize)> = Vec::new();
+    for delimiter in delimiters {
+        let mut at = start;
+        for _ in 0..FEW {
+            if at >= bytes.len() {
+                break;
+            }
+            let Some(found) = row(&mut Whole(bytes), at, *delimiter, (&WAYS, 0), LONGEST) else {
+                break;
+            };
+            at = found.end;
+            let width = found.cells.len();
+            match widths.iter_mut().find(|it| (it.1, it.2) == (*delimiter, width)) {
+                Some(known) => known.0 += 1,
+                None if width > 1 => widths.push((1, *delimiter, width)),
+                None => {}
+            }
+        }
+    }
+    widths.into_iter().max_by_key(|it| (it.0, it.2)).map(|(_, delimiter, width)| (delimiter, width))
 }
 
 /// Says whether the cells of a first row can be names of columns.

@@ -6,9 +6,9 @@
 mod cutter;
 mod heading;
 mod row;
-mod wide;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -26,8 +26,8 @@ const RAGGED: &str = "row_ragged";
 /// Flag: the quotes of a row are not in order, or a line end stands in a cell without quotes.
 const BROKEN: &str = "row_broken";
 
-/// What a table without a heading has to show: rows, and letters of text in each.
-const SURE: (usize, usize) = (3, 80);
+/// Letters that the text of a row without a heading has at least.
+const SURE: usize = 80;
 
 /// The format.
 pub struct Csv;
@@ -43,13 +43,14 @@ impl Format for Csv {
 
     fn sniff(&self, head: &[u8]) -> bool {
         is_table(head, &|heading| {
-            heading.known > 0 && hold_text(heading.normal_names().iter().map(String::as_str))
+            let texts = hold_text(heading.normal_names().iter().map(String::as_str));
+            if texts { heading.known } else { 0 }
         })
     }
 
     fn sniff_mapped(&self, head: &[u8], map: &ColumnMap) -> bool {
         is_table(head, &|heading| {
-            heading.names.iter().any(|name| map.field(&normal(name)).is_some())
+            heading.names.iter().filter(|name| map.field(&normal(name)).is_some()).count()
         })
     }
 
@@ -62,10 +63,8 @@ impl Format for Csv {
     }
 
     fn read(&self, record: &Record, context: &Context) -> Result<Read, Refusal> {
-        let reject = |reason: &str| Refusal::Reject {
-            offset: record.offset,
-            reason: reason.to_owned(),
-        };
+        let reject =
+            |reason: &str| Refusal::Reject { offset: record.offset, reason: reason.to_owned() };
         let bytes = without_zeros(&record.bytes);
         let heading = find(&bytes).ok_or_else(|| reject("the row is empty"))?;
         let decoded = charset::borrow(&bytes[heading.end..], None);
@@ -76,7 +75,8 @@ impl Format for Csv {
         }
         fit(&mut cells, &heading, &mut flags);
         let row = heading.names.iter().cloned().zip(cells.into_iter().map(Value::String));
-        let Some(mut raw) = columns::story(row.collect(), record.number, context.columns.as_deref())
+        let Some(mut raw) =
+            columns::story(row.collect(), record.number, context.columns.as_deref())
         else {
             let texts = hold_text(heading.normal_names().iter().map(String::as_str));
             let kind = if texts { "row without text" } else { "table" };
@@ -140,9 +140,7 @@ fn fit(cells: &mut Vec<String>, heading: &Heading, flags: &mut Vec<String>) {
         cells.resize(width, String::new());
         return;
     };
-    let names = heading.normal_names();
-    let text = names.iter().position(|it| hold_text(std::iter::once(it.as_str())));
-    let at = text.unwrap_or(width - 1);
+    let at = heading.text.unwrap_or(width - 1);
     let delimiter = char::from(heading.delimiter).to_string();
     let joined = cells[at..=at + surplus].join(&delimiter);
     cells.splice(at..=at + surplus, [joined]);
@@ -154,8 +152,9 @@ fn flag(flags: &mut Vec<String>, flag: &str) {
     }
 }
 
-/// Says whether the head of a stream is a table that `fits` by its heading, or one that needs none.
-fn is_table(head: &[u8], fits: &dyn Fn(&Heading) -> bool) -> bool {
+/// Says whether the head of a stream is a table by its heading, of which `known` says how many names
+/// it knows, or one that needs none.
+fn is_table(head: &[u8], known: &dyn Fn(&Heading) -> usize) -> bool {
     let narrow = wide::narrow_head(head);
     let head = narrow.as_ref();
     // Markup, JSON and mail have shapes of their own.
@@ -168,37 +167,47 @@ fn is_table(head: &[u8], fits: &dyn Fn(&Heading) -> bool) -> bool {
     };
     let rows = heading::rows(head, &heading, head.len() >= heading::SEEN);
     let sound = rows.iter().filter(|it| it.is_sound).count();
-    let even = sound * 10 >= rows.len() * 8;
-    if heading.end > 0 && can_be_names(&heading.names) && fits(&heading) {
-        // One row is not much to tell a table from two lines of text.
-        let enough = sound >= 2 || heading.known >= 2 || heading.delimiter == b'\t';
-        return even && sound > 0 && enough;
+    let known = known(&heading);
+    if heading.is_named && can_be_names(&heading.names) && known > 0 {
+        // The more names are known, the less has to be seen of the rows, which may be damaged.
+        return match known {
+            1 => sound >= 2 && sound * 10 >= rows.len() * 8,
+            2 => sound * 2 >= rows.len() && sound > 0,
+            _ => {
+                let width = heading.names.len();
+                let fair = rows.iter().filter(|it| it.is_sound || it.is_fair(width)).count();
+                sound > 0 || fair > 0 && fair * 2 >= rows.len()
+            }
+        };
     }
-    heading.known == 0 && !can_be_names(&heading.names) && needs_no_heading(head, &heading, &rows)
+    !heading.is_named && needs_no_heading(head, &heading, &rows)
 }
 
 /// Says whether rows without a heading are a table of stories for certain.
 fn needs_no_heading(head: &[u8], heading: &Heading, rows: &[Row]) -> bool {
-    let sound = rows.iter().all(|it| it.is_sound);
+    let bytes = |row: &Row| -> Vec<&[u8]> {
+        row.cells.iter().map(|it| head.get(it.clone()).unwrap_or(&[])).collect()
+    };
+    // One of a few may be damaged.
+    let enough = |sure: usize| sure > 0 && sure * 2 >= rows.len();
     if heading.ways == [row::Quotes::First] {
-        return rows.len() >= 2 && sound && rows.iter().all(|it| is_single_quoted(head, it));
+        let such = rows.iter().map(|it| bytes(it).join(&b';'));
+        let such = such.filter(|it| heading::is_single_quoted(it) && it.len() >= SURE);
+        return enough(such.count());
     }
-    if rows.len() < SURE.0 || heading.names.len() < 3 || !sound {
+    if heading.names.len() < 3 {
         return false;
     }
-    let all = rows.iter().all(|it| {
-        let cells: Vec<String> =
-            it.cells.iter().map(|it| charset::decode(&head[it.clone()], None).text).collect();
+    let sure = rows.iter().filter(|row| {
+        let decoded = |it: &&[u8]| charset::decode(it, None).text;
+        let cells: Vec<String> = bytes(row).iter().map(decoded).collect();
         let names = heading::by_shape(&cells);
-        let long = names.iter().zip(&cells).any(|(name, cell)| name == "body" && cell.len() >= SURE.1);
+        let mut pairs = names.iter().zip(&cells);
+        let long = pairs.any(|(name, cell)| name == "body" && cell.len() >= SURE);
         let placed = names.iter().any(|name| name == "url" || name == "filed");
-        long && (placed || it.is_quoted())
+        // Running text has commas too; cells in quotes are those of a table.
+        let marked = row.is_quoted() || heading.delimiter != b',';
+        row.is_sound && long && (marked || placed && row.has_quotes())
     });
-    let quoted = rows.iter().all(Row::is_quoted);
-    all && (quoted || heading.delimiter != b',' || rows.iter().any(Row::is_quoted))
-}
-
-fn is_single_quoted(head: &[u8], row: &Row) -> bool {
-    let cell = |at: usize| row.cells.get(at).map_or(&[][..], |it| head[it.clone()].trim_ascii());
-    cell(1).starts_with(b"'") && !cell(0).is_empty() && !cell(0).contains(&b' ')
+    enough(sure.count())
 }

@@ -62,7 +62,8 @@ impl Scan {
     /// Goes on; `whole` says that no more bytes will come.
     pub fn run(&mut self, bytes: &[u8], whole: bool) -> Ended {
         loop {
-            let step = if self.quoted { self.in_quotes(bytes, whole) } else { self.bare(bytes, whole) };
+            let step =
+                if self.quoted { self.in_quotes(bytes, whole) } else { self.bare(bytes, whole) };
             if let Some(ended) = step {
                 return ended;
             }
@@ -140,7 +141,11 @@ impl Scan {
         let from = self.at.min(bytes.len());
         let Some(found) = memchr3(self.delimiter, b'\n', b'\r', &bytes[from..]) else {
             self.at = bytes.len();
-            return Some(if whole { self.end(bytes.len(), bytes.len(), bytes, whole) } else { Ended::More });
+            return Some(if whole {
+                self.end(bytes.len(), bytes.len(), bytes, whole)
+            } else {
+                Ended::More
+            });
         };
         let at = from + found;
         if bytes[at] == self.delimiter {
@@ -192,6 +197,22 @@ impl Row {
     /// Says whether nothing stands in it.
     pub fn is_blank(&self, bytes: &[u8]) -> bool {
         self.cells.iter().all(|it| bytes[it.clone()].trim_ascii().is_empty())
+    }
+
+    /// Says whether a row that has not as many cells as the heading is only short or long.
+    pub fn is_fair(&self, width: usize) -> bool {
+        let cells = self.cells.len();
+        !self.is_broken && cells >= 2 && cells + (width / 3).max(1) >= width
+    }
+
+    /// Says whether its last cell was in quotes.
+    pub fn ends_quoted(&self) -> bool {
+        self.marked.last() == Some(&true)
+    }
+
+    /// Says whether some cell was in quotes.
+    pub fn has_quotes(&self) -> bool {
+        self.marked.contains(&true)
     }
 
     /// Says whether every cell was in quotes.
@@ -290,7 +311,11 @@ pub fn row(
             broken = true;
             continue;
         };
-        let is_sound = scan.cells.len() == width;
+        let bytes = source.bytes();
+        // Some programs end rows with delimiters.
+        let surplus = scan.cells.get(width..).unwrap_or(&[]);
+        let is_sound = scan.cells.len() >= width.max(1)
+            && surplus.iter().all(|it| bytes[it.clone()].trim_ascii().is_empty());
         let found = Row {
             end,
             is_sound,

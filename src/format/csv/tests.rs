@@ -50,7 +50,7 @@ fn tables_are_known_by_their_heading() {
         format!("headline\ttext\nFog\t{TEXT}\n"),
         format!(",title,article\n0,\"Fog\",\"{TEXT}\n\nMore, too.\"\n"),
         format!("id|title|body\n1|Fog|{TEXT}\n2|Sun|{TEXT}\n"),
-        format!("Web;'{TEXT}'\nSport;'It's \"so\"; {TEXT}'\n"),
+        format!("Web;'{TEXT} {TEXT} {TEXT}'\nSport;'It's \"so\"; {TEXT} {TEXT} {TEXT}'\n"),
         format!("\"3\",\"Fog shuts harbor\",\"{0} {0} {0}\"\n", TEXT).repeat(3),
         "publish_date,headline_text\n20030219,fog shuts harbor\n20030219,sun is back\n".to_owned(),
     ] {
@@ -126,7 +126,7 @@ fn rows_of_the_wrong_width_are_read() {
     let table = "title\ttext\turl\nFog\tIt is fog.\nIt goes on.\thttp://x.org/a\nSun\tIt is.\thttp://x.org/b\n";
     let all = stories(table);
     assert_eq!(all.len(), 2);
-    assert_eq!(text(&all[0]), "It is fog.\nIt goes on.");
+    assert_eq!(text(&all[0]), "It is fog.\n\nIt goes on.");
     assert_eq!(all[0].flags, ["row_broken"]);
     assert_eq!(all[0].url.as_deref(), Some("http://x.org/a"));
 }
@@ -179,7 +179,9 @@ fn limits_hold() {
     let shape: Vec<_> = cut(table.as_bytes(), 1000, 64)
         .into_iter()
         .map(|it| match it {
-            Cut::Record(record) => read(&record).ok().and_then(|it| it.headline).unwrap_or_default(),
+            Cut::Record(record) => {
+                read(&record).ok().and_then(|it| it.headline).unwrap_or_default()
+            }
             Cut::Refused(Refusal::Reject { reason, .. }) => reason[..9].to_owned(),
             _ => "?".to_owned(),
         })

@@ -2,6 +2,7 @@
 //! getting at their fields.
 
 pub mod fields;
+pub mod generic;
 mod scan;
 pub mod value;
 pub mod values;

@@ -113,7 +113,7 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
         b'[' => {
             let rest = start[1..].trim_ascii_start();
             (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
-                .then_some("JSON (not read yet)")
+                .then_some("JSON data")
         }
         _ => mail(start).or_else(|| export(start)).or_else(|| table(start)),
     }
@@ -223,7 +223,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
 
 fn json_object(start: &[u8]) -> Option<&'static str> {
     let rest = start[1..].trim_ascii_start();
-    (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON (not read yet)")
+    (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON data")
 }
 
 /// Mailboxes and single mails.
