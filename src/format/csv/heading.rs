@@ -172,9 +172,11 @@ fn commonest(bytes: &[u8], start: usize, delimiters: &[u8]) -> Option<(u8, usize
             };
             at = found.end;
             let width = found.cells.len();
+            // Rows whose quotes are in order count more.
+            let weight = if found.is_broken { 1 } else { 3 };
             match widths.iter_mut().find(|it| (it.1, it.2) == (*delimiter, width)) {
-                Some(known) => known.0 += 1,
-                None if width > 1 => widths.push((1, *delimiter, width)),
+                Some(known) => known.0 += weight,
+                None if width > 1 => widths.push((weight, *delimiter, width)),
                 None => {}
             }
         }
