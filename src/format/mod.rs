@@ -17,6 +17,8 @@ mod elements;
 mod json;
 mod jsonld;
 mod newswire;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod reuters21578;
 mod root;
@@ -36,6 +38,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &trec::Trec,
     &json::generic::Json,
     &csv::Csv,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
     &plain::Plain,
 ];
 

@@ -29,6 +29,10 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
     by_text(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head))
 }
 
+/// Parquet is read by a part that is not always built in.
+const PARQUET: &str = "Parquet (this newswire was built without Parquet; build it with --features \
+                       parquet)";
+
 /// Kinds that their first bytes give away.
 const MAGIC: [(&[u8], &str); 34] = [
     (b"%PDF-", "PDF"),
@@ -46,7 +50,7 @@ const MAGIC: [(&[u8], &str); 34] = [
     (b"fLaC", "sound or film"),
     (b"RIFF", "sound or film"),
     (b"\x1A\x45\xDF\xA3", "sound or film"),
-    (b"PAR1", "Parquet (not read yet)"),
+    (b"PAR1", PARQUET),
     (b"WARC/", "WARC (not read yet)"),
     (b"filedesc://", "ARC (not read yet)"),
     (b"{\\rtf", "RTF (not read yet)"),
