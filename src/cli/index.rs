@@ -1,12 +1,14 @@
 //! `newswire index PATH…`: an archive into an index, anew or on top of what is there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueHint};
 use newswire::error::Result;
+use newswire::format::ColumnMap;
 use newswire::index::manifest::REJECTS;
-use newswire::ingest::{IndexOptions, Meter, Report, index};
+use newswire::ingest::{IndexOptions, Meter, ReadOptions, Report, index};
 
 use super::Exit;
 use super::progress::reading;
@@ -77,10 +79,15 @@ pub fn run(args: &IndexArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
 }
 
 /// Brings an index up to date before a search.
-pub fn update(paths: &[PathBuf], dir: &Path, screen: &Screen) -> Result<()> {
+pub fn update(
+    paths: &[PathBuf],
+    columns: Option<Arc<ColumnMap>>,
+    dir: &Path,
+    screen: &Screen,
+) -> Result<()> {
     let begun = Instant::now();
     let memory = Memory::new(Memory::USUAL)?;
-    let read = memory.read_options();
+    let read = ReadOptions { columns, ..memory.read_options() };
     let options = IndexOptions {
         memo: memory.memo(read.threads),
         read,

@@ -2,11 +2,12 @@
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, ValueHint};
-use newswire::error::Result;
-use newswire::format::{FORMATS, by_name};
+use newswire::error::{Error, Result};
+use newswire::format::{ColumnMap, FORMATS, by_name};
 use newswire::index::WriterOptions;
 use newswire::ingest::ReadOptions;
 
@@ -29,11 +30,42 @@ pub struct ReadArgs {
         value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name()))
     )]
     format: Option<String>,
+    #[command(flatten)]
+    map: MapArgs,
     /// Threads that read stories
     #[arg(long, value_name = "N", value_parser = count(1..=256))]
     threads: Option<usize>,
     #[command(flatten)]
     limits: Limits,
+}
+
+/// What the columns of tables are called.
+#[derive(Args)]
+pub struct MapArgs {
+    /// Say which column of tables (csv, json, parquet) is which field, in a TOML file
+    ///
+    /// Columns are told by their names: title, text, author, date and many more. Where a table
+    /// has others, write a line for each, column = "field": Titel = "headline". Fields are
+    /// native_id, version, agency, headline, slug, byline, dateline, city, summary, body, credits,
+    /// filed, first_filed, embargo, urgency, category, topics, places, language, ednote, url and
+    /// ignore. A line agency = { value = "dpa" } gives all stories the same, and zone =
+    /// "Europe/Berlin" is the zone of times that name none.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    map: Option<PathBuf>,
+}
+
+impl MapArgs {
+    /// Reads the file.
+    pub fn read(&self) -> Result<Option<Arc<ColumnMap>>> {
+        let Some(path) = &self.map else {
+            return Ok(None);
+        };
+        let text =
+            std::fs::read_to_string(path).map_err(|error| Error::io("reading", path, error))?;
+        let map = ColumnMap::parse(&text)
+            .map_err(|why| usage(format!("the map {} cannot be used: {why}", path.display())))?;
+        Ok(Some(Arc::new(map)))
+    }
 }
 
 /// Heading over these options in the help.
@@ -101,6 +133,7 @@ impl ReadArgs {
         };
         Ok(ReadOptions {
             format: self.format.as_deref().and_then(by_name),
+            columns: self.map.read()?,
             threads,
             max_story: max_story.bytes(),
             max_nesting,

@@ -55,6 +55,7 @@ pub fn text(report: &Report, run: Run, took: Duration, rejects: Option<&Path>) -
     if !report.balances() {
         lines.push("the account does not balance: please report this as a bug".to_owned());
     }
+    lines.extend(report.warnings.iter().map(|warning| format!("warning: {warning}")));
     if report.files_unchanged > 0 {
         let files = some(report.files_unchanged, "file");
         lines.push(format!("{files} unchanged since the last run, not read again"));

@@ -15,6 +15,7 @@ use newswire::search::{Ranking, Searcher, Sort};
 use newswire::snippet::SnippetOptions;
 
 use super::asking::{QueryArgs, tell};
+use super::reading::MapArgs;
 use super::report::{count_stories, write_summary};
 use super::screen::Screen;
 use super::{Exit, index, output_failed, usage};
@@ -34,6 +35,8 @@ pub struct SearchArgs {
     /// Bring the index up to date with PATH first; may be repeated
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    map: MapArgs,
     /// Print so many stories
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 10)]
     number: usize,
@@ -115,8 +118,12 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     // What is wrong with the request is told before any work begins.
     let columns = args.columns()?;
     let query = args.query.read(screen)?;
+    let map = args.map.read()?;
+    if map.is_some() && args.corpus.is_empty() {
+        return Err(usage("--map says how to read an archive: give it with --corpus PATH"));
+    }
     if !args.corpus.is_empty() {
-        index::update(&args.corpus, dir, screen)?;
+        index::update(&args.corpus, map, dir, screen)?;
     }
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;

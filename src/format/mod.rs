@@ -5,12 +5,15 @@
 //! `copy`, the same for all formats.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use crate::story::{RawStory, Story};
 
 mod anpa;
 mod apjson;
+mod columns;
 mod countries;
+mod csv;
 mod cutter;
 mod dpajson;
 mod elements;
@@ -28,6 +31,8 @@ mod newsmlg2;
 mod newswire;
 mod ninjs;
 mod nitf;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod rcv1;
 mod reuters21578;
@@ -43,6 +48,7 @@ mod window;
 mod wire_header;
 mod xml;
 
+pub use columns::ColumnMap;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
@@ -68,6 +74,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &iptc7901::Iptc7901,
     &mail::Mail,
     &warc::Warc,
+    &json::generic::Json,
+    &csv::Csv,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
     &plain::Plain,
 ];
 
@@ -78,6 +88,14 @@ pub const PLAIN: &str = "plain";
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.
 pub fn sniff(head: &[u8]) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.sniff(head))
+}
+
+/// As [`sniff`], where a map says what the columns of tables are called.
+pub fn sniff_mapped(head: &[u8], map: &ColumnMap) -> Option<&'static dyn Format> {
+    let (last, others) = FORMATS.split_last()?;
+    let found = others.iter().copied().find(|format| format.sniff(head));
+    let found = found.or_else(|| others.iter().copied().find(|it| it.sniff_mapped(head, map)));
+    found.or_else(|| last.sniff(head).then_some(*last))
 }
 
 /// Finds a format by its name.
@@ -151,6 +169,8 @@ pub struct Enclosed {
 pub struct Context {
     /// Name of the file or member, for hints such as a date in the name; may be empty.
     pub name: String,
+    /// Which column is what, where a map says so.
+    pub columns: Option<Arc<ColumnMap>>,
 }
 
 /// Bounds while reading. A bound that bites is a reject that names the option that raises it.
@@ -174,6 +194,10 @@ pub trait Format: Sync + Send {
     fn about(&self) -> &'static str;
     /// Says whether a stream that starts with `head` (up to 64 KiB) is in this format.
     fn sniff(&self, head: &[u8]) -> bool;
+    /// Says the same where it can be said only with a map of columns.
+    fn sniff_mapped(&self, _head: &[u8], _map: &ColumnMap) -> bool {
+        false
+    }
     /// Cuts a stream into records, holding one at a time.
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a>;
     /// Reads one record.

@@ -186,6 +186,9 @@ pub struct FileState {
     /// It holds a story that the index has from another file.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shared: bool,
+    /// What tells the map of columns that it was read with; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub map: String,
 }
 
 fn is_zero(number: &u64) -> bool {

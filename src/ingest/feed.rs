@@ -11,7 +11,7 @@ use super::report::Reject;
 use super::walk::{self, Found};
 use super::work::{Job, Place};
 use crate::error::{Error, Result};
-use crate::format::{self, Cut, Format, Limits, Record, Refusal};
+use crate::format::{self, ColumnMap, Cut, Format, Limits, Record, Refusal};
 use crate::text::charset;
 
 /// Records of a job at most.
@@ -123,6 +123,7 @@ impl Feed<'_, '_> {
         let mut records = Records {
             path: info.name.clone(),
             forced: self.options.format,
+            columns: self.options.columns.as_deref(),
             limits: Limits { story: self.options.max_story },
             skip,
             sender: self.sender,
@@ -157,6 +158,7 @@ impl<R: Read> Read for Metered<'_, R> {
 struct Records<'r, 's> {
     path: String,
     forced: Option<&'static dyn Format>,
+    columns: Option<&'r ColumnMap>,
     limits: Limits,
     skip: u64,
     sender: &'r mut Sender<'s>,
@@ -219,16 +221,20 @@ impl Visitor for Records<'_, '_> {
         };
         // What a record encloses is of any format, whatever the records are read as.
         let forced = self.forced.filter(|_| !inside.is_enclosed());
+        let sniff = |head: &[u8]| match self.columns {
+            Some(map) => format::sniff_mapped(head, map),
+            None => format::sniff(head),
+        };
         // Marks are looked for byte by byte, so UTF-16 is read as UTF-8.
         let wide = charset::wide(head).map(|encoding| {
             let text = encoding.decode_with_bom_removal(&head[..head.len() & !1]).0;
-            (encoding, format::sniff(text.as_bytes()))
+            (encoding, sniff(text.as_bytes()))
         });
         let wide = wide.and_then(|(encoding, format)| {
             let format = forced.or(format).filter(|it| it.name() != format::PLAIN)?;
             Some((encoding, format))
         });
-        let known = forced.or(wide.map(|it| it.1)).or_else(|| format::sniff(head));
+        let known = forced.or(wide.map(|it| it.1)).or_else(|| sniff(head));
         let Some(format) = known else {
             let kind = format::unreadable_kind(head).unwrap_or("no text");
             let reject = place(&self.path, member).reject(String::new());

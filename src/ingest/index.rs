@@ -47,7 +47,10 @@ pub fn index(
     let writer = IndexWriter::open(dir, &options.write)?;
     let known: BTreeMap<String, FileState> = writer.sources().files.clone();
     let mut before = 0;
+    let map = map_of(&options.read);
     let decide = |file: &FileInfo| match known.get(&file.name) {
+        // Read with another map, its stories are others.
+        Some(state) if state.map != map => Decision::Read { skip: 0 },
         Some(state) if takes_up(state, file) => Decision::Read { skip: state.records },
         Some(state) if is_same(state, file) && !state.partial => {
             before += state.rejects;
@@ -91,6 +94,11 @@ pub fn index(
         }
     }
     taker.end()
+}
+
+/// What tells the map of columns from others; empty where there is none.
+fn map_of(options: &ReadOptions) -> String {
+    options.columns.as_ref().map_or_else(String::new, |map| map.digest().to_owned())
 }
 
 /// Says whether a file is as it was.
@@ -176,7 +184,8 @@ impl Taker<'_> {
     fn begin(&mut self, info: &FileInfo) -> Result<()> {
         self.log.begin()?;
         let before = self.writer.sources().files.get(&info.name);
-        let taken_up = before.is_some_and(|state| takes_up(state, info));
+        let map = map_of(&self.options.read);
+        let taken_up = before.is_some_and(|state| state.map == map && takes_up(state, info));
         let state = FileState {
             path: info.name.clone(),
             size: info.size,
@@ -184,6 +193,7 @@ impl Taker<'_> {
             again: before.is_some() && !taken_up,
             shared: before.is_some_and(|state| taken_up && state.shared),
             rejects: before.filter(|_| taken_up).map_or(0, |state| state.rejects),
+            map,
             ..FileState::default()
         };
         self.file = Some(self.writer.begin(state));
@@ -279,6 +289,7 @@ impl Taker<'_> {
         self.report.replaced += replaced;
         self.writer.finish()?;
         self.report.bytes = self.meter.read();
+        self.report.warn(&self.options.read);
         Ok(self.report)
     }
 }

@@ -57,6 +57,7 @@ pub fn parse(
     run(paths, options, meter, |_| Decision::Read { skip: 0 }, maker, &mut take)?;
     log.flush()?;
     report.bytes = meter.read();
+    report.warn(options);
     Ok(report)
 }
 

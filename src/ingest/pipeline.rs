@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender as Channel, bounded};
 
@@ -13,7 +13,7 @@ use super::feed::{self, Decision, FileInfo};
 use super::report::Reject;
 use super::work::{Job, Outcome, work};
 use crate::error::Result;
-use crate::format::Format;
+use crate::format::{ColumnMap, Format};
 use crate::story::Story;
 
 /// How to read an archive.
@@ -21,6 +21,8 @@ use crate::story::Story;
 pub struct ReadOptions {
     /// Read everything in this format; `None` to look at the bytes.
     pub format: Option<&'static dyn Format>,
+    /// Which column of a table is what; `None` to tell by their names alone.
+    pub columns: Option<Arc<ColumnMap>>,
     /// Threads that read records.
     pub threads: usize,
     /// Bytes of records that may be under way.
@@ -44,6 +46,7 @@ impl Default for ReadOptions {
         let bounds = super::container::Bounds::default();
         ReadOptions {
             format: None,
+            columns: None,
             threads: std::thread::available_parallelism().map_or(2, usize::from).min(8),
             under_way: 24 << 20,
             window: bounds.window,
@@ -223,7 +226,7 @@ where
             scope.spawn(move || {
                 let mut make = maker();
                 for (number, job) in queue {
-                    let outcomes = work(&job, &mut make);
+                    let outcomes = work(&job, options.columns.as_ref(), &mut make);
                     if results.send(Numbered::Outcomes(number, job.bytes, outcomes)).is_err() {
                         break;
                     }

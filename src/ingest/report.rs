@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::pipeline::ReadOptions;
 use crate::error::{Error, Result};
+use crate::format::ColumnMap;
 
 /// Something that was read and did not become a story.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -64,6 +66,8 @@ pub struct Report {
     pub resumed: u64,
     /// Stories removed because they are gone from the archive.
     pub removed: u64,
+    /// What was odd about the request, as far as only reading could tell.
+    pub warnings: Vec<String>,
     /// The first rejects.
     pub first_rejects: Vec<Reject>,
 }
@@ -93,6 +97,11 @@ impl Report {
             Some(kind) => self.add_not_story(kind),
             None => self.add_reject(reject),
         }
+    }
+
+    /// Takes over what the options have to tell at the end.
+    pub(super) fn warn(&mut self, options: &ReadOptions) {
+        self.warnings = options.columns.as_deref().map(ColumnMap::warnings).unwrap_or_default();
     }
 
     fn add_not_story(&mut self, kind: &str) {

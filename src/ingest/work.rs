@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::report::Reject;
 use crate::copy::compose;
-use crate::format::{Context, Format, Read, Record, Refusal};
+use crate::format::{ColumnMap, Context, Format, Read, Record, Refusal};
 use crate::story::{Source, Story};
 use crate::text::charset;
 
@@ -58,9 +58,15 @@ pub enum Outcome<T> {
 }
 
 /// Reads the records of a job, and makes of each story what the run wants.
-pub fn work<T>(job: &Job, mut make: impl FnMut(Story) -> T) -> Vec<Outcome<T>> {
-    let context =
-        Context { name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()) };
+pub fn work<T>(
+    job: &Job,
+    columns: Option<&Arc<ColumnMap>>,
+    mut make: impl FnMut(Story) -> T,
+) -> Vec<Outcome<T>> {
+    let context = Context {
+        name: job.place.member.clone().unwrap_or_else(|| job.place.path.clone()),
+        columns: columns.map(Arc::clone),
+    };
     let mut outcomes = Vec::with_capacity(job.records.len());
     for record in &job.records {
         // A fault of ours costs one record, and says so; it does not cost the run.

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod archive;
+mod columns;
 mod command_line;
 mod completions;
 mod corpus;

@@ -222,6 +222,11 @@ pub fn to_utc(filed: &FiledText, agency_zone: Option<&str>) -> Option<Filed> {
     })
 }
 
+/// Says whether a zone has this name: of IANA, an abbreviation, an offset.
+pub fn is_zone(name: &str) -> bool {
+    zone::find(name, None).is_some()
+}
+
 /// Reads `HH:MM:SS` or `HH:MM`; the number is the days to add (`24:00` is one).
 fn clock_time(text: &str) -> Option<(NaiveTime, i64)> {
     let mut parts = text.trim().split(':');

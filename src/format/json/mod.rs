@@ -3,6 +3,7 @@
 
 pub mod dialect;
 pub mod fields;
+pub mod generic;
 mod keys;
 mod scan;
 pub mod story;

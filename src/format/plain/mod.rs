@@ -96,7 +96,7 @@ mod tests {
 
     fn read(text: &str, name: &str) -> Result<RawStory, Refusal> {
         let record = Record { number: 1, offset: 0, bytes: text.as_bytes().to_vec() };
-        match Plain.read(&record, &Context { name: name.into() })? {
+        match Plain.read(&record, &Context { name: name.into(), ..Context::default() })? {
             Read::Raw(story) => Ok(story),
             Read::Story(_) => panic!("a raw story was expected"),
         }

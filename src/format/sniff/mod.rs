@@ -26,6 +26,10 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
     by_text(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head))
 }
 
+/// Parquet is read by a part that is not always built in.
+const PARQUET: &str = "Parquet (this newswire was built without Parquet; build it with --features \
+                       parquet)";
+
 /// Kinds that their first bytes give away.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "PDF"),
@@ -43,9 +47,9 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"fLaC", "sound or film"),
     (b"RIFF", "sound or film"),
     (b"\x1A\x45\xDF\xA3", "sound or film"),
-    (b"PAR1", "Parquet (not read yet)"),
     (b"WARC/", "web archive"),
     (b"filedesc://", "web archive"),
+    (b"PAR1", PARQUET),
     (b"{\\rtf", "RTF (not read yet)"),
     (b"\x1F\x8B", "compressed data"),
     (b"BZh", "compressed data"),
@@ -94,7 +98,7 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
         b'[' => {
             let rest = start[1..].trim_ascii_start();
             (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
-                .then_some("JSON (not read yet)")
+                .then_some("JSON data")
         }
         _ => export(start).or_else(|| table(start)),
     }
@@ -187,7 +191,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
 
 fn json_object(start: &[u8]) -> Option<&'static str> {
     let rest = start[1..].trim_ascii_start();
-    (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON (not read yet)")
+    (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON data")
 }
 
 /// Downloads from press databases: many stories in one text, each with its own labels.
@@ -239,7 +243,8 @@ const COLUMNS: [&str; 24] = [
     "language",
 ];
 
-/// Tables with a header row: the same number of delimiters in nearly all records.
+/// Tables with a header row, and without a column of text: the same number of delimiters in nearly
+/// all records.
 fn table(start: &[u8]) -> Option<&'static str> {
     let lines: Vec<&[u8]> = start
         .split(|it| *it == b'\n')
@@ -248,12 +253,7 @@ fn table(start: &[u8]) -> Option<&'static str> {
         .take(50)
         .collect();
     let header = String::from_utf8_lossy(lines.first()?).to_ascii_lowercase();
-    for (delimiter, kind) in [
-        ('\t', "TSV (not read yet)"),
-        (',', "CSV (not read yet)"),
-        (';', "CSV (not read yet)"),
-        ('|', "CSV (not read yet)"),
-    ] {
+    for delimiter in ['\t', ',', ';', '|'] {
         let cells: Vec<&str> =
             header.split(delimiter).map(|it| it.trim().trim_matches(['"', '\''])).collect();
         let short = cells.iter().all(|it| it.len() <= 30 && it.split(' ').count() <= 3);
@@ -268,7 +268,7 @@ fn table(start: &[u8]) -> Option<&'static str> {
         };
         let even = lines.iter().filter(count).count() * 10 >= lines.len() * 8;
         if lines.len() >= 2 && (even || quoted && known >= 2) {
-            return Some(kind);
+            return Some("table");
         }
     }
     None

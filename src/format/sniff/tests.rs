@@ -11,12 +11,12 @@ fn shapes_that_are_not_read_are_named() {
         (b"<html xmlns=\"x\"><head>", "HTML export (not read yet)"),
         (b"<!-- a note -->\n<!ELEMENT STORY - - (P+)>", "markup"),
         (b"<archive>\n<entry/>", "XML (not read yet)"),
-        (b"{\"uri\": 1}", "JSON (not read yet)"),
-        (b"[\n {\"uri\": 1}]", "JSON (not read yet)"),
         (b"WARC/1.0\r\n", "web archive"),
+        (b"{\"uri\": 1}", "JSON data"),
+        (b"[\n {\"uri\": 1}]", "JSON data"),
         (b"{\\rtf1\\ansi", "RTF (not read yet)"),
         (b"\n      1 of 20 DOCUMENTS\n\n", "LexisNexis export (not read yet)"),
-        (b"id,headline,date\n1,Fog,1987\n2,Sun,1988\n", "CSV (not read yet)"),
+        (b"id,headline,date\n1,Fog,1987\n2,Sun,1988\n", "table"),
         (b"\xFF\xFE<\0?\0x\0m\0l\0>\0<\0a\0>\0", "XML (not read yet)"),
     ] {
         assert_eq!(unreadable_kind(head), Some(kind), "{}", String::from_utf8_lossy(head));
