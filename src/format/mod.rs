@@ -9,11 +9,18 @@ use std::io::{self, BufRead};
 use crate::story::{RawStory, Story};
 
 mod cutter;
+mod docx;
 mod elements;
+mod europresse;
+mod export;
+mod factiva;
 mod newswire;
+mod nexis;
 mod plain;
+mod proquest;
 mod reuters21578;
 mod root;
+mod rtf;
 mod sniff;
 mod trec;
 mod window;
@@ -23,8 +30,18 @@ mod xml;
 pub use sniff::unreadable_kind;
 
 /// All formats. Order matters: the first to recognise a stream gets it, and `plain` takes the rest.
-pub const FORMATS: &[&dyn Format] =
-    &[&newswire::Newswire, &reuters21578::Reuters21578, &trec::Trec, &plain::Plain];
+pub const FORMATS: &[&dyn Format] = &[
+    &newswire::Newswire,
+    &reuters21578::Reuters21578,
+    &trec::Trec,
+    &nexis::Nexis,
+    &factiva::Factiva,
+    &europresse::Europresse,
+    &proquest::ProQuest,
+    &docx::Docx,
+    &rtf::Rtf,
+    &plain::Plain,
+];
 
 /// Finds the format of a stream by its first bytes (up to 64 KiB); `None` for what is no text,
 /// or text in a shape that is not read: then [`unreadable_kind`] says what it is.

@@ -30,7 +30,7 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Kinds that their first bytes give away.
-const MAGIC: [(&[u8], &str); 34] = [
+const MAGIC: [(&[u8], &str); 33] = [
     (b"%PDF-", "PDF"),
     (b"%!PS", "PostScript"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "office document"),
@@ -49,7 +49,6 @@ const MAGIC: [(&[u8], &str); 34] = [
     (b"PAR1", "Parquet (not read yet)"),
     (b"WARC/", "WARC (not read yet)"),
     (b"filedesc://", "ARC (not read yet)"),
-    (b"{\\rtf", "RTF (not read yet)"),
     (b"\x1F\x8B", "compressed data"),
     (b"BZh", "compressed data"),
     (b"\xFD7zXZ\0", "compressed data"),
@@ -115,12 +114,12 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
             (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
                 .then_some("JSON (not read yet)")
         }
-        _ => mail(start).or_else(|| export(start)).or_else(|| table(start)),
+        _ => mail(start).or_else(|| table(start)),
     }
 }
 
 /// Names of root elements, local and in lower case, with what they are.
-const ROOTS: [(&str, &str); 34] = [
+const ROOTS: [(&str, &str); 31] = [
     ("html", "HTML (not read yet)"),
     ("head", "HTML (not read yet)"),
     ("body", "HTML (not read yet)"),
@@ -140,9 +139,6 @@ const ROOTS: [(&str, &str); 34] = [
     ("rdf", "RDF (not read yet)"),
     ("urlset", "feed (not read yet)"),
     ("opml", "feed (not read yet)"),
-    ("ppsresponse", "Factiva XML (not read yet)"),
-    ("ppsarticleresponse", "Factiva XML (not read yet)"),
-    ("distdoc", "Factiva XML (not read yet)"),
     ("rbnews", "Ritzau XML (not read yet)"),
     ("svg", "picture"),
     ("xsl", "program text or data"),
@@ -260,27 +256,6 @@ fn mail(start: &[u8]) -> Option<&'static str> {
     // Head blocks of stories have a date, a subject or an author; only mail says how it came.
     let came = seen[0] || seen[4] || seen[5] || seen[6] || seen[7];
     (came && seen.iter().filter(|it| **it).count() >= 2).then_some("mail (not read yet)")
-}
-
-/// Downloads from press databases: many stories in one text, each with its own labels.
-fn export(start: &[u8]) -> Option<&'static str> {
-    for line in start.split(|it| *it == b'\n').take(200) {
-        let line = line.trim_ascii();
-        if line.starts_with(b"Download Request:") {
-            return Some("LexisNexis export (not read yet)");
-        }
-        let Some(front) = line.strip_suffix(b" DOCUMENTS") else {
-            continue;
-        };
-        let mut words = front.split(|it| *it == b' ');
-        let number = |word: Option<&[u8]>| {
-            word.is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit))
-        };
-        if number(words.next()) && words.next() == Some(b"of") && number(words.next()) {
-            return Some("LexisNexis export (not read yet)");
-        }
-    }
-    None
 }
 
 /// Names of columns that tables of stories have.

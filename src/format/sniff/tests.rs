@@ -18,10 +18,8 @@ fn shapes_that_are_not_read_are_named() {
         (b"{\"uri\": 1}", "JSON (not read yet)"),
         (b"[\n {\"uri\": 1}]", "JSON (not read yet)"),
         (b"WARC/1.0\r\n", "WARC (not read yet)"),
-        (b"{\\rtf1\\ansi", "RTF (not read yet)"),
         (b"From ann@example.org Mon Mar  2 10:00:00 1998\nFrom: x", "mailbox (not read yet)"),
         (b"Received: by x\nSubject: harbor\n\ntext", "mail (not read yet)"),
-        (b"\n      1 of 20 DOCUMENTS\n\n", "LexisNexis export (not read yet)"),
         (b"id,headline,date\n1,Fog,1987\n2,Sun,1988\n", "CSV (not read yet)"),
         (b"\xFF\xFE<\0?\0x\0m\0l\0>\0<\0a\0>\0", "XML (not read yet)"),
     ] {

@@ -1,0 +1,226 @@
+//! LexisNexis: classic downloads (text, HTML) and those of Nexis Uni and Lexis+ (Word, RTF).
+//!
+//! A download is one file with many stories. Classic ones start each with `1 of 10 DOCUMENTS`, those
+//! of Nexis Uni end each with `End of Document`; cover pages and lists of titles are no stories.
+
+mod classic;
+mod html;
+mod labels;
+mod uni;
+
+use std::io::BufRead;
+
+use memchr::memmem;
+
+use self::labels::{Heading, Label};
+use super::export::{Carrier, Kind, Pieces, Seams, Side, Unit, lines};
+use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
+use crate::story::{Body, RawStory};
+use crate::text::document::Line;
+use crate::text::markup::Tree;
+
+/// The format.
+pub struct Nexis;
+
+impl Format for Nexis {
+    fn name(&self) -> &'static str {
+        "nexis"
+    }
+
+    fn about(&self) -> &'static str {
+        "LexisNexis downloads: classic text and HTML, Nexis Uni and Lexis+ in Word and RTF"
+    }
+
+    fn sniff(&self, head: &[u8]) -> bool {
+        let carrier = Carrier::of(head);
+        match carrier {
+            Carrier::Other => false,
+            Carrier::Html => is_html(head),
+            Carrier::Text => {
+                let text = String::from_utf8_lossy(head);
+                let mut marks = text.lines().filter(|it| labels::is_mark(it));
+                marks.next().is_some() || is_uni_text(&text)
+            }
+            Carrier::Rtf | Carrier::Word => {
+                let record = Record { number: 1, offset: 0, bytes: head.to_vec() };
+                let (lines, _) = lines(&record, carrier);
+                uni::is_cover(&lines) || uni::is_story(&lines)
+            }
+        }
+    }
+
+    fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
+        Box::new(Pieces::new(input, |head| Marks(Carrier::of(head)), limits))
+    }
+
+    fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
+        let carrier = Carrier::of(&record.bytes);
+        // A piece of HTML may start with any of its tags.
+        let html = carrier == Carrier::Html || carrier == Carrier::Other;
+        let mut story = if html {
+            let (text, mut story) = xml::open_as(&record.bytes, None);
+            classic::read(&html::lines(&text), false, &mut story);
+            story
+        } else {
+            let (lines, mut story) = lines(record, carrier);
+            let opening = lines.iter().find(|it| !it.text.trim().is_empty());
+            let marked = opening.is_some_and(|it| labels::is_mark(&it.text));
+            let parted = lines.iter().any(|it| labels::heading(&it.text) == Some(Heading::Body));
+            if carrier == Carrier::Text && (marked || !parted) {
+                classic::read(&lines, true, &mut story);
+            } else {
+                uni::read(&lines, &mut story);
+            }
+            story
+        };
+        if is_empty(&story) {
+            let reason = "neither headline nor text under the mark of its start".to_owned();
+            return Err(Refusal::Reject { offset: record.offset, reason });
+        }
+        story.ednotes.dedup();
+        Ok(Read::Raw(story))
+    }
+}
+
+fn is_empty(story: &RawStory) -> bool {
+    let text = match &story.body {
+        Body::Paragraphs(paragraphs) => paragraphs.iter().any(|it| !it.trim().is_empty()),
+        Body::Wrapped(text) | Body::Copy(text) | Body::Preformatted(text) => {
+            !text.trim().is_empty()
+        }
+    };
+    story.headline.is_none() && !text
+}
+
+/// Says whether HTML is a download of LexisNexis.
+pub fn is_html(head: &[u8]) -> bool {
+    memmem::find(head, b"<DOC NUMBER=").is_some() && memmem::find(head, b"<!--").is_some()
+        || memmem::find(head, b"\"DOC_ID_0_").is_some()
+}
+
+/// A download of Nexis Uni that was saved as plain text.
+fn is_uni_text(text: &str) -> bool {
+    let has = |part: &str| text.contains(part);
+    if !(has("Load-Date:") || has("End of Document")) {
+        return false;
+    }
+    let lines: Vec<Line> =
+        text.lines().map(|it| Line { text: it.to_owned(), ..Line::default() }).collect();
+    uni::is_story(&lines)
+}
+
+/// How a download is cut, by what it came in.
+struct Marks(Carrier);
+
+/// Labels that only a story has above or under its text, as bytes.
+const SIGNS: [&str; 12] = [
+    "LENGTH:",
+    "LÄNGE:",
+    "LONGUEUR:",
+    "LONGITUD:",
+    "EXTENSIÓN:",
+    "LOAD-DATE:",
+    "LANGUAGE:",
+    "SPRACHE:",
+    "LANGUE:",
+    "IDIOMA:",
+    "Load-Date:",
+    "Length:",
+];
+
+/// Says whether a piece holds a label that only stories have.
+fn is_labelled(piece: &[u8]) -> bool {
+    // Old downloads are in Latin-1, where the first letters of such a label still tell.
+    SIGNS.iter().any(|it| memmem::find(piece, it.as_bytes()).is_some())
+        || memmem::find(piece, b"L\xC4NGE:").is_some()
+}
+
+impl Seams for Marks {
+    fn unit(&self) -> Unit {
+        match self.0 {
+            Carrier::Html => Unit::Html,
+            Carrier::Rtf => Unit::Rtf,
+            Carrier::Word => Unit::Word,
+            Carrier::Text | Carrier::Other => Unit::Text,
+        }
+    }
+
+    fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
+        if self.0 == Carrier::Html {
+            let starts = line.contains("<DOC NUMBER=") || line.contains("\"DOC_ID_0_");
+            return starts.then_some(Side::Before);
+        }
+        let text = line.trim();
+        if text.is_empty() || text.len() > 120 {
+            return None;
+        }
+        if labels::heading(text) == Some(Heading::End) {
+            return Some(Side::After);
+        }
+        if self.0 != Carrier::Text {
+            return None;
+        }
+        if labels::is_mark(text) {
+            return Some(Side::Before);
+        }
+        // The notice about rights is the last of a story that has been seen to begin.
+        let centred = line.len() - line.trim_start().len() >= 8;
+        (centred && labels::all_rights(text) && is_labelled(piece)).then_some(Side::After)
+    }
+
+    fn kind(&self, piece: &[u8], first: bool) -> Kind {
+        match self.0 {
+            Carrier::Html => {
+                let marked = is_html(piece);
+                if !has_text(piece) || first && !marked && !is_labelled(piece) {
+                    return Kind::Passed;
+                }
+                if marked || is_labelled(piece) { Kind::Story } else { Kind::Loose }
+            }
+            Carrier::Rtf | Carrier::Word => {
+                let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };
+                let (lines, _) = lines(&record, self.0);
+                if lines.iter().all(|it| it.text.trim().is_empty()) {
+                    return Kind::Passed;
+                }
+                if first || ends(&lines) || uni::is_story(&lines) {
+                    Kind::Story
+                } else {
+                    Kind::Loose
+                }
+            }
+            Carrier::Text | Carrier::Other => {
+                let text = String::from_utf8_lossy(piece);
+                let mut lines = text.lines().filter(|it| !it.trim().is_empty());
+                let Some(opening) = lines.next() else {
+                    return Kind::Passed;
+                };
+                if labels::is_mark(opening) || is_labelled(piece) {
+                    return Kind::Story;
+                }
+                // More of the notice about rights.
+                let centred = |it: &str| it.starts_with("        ");
+                let notice = centred(opening) && lines.all(centred);
+                if first || notice { Kind::Passed } else { Kind::Loose }
+            }
+        }
+    }
+}
+
+fn ends(lines: &[Line]) -> bool {
+    let last = lines.iter().rev().find(|it| !it.text.trim().is_empty());
+    last.is_some_and(|it| labels::heading(&it.text) == Some(Heading::End))
+        && lines.iter().any(|it| {
+            labels::heading(&it.text) == Some(Heading::Body)
+                || labels::written(&it.text).is_some_and(|it| it.label == Label::Length)
+        })
+}
+
+/// Says whether HTML holds text outside of its tags.
+fn has_text(piece: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(piece);
+    Tree::html(&text).root().paragraphs().iter().any(|it| it.chars().any(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests;

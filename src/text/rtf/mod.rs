@@ -1,0 +1,414 @@
+//! RTF in, lines out.
+//!
+//! Archives need the text of files that may be damaged, in any code page, at any depth; the RTF
+//! libraries there are keep a tree of styles, know one code page or none, and stop at the first
+//! thing that they do not expect. So one pass over the bytes is made here: groups are counted and
+//! never recursed into, what is unknown is passed over, and nothing fails.
+
+mod tables;
+
+use std::collections::HashMap;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+pub use self::tables::head;
+use self::tables::{SKIPPED, charset, code_page};
+use super::document::Line;
+
+/// Groups whose state is kept; deeper ones share that of the last.
+const DEEPEST: usize = 512;
+
+/// Fonts whose code page is kept.
+const FONTS: usize = 4096;
+
+/// A document as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its paragraphs, in order.
+    pub lines: Vec<Line>,
+    /// The code page that it declares.
+    pub charset: String,
+    /// Bytes stood in it that are no text in their code page.
+    pub damaged: bool,
+}
+
+/// Reads a document, or a part of one.
+pub fn read(bytes: &[u8]) -> Document {
+    let mut reader = Reader::new(bytes);
+    reader.run();
+    reader.finish();
+    Document {
+        lines: reader.lines,
+        charset: reader.page.name().to_ascii_lowercase(),
+        damaged: reader.damaged,
+    }
+}
+
+/// What holds inside a group.
+#[derive(Clone, Copy)]
+struct State {
+    /// Its content is no text.
+    skip: bool,
+    /// Hidden text.
+    hidden: bool,
+    /// Inside the table of fonts.
+    fonts: bool,
+    /// Characters that stand in for one of Unicode.
+    stand_ins: usize,
+    encoding: &'static Encoding,
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    state: State,
+    stack: Vec<State>,
+    /// Groups open beyond the ones kept.
+    deeper: usize,
+    page: &'static Encoding,
+    fonts: HashMap<u32, &'static Encoding>,
+    /// Font that the table is being told of.
+    font: u32,
+    /// Bytes of the code page, not yet text.
+    pending: Vec<u8>,
+    /// First half of a pair.
+    high: Option<u32>,
+    /// Stand-ins still to be passed over.
+    passing: usize,
+    /// The next word is marked as one that may be passed over.
+    optional: bool,
+    line: Line,
+    in_row: bool,
+    lines: Vec<Line>,
+    damaged: bool,
+}
+
+impl<'b> Reader<'b> {
+    fn new(bytes: &'b [u8]) -> Reader<'b> {
+        let state = State {
+            skip: false,
+            hidden: false,
+            fonts: false,
+            stand_ins: 1,
+            encoding: WINDOWS_1252,
+        };
+        Reader {
+            bytes,
+            at: 0,
+            state,
+            stack: Vec::new(),
+            deeper: 0,
+            page: WINDOWS_1252,
+            fonts: HashMap::new(),
+            font: 0,
+            pending: Vec::new(),
+            high: None,
+            passing: 0,
+            optional: false,
+            line: Line::default(),
+            in_row: false,
+            lines: Vec::new(),
+            damaged: false,
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'{' => self.open(),
+                b'}' => self.close(),
+                b'\\' => self.control(),
+                b'\r' | b'\n' | 0 => {}
+                _ if self.passing > 0 => self.passing -= 1,
+                _ if self.state.skip || self.state.hidden || self.state.fonts => {}
+                _ => self.pending.push(byte),
+            }
+        }
+    }
+
+    fn open(&mut self) {
+        self.flush();
+        self.passing = 0;
+        if self.stack.len() < DEEPEST {
+            self.stack.push(self.state);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        self.passing = 0;
+        self.optional = false;
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else if let Some(state) = self.stack.pop() {
+            self.state = state;
+        }
+    }
+
+    /// Reads what stands behind a backslash.
+    fn control(&mut self) {
+        let Some(&first) = self.bytes.get(self.at) else {
+            return;
+        };
+        if first.is_ascii_alphabetic() {
+            self.word();
+            return;
+        }
+        self.at += 1;
+        if first == b'\'' {
+            let hex =
+                self.bytes.get(self.at..self.at + 2).and_then(|it| std::str::from_utf8(it).ok());
+            let Some(byte) = hex.and_then(|it| u8::from_str_radix(it, 16).ok()) else {
+                return;
+            };
+            self.at += 2;
+            if self.passing > 0 {
+                self.passing -= 1;
+            } else if !(self.state.skip || self.state.hidden || self.state.fonts) {
+                self.pending.push(byte);
+            }
+            return;
+        }
+        if self.passing > 0 && first != b'*' {
+            self.passing -= 1;
+            return;
+        }
+        match first {
+            b'*' => self.optional = true,
+            b'\\' | b'{' | b'}' => self.push(char::from(first)),
+            b'~' => self.push('\u{A0}'),
+            b'_' => self.push('-'),
+            b'\n' | b'\r' => self.end_line(),
+            b'\t' => self.push('\t'),
+            _ => {}
+        }
+    }
+
+    /// Reads a control word and its number.
+    fn word(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().take(32).take_while(|it| it.is_ascii_alphabetic()).count();
+        let name = std::str::from_utf8(&rest[..length]).unwrap_or("");
+        let tail = &rest[length..];
+        let sign = usize::from(tail.first() == Some(&b'-'));
+        let digits = tail[sign..].iter().take(10).take_while(|it| it.is_ascii_digit()).count();
+        let mut end = length;
+        let mut number = None;
+        if digits > 0 {
+            end += sign + digits;
+            let text = std::str::from_utf8(&tail[..sign + digits]).unwrap_or("");
+            number = text.parse::<i64>().ok();
+        }
+        if rest.get(end) == Some(&b' ') {
+            end += 1;
+        }
+        self.at += end;
+        let optional = std::mem::take(&mut self.optional);
+        if name == "bin" {
+            let count = number.and_then(|it| usize::try_from(it).ok()).unwrap_or(0);
+            self.at = self.at.saturating_add(count).min(self.bytes.len());
+            return;
+        }
+        if self.passing > 0 && name != "u" {
+            self.passing -= 1;
+            return;
+        }
+        if optional && !matches!(name, "shppict" | "txfieldtext" | "ud") || SKIPPED.contains(&name)
+        {
+            self.flush();
+            self.state.skip = true;
+            return;
+        }
+        self.act(name, number);
+    }
+
+    fn act(&mut self, name: &str, number: Option<i64>) {
+        match name {
+            "u" => self.unicode(number.unwrap_or(0)),
+            "uc" => {
+                self.state.stand_ins =
+                    number.and_then(|it| usize::try_from(it).ok()).unwrap_or(1).min(64)
+            }
+            "ansicpg" => self.set_page(number.unwrap_or(1252)),
+            "mac" => self.set_page(10000),
+            "fonttbl" => self.state.fonts = true,
+            "f" => self.set_font(number.and_then(|it| u32::try_from(it).ok()).unwrap_or(0)),
+            "fcharset" if self.state.fonts => self.keep_font(charset(number.unwrap_or(1))),
+            "cpg" if self.state.fonts => self.keep_font(code_page(number.unwrap_or(1252))),
+            "plain" => {
+                self.flush();
+                self.state.hidden = false;
+            }
+            "v" => {
+                self.flush();
+                self.state.hidden = number != Some(0);
+            }
+            "deleted" => {
+                self.flush();
+                self.state.hidden = number != Some(0);
+            }
+            "par" => self.end_line(),
+            "sect" | "page" => {
+                self.end_line();
+                if !self.state.skip {
+                    self.line.page = true;
+                }
+            }
+            "pagebb" if !self.state.skip => self.line.page = true,
+            "line" | "softline" | "lbr" => self.push('\n'),
+            "tab" => self.push('\t'),
+            "trowd" | "intbl" => self.in_row |= !self.state.skip,
+            "pard" => {
+                if self.line.text.is_empty() && self.pending.is_empty() {
+                    self.in_row = false;
+                }
+                self.line.heading = false;
+            }
+            "cell" | "nestcell" => self.push('\t'),
+            "row" | "nestrow" => {
+                self.in_row = true;
+                self.end_row();
+            }
+            "outlinelevel" if !self.state.skip => {
+                self.line.heading = number.is_none_or(|it| it == 0);
+            }
+            "emdash" => self.push('—'),
+            "endash" => self.push('–'),
+            "lquote" => self.push('‘'),
+            "rquote" => self.push('’'),
+            "ldblquote" => self.push('“'),
+            "rdblquote" => self.push('”'),
+            "bullet" => self.push('•'),
+            "emspace" | "enspace" | "qmspace" => self.push(' '),
+            _ => {}
+        }
+    }
+
+    /// A character by its number, which is signed and of sixteen bits.
+    fn unicode(&mut self, number: i64) {
+        self.flush();
+        self.passing = self.state.stand_ins;
+        let code = if number < 0 { number + 0x1_0000 } else { number };
+        let Ok(code) = u32::try_from(code) else {
+            return;
+        };
+        let high = self.high.take();
+        if (0xD800..0xDC00).contains(&code) {
+            self.high = Some(code);
+            return;
+        }
+        let code = match high {
+            Some(high) if (0xDC00..0xE000).contains(&code) => {
+                0x1_0000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            }
+            _ => code,
+        };
+        // Symbols of old fonts stand in an area of their own, at the place of their letter.
+        let code = if (0xF020..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
+        if let Some(c) = char::from_u32(code).filter(|it| *it != '\0') {
+            let passing = std::mem::take(&mut self.passing);
+            self.push(c);
+            self.passing = passing;
+        }
+    }
+
+    fn set_page(&mut self, number: i64) {
+        self.page = code_page(number).unwrap_or(WINDOWS_1252);
+        self.state.encoding = self.page;
+    }
+
+    fn set_font(&mut self, number: u32) {
+        if self.state.fonts {
+            self.font = number;
+            return;
+        }
+        self.flush();
+        self.state.encoding = self.fonts.get(&number).copied().unwrap_or(self.page);
+    }
+
+    fn keep_font(&mut self, encoding: Option<&'static Encoding>) {
+        if let Some(encoding) = encoding
+            && self.fonts.len() < FONTS
+        {
+            self.fonts.insert(self.font, encoding);
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        self.flush();
+        if self.passing > 0 {
+            self.passing -= 1;
+        } else if !(self.state.skip || self.state.hidden || self.state.fonts) {
+            self.line.text.push(c);
+        }
+    }
+
+    /// Ends the last line, which may have no mark behind it.
+    fn finish(&mut self) {
+        self.state.skip = false;
+        self.state.fonts = false;
+        self.in_row = false;
+        self.end_line();
+        if self.lines.last().is_some_and(|it| it.text.is_empty()) {
+            self.lines.pop();
+        }
+    }
+
+    /// Makes text of the bytes so far.
+    fn flush(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let (text, damaged) = self.state.encoding.decode_without_bom_handling(&self.pending);
+        self.damaged |= damaged;
+        self.line.text.push_str(&text);
+        self.pending.clear();
+    }
+
+    fn end_line(&mut self) {
+        if self.state.skip || self.state.fonts {
+            return;
+        }
+        self.flush();
+        if self.in_row && !self.line.text.is_empty() {
+            // A cell may hold several paragraphs; its row goes on.
+            self.line.text.push('\n');
+            return;
+        }
+        let line = std::mem::take(&mut self.line);
+        if !line.text.is_empty() || !self.lines.is_empty() {
+            self.lines.push(line);
+        } else {
+            self.line.page = line.page;
+        }
+    }
+
+    /// Ends a row: one of a table, or cells that lay out a page.
+    fn end_row(&mut self) {
+        if self.state.skip {
+            return;
+        }
+        self.flush();
+        self.in_row = false;
+        let line = std::mem::take(&mut self.line);
+        let text = line.text.trim_end_matches(['\t', '\n']);
+        let cells: Vec<&str> = text.split('\t').map(|it| it.trim_matches('\n')).collect();
+        if cells.len() == 1 || cells.iter().any(|it| it.len() > 300) {
+            let texts = cells.iter().flat_map(|it| it.split('\n'));
+            self.lines.extend(texts.map(|it| Line { text: it.to_owned(), ..Line::default() }));
+            return;
+        }
+        self.lines.push(Line {
+            text: cells.join("\t"),
+            row: true,
+            page: line.page,
+            heading: false,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
