@@ -269,20 +269,41 @@ fn set(story: &mut RawStory, (label, name): (Label, &str), lines: &[&str]) {
             }
         }
         Label::Publication => {
-            let publication = value.split([';', ',']).next().unwrap_or(&value).trim();
-            export::set_publication(story, publication);
+            // EBSCO has the day and the page behind it: `Courier, The; 01/12/2010, p3`.
+            let mut parts = value.split(';').map(str::trim);
+            export::set_publication(story, parts.next().unwrap_or(""));
+            for part in parts {
+                if story.filed.is_none()
+                    && let Some(found) = export::day(part)
+                {
+                    story.filed = found.filed;
+                    if !found.rest.is_empty() {
+                        story.ednotes.push(found.rest);
+                    }
+                }
+            }
         }
         Label::Section if story.category.is_none() => story.category = Some(value),
         Label::Language if story.language.is_none() => story.language = Some(value),
         Label::Topics(scheme) => {
             for entry in export::percentless(&value) {
+                // `Name: Grey Gull Line; NAICS: 483212`.
+                let entry = entry.strip_prefix("Name: ").unwrap_or(&entry);
+                if entry.starts_with("NAICS:") || entry.starts_with("DUNS:") {
+                    continue;
+                }
                 let topic = format!("{scheme}{entry}");
                 if !story.topics.contains(&topic) {
                     story.topics.push(topic);
                 }
             }
         }
-        Label::Places => story.places.extend(export::percentless(&value)),
+        Label::Places => {
+            let names = export::percentless(&value).into_iter();
+            // `United Kingdom--UK`: the name and its short form.
+            let names = names.map(|it| it.split("--").next().unwrap_or("").trim().to_owned());
+            story.places.extend(names.filter(|it| !it.is_empty()));
+        }
         Label::Id if story.native_id.is_none() => story.native_id = Some(value),
         Label::Url if story.url.is_none() => story.url = Some(value),
         Label::Credit => story.ednotes.push(format!("Credit: {value}")),

@@ -42,16 +42,17 @@ pub fn fold(label: &str) -> String {
     label.nfd().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The entries of a list without the weights behind them: `ELECTIONS (90%); FOG (51%)`.
+/// The entries of a list without the weights behind them: `ELECTIONS (90%); FOG (51%)`. A weight
+/// ends an entry, semicolon or not.
 pub fn percentless(list: &str) -> Vec<String> {
     let mut entries: Vec<String> = Vec::new();
-    for entry in list.split(';') {
-        let mut entry = entry.trim();
-        if let Some(open) = entry.rfind('(')
-            && let Some(inner) = entry[open + 1..].strip_suffix("%)")
-            && inner.trim().bytes().all(|it| it.is_ascii_digit())
+    for part in list.split(';').flat_map(|it| it.split("%)")) {
+        let mut entry = part.trim();
+        let digits = entry.bytes().rev().take_while(u8::is_ascii_digit).count();
+        if digits > 0
+            && let Some(front) = entry[..entry.len() - digits].strip_suffix('(')
         {
-            entry = entry[..open].trim_end();
+            entry = front.trim_end();
         }
         let entry = entry.split_whitespace().collect::<Vec<_>>().join(" ");
         if !entry.is_empty() && !entries.contains(&entry) {
@@ -86,8 +87,8 @@ mod tests {
     #[test]
     fn lists_lose_their_weights() {
         assert_eq!(
-            percentless("FOG (90%); HARBOR\n MASTERS (51%);  ; ACME (LSE) (7%); FOG"),
-            ["FOG", "HARBOR MASTERS", "ACME (LSE)"]
+            percentless("FOG (90%); HARBOR\n MASTERS (51%);  ; ACME (LSE) (7%) OTHER (5%); FOG"),
+            ["FOG", "HARBOR MASTERS", "ACME (LSE)", "OTHER"]
         );
         assert_eq!(fold("LÄNGE-Été X"), "langeetex");
     }

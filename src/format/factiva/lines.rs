@@ -87,7 +87,11 @@ pub fn code(line: &str) -> Option<(&str, &str)> {
 }
 
 fn paragraphs(text: &str) -> Vec<String> {
-    text.split(['\n', '\t']).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    text.split(['\n', '\t'])
+        .map(str::trim)
+        .filter(|it| !it.is_empty() && !is_page(it))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Reads fields by their place: section, headline, byline, count of words, date, time, source, its

@@ -44,8 +44,9 @@ pub fn read(lines: &[Line], wrapped: bool, story: &mut RawStory) {
     let end = start
         + blocks[start..]
             .iter()
-            .position(|it| {
-                it.label().is_some_and(|it| closes(it.label))
+            .enumerate()
+            .position(|(at, it)| {
+                it.label().is_some_and(|it| ends_text(it.label, blocks.get(start + at + 1)))
                     || it.centred && is_copyright(it.lines[0])
             })
             .unwrap_or(blocks.len() - start);
@@ -56,14 +57,29 @@ pub fn read(lines: &[Line], wrapped: bool, story: &mut RawStory) {
             last -= 1;
         }
     }
-    if wrapped {
-        let texts: Vec<String> = blocks[start..last].iter().map(|it| it.lines.join("\n")).collect();
-        story.body = Body::Wrapped(texts.join("\n\n"));
+    let texts = blocks[start..last].iter().map(|it| match it.label() {
+        Some(found) if found.label == Label::Body => {
+            let lines = std::iter::once(found.value).chain(it.lines[1..].iter().copied());
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        _ => it.lines.join("\n"),
+    });
+    story.body = if wrapped {
+        Body::Wrapped(texts.collect::<Vec<_>>().join("\n\n"))
     } else {
-        story.body =
-            Body::Paragraphs(blocks[start..last].iter().map(|it| it.lines.join("\n")).collect());
-    }
+        Body::Paragraphs(texts.collect())
+    };
     tail(&blocks[end..], story);
+}
+
+/// Says whether a label ends the text; some may also open a paragraph of it, with more to come.
+fn ends_text(label: Label, next: Option<&Block<'_>>) -> bool {
+    let last =
+        || next.is_none_or(|it| it.label().is_some() || it.centred || is_copyright(it.lines[0]));
+    match label {
+        Label::Remark | Label::Kind | Label::Url | Label::Highlight => last(),
+        label => closes(label),
+    }
 }
 
 fn blocks(lines: &[Line]) -> Vec<Block<'_>> {
@@ -102,6 +118,9 @@ fn head(blocks: &[Block<'_>], length: Option<usize>, wrapped: bool, story: &mut 
     while at < blocks.len() {
         let block = &blocks[at];
         if let Some(found) = block.label() {
+            if found.label == Label::Body {
+                break;
+            }
             if length.is_none_or(|it| at > it)
                 && closes(found.label)
                 && found.label != Label::Highlight

@@ -26,14 +26,18 @@ pub enum Label {
     Show,
     /// Type of a publication or a document.
     Kind,
-    /// Kept as a note, with its label.
+    /// What follows is the text.
+    Body,
+    /// Pictures and corrections: a note, with its label.
     Note,
+    /// Any other note. Such a word may also open a paragraph of the text.
+    Remark,
     /// Says nothing about the story: when the database took it in, codes of the database.
     Nothing,
 }
 
 /// Folded labels, English, German, French, Spanish, Dutch, Italian.
-const LABELS: [(Label, &str); 19] = [
+const LABELS: [(Label, &str); 21] = [
     (Label::Headline, "headline title titel titre titulo titular schlagzeile uberschrift"),
     (Label::Byline, "byline author autor auteur autoren auteurs autores verfasser firma"),
     (Label::Section, "section rubrik rubrique seccion ressort sectie sezione"),
@@ -75,13 +79,17 @@ const LABELS: [(Label, &str); 19] = [
         "type documenttype publicationtype publikationstyp dokumenttyp zeitungstyp typepublication \
          typedepublication typedocument tipopublicacion tipodepublicacion",
     ),
+    (Label::Body, "body"),
     (
         Label::Note,
         "graphic graphics grafik graphik bild bilder graphique illustration illustrations grafico \
-         graficos ilustracion notes note notas anmerkung correction berichtigung korrektur \
-         correccion rectificatif correctiondate korrekturdatum datecorrection series serie cite \
-         anchors anchor host guests guest reporters \
-         highlighttype name contact",
+         graficos ilustracion correction berichtigung korrektur correccion rectificatif \
+         correctiondate korrekturdatum datecorrection",
+    ),
+    (
+        Label::Remark,
+        "notes note notas anmerkung series serie cite anchors anchor host guests guest reporters name \
+         contact",
     ),
     (
         Label::Nothing,
@@ -139,6 +147,7 @@ pub fn closes(label: Label) -> bool {
             | Label::Length
             | Label::Dateline
             | Label::Show
+            | Label::Body
     )
 }
 
@@ -265,8 +274,13 @@ pub fn set(story: &mut RawStory, found: Labelled<'_>, lines: &[String]) {
         Label::Show | Label::Kind if story.category.is_none() => {
             story.category = Some(value.to_owned());
         }
-        Label::Length | Label::Nothing | Label::Kind => {}
-        Label::Note | Label::Dateline | Label::Url | Label::Show | Label::Language => {
+        Label::Length | Label::Nothing | Label::Kind | Label::Body => {}
+        Label::Note
+        | Label::Remark
+        | Label::Dateline
+        | Label::Url
+        | Label::Show
+        | Label::Language => {
             story.ednotes.push(format!("{}: {value}", sentence_case(found.name)));
         }
     }

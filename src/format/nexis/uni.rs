@@ -136,15 +136,14 @@ pub fn read(lines: &[Line], story: &mut RawStory) {
     tail(&lines, close, story);
 }
 
-/// Says whether a label under the text is one: a story may hold a line `Note: …`.
+/// Says whether a label under the text is one: a story may hold a line `Note: …`, with more text
+/// behind it.
 fn shows_end(lines: &[&Line], at: usize, found: Labelled<'_>) -> bool {
     match found.label {
         Label::Nothing | Label::Language => true,
-        _ => lines[at..].iter().take(12).any(|it| {
-            heading(&it.text).is_some()
-                || written(&it.text)
-                    .is_some_and(|it| matches!(it.label, Label::Nothing | Label::Language))
-        }),
+        _ => lines
+            .get(at + 1)
+            .is_none_or(|it| heading(&it.text).is_some() || written(&it.text).is_some()),
     }
 }
 
