@@ -116,8 +116,23 @@ impl Seams for Rules {
         Unit::Text
     }
 
-    fn side(&self, line: &str, _: &[u8]) -> Option<Side> {
-        (is_rule(line) || is_record(line)).then_some(Side::Before)
+    fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
+        let has = |part: &[u8]| memchr::memmem::find(piece, part).is_some();
+        // Where a rule is lost, the line under it tells; where that is lost too, the first label.
+        let title = || {
+            piece.starts_with(b"Record:")
+                && has(b"Full Text:")
+                && labelled(line).is_some_and(|it| it.0 == Label::Title)
+        };
+        let counter = || is_counter(line) && has(b"Title:");
+        let again = || {
+            let above = [Label::Author, Label::Abstract, Label::Text];
+            has(b"ProQuest document ID:")
+                && labelled(line)
+                    .is_some_and(|it| above.contains(&it.0) || it.1 == "Publication info")
+        };
+        (is_rule(line) || is_record(line) || counter() || title() || again())
+            .then_some(Side::Before)
     }
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
@@ -141,7 +156,8 @@ impl Seams for Rules {
 /// A line of underscores.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
-    line.len() >= 20 && line.bytes().all(|it| it == b'_')
+    let count = line.bytes().filter(|it| *it == b'_').count();
+    count >= 20 && count * 10 >= line.len() * 9
 }
 
 /// The line that starts a story of EBSCO.

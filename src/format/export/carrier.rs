@@ -32,7 +32,8 @@ impl Carrier {
             [b'{', b'\\', b'r', b't', b'f', ..] => return Carrier::Rtf,
             [b'{' | b'[' | 0, ..] => return Carrier::Other,
             [b'<', ..] => {}
-            _ if memchr::memchr(0, &start[..start.len().min(1024)]).is_some() => {
+            // A zero or two are damage; more are another charset, or no text.
+            _ if start.iter().take(1024).filter(|it| **it == 0).count() > 8 => {
                 return Carrier::Other;
             }
             _ => return Carrier::Text,

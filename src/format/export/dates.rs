@@ -50,7 +50,7 @@ pub fn day(line: &str) -> Option<Day> {
     if !begins {
         return None;
     }
-    for count in (2..=words.len().min(WORDS)).rev() {
+    for count in (1..=words.len().min(WORDS)).rev() {
         let front = words[..count].join(" ");
         let last = words[count - 1].trim_end_matches([',', ';']);
         if count < words.len() && !ends_date(last) {
@@ -117,6 +117,7 @@ mod tests {
             ("11 de enero de 2010 lunes", "2010-01-11", None, ""),
             ("29 décembre 2011", "2011-12-29", None, ""),
             ("1er juillet 2019 lundi 3:05 PM GMT", "2019-07-01", Some("15:05:00"), ""),
+            ("01/12/2010, p3", "2010-01-12", None, "p3"),
             ("mardi 14 mars 2006, p. 16", "2006-03-14", None, "p. 16"),
         ] {
             let found = day(line).unwrap_or_else(|| panic!("{line}"));

@@ -121,6 +121,24 @@ pub fn is_number(word: &str) -> bool {
         && longest_digits(word) >= 8
 }
 
+/// Where in a line a story ends, though the line or its number is damaged: the last words of it.
+pub fn nearly_end(line: &str) -> Option<&str> {
+    let mut before = "";
+    for word in line.split_whitespace() {
+        let folded = fold(before);
+        let document = folded.len() >= 6
+            && ["document", "dokument", "documento"]
+                .iter()
+                .any(|it| strsim::osa_distance(it, &folded) <= 2);
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        if document && (is_number(word) || word.len() >= 12 && digits >= 6) {
+            return Some(word);
+        }
+        before = word;
+    }
+    None
+}
+
 fn longest_digits(word: &str) -> usize {
     word.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
@@ -253,6 +271,11 @@ mod tests {
             is_end("Document LBA0000020111229e7ct0001r")
                 && is_end("AN\tDokument LBA0000020111229e7ct0001r")
         );
+        assert_eq!(
+            nearly_end("Dovument LBA0000020111229e7ct0001r HD"),
+            Some("LBA0000020111229e7ct0001r")
+        );
+        assert_eq!(nearly_end("document about the harbor"), None);
         assert!(!is_end("Document about the harbor") && !is_end("Document 1 of 10"));
     }
 

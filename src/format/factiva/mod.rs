@@ -46,11 +46,11 @@ impl Format for Factiva {
                 let text = String::from_utf8_lossy(head);
                 // Cheap first: most texts have no line with a code or number.
                 let likely = text.lines().any(|it| codes::is_end(it) || lines::code(it).is_some());
-                likely && is_story(&export::text_lines(&text))
+                likely && holds_story(&export::text_lines(&text))
             }
             Carrier::Rtf | Carrier::Word => {
                 let record = Record { number: 1, offset: 0, bytes: head.to_vec() };
-                is_story(&export::lines(&record, carrier).0)
+                holds_story(&export::lines(&record, carrier).0)
             }
         }
     }
@@ -112,6 +112,11 @@ pub fn is_html(head: &[u8]) -> bool {
     })
 }
 
+/// Says whether any of the stories that the lines are is one of Factiva; the first may be damaged.
+fn holds_story(found: &[Line]) -> bool {
+    found.split_inclusive(|it| codes::is_end(&it.text)).any(is_story)
+}
+
 /// Says whether lines hold a story: codes, or a number under a count of words.
 fn is_story(found: &[Line]) -> bool {
     if found.iter().any(|it| codes::is_end(&it.text)) {
@@ -127,6 +132,15 @@ fn is_story(found: &[Line]) -> bool {
 /// How a download is cut, by what it came in.
 struct Marks(Carrier);
 
+/// Says whether a piece holds a code, as a word.
+fn holds(piece: &[u8], code: &[u8]) -> bool {
+    memmem::find_iter(piece, code).any(|at| {
+        let letter = |it: Option<&u8>| it.is_some_and(u8::is_ascii_alphanumeric);
+        !letter(at.checked_sub(1).and_then(|it| piece.get(it)))
+            && !letter(piece.get(at + code.len()))
+    })
+}
+
 impl Seams for Marks {
     fn unit(&self) -> Unit {
         match self.0 {
@@ -137,11 +151,24 @@ impl Seams for Marks {
         }
     }
 
-    fn side(&self, line: &str, _: &[u8]) -> Option<Side> {
-        match self.0 {
-            Carrier::Html => html::is_start(line).then_some(Side::Before),
-            _ => codes::is_end(line).then_some(Side::After),
+    fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
+        if self.0 == Carrier::Html {
+            return html::is_start(line).then_some(Side::Before);
         }
+        if codes::is_end(line) {
+            return Some(Side::After);
+        }
+        // Where the end is lost, the codes of the next head behind those of a text tell.
+        let code = lines::code(line.trim_end()).map(|it| it.0);
+        let again = || {
+            matches!(code, Some("SE" | "CLM" | "HD"))
+                && (holds(piece, b"LP") || holds(piece, b"TD"))
+                && holds(piece, b"HD")
+        };
+        if again() {
+            return Some(Side::Before);
+        }
+        codes::nearly_end(line).map(|it| Side::Behind(it.to_owned()))
     }
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {

@@ -185,6 +185,28 @@ pub fn heading(line: &str) -> Option<Heading> {
     })
 }
 
+/// Says whether a label tells when the database took the story in: the last one of Nexis Uni.
+pub fn is_load_date(name: &str) -> bool {
+    matches!(
+        fold(name).as_str(),
+        "loaddate"
+            | "ladedatum"
+            | "datedechargement"
+            | "datechargement"
+            | "fechadecarga"
+            | "fechacarga"
+    )
+}
+
+/// Says whether a line is the one that ends a story, but for a few letters.
+pub fn is_nearly_end(line: &str) -> bool {
+    let folded = fold(line);
+    (8..=24).contains(&folded.len())
+        && ["endofdocument", "endedesdokuments", "findudocument", "findeldocumento"]
+            .iter()
+            .any(|it| strsim::osa_distance(it, &folded) <= 4)
+}
+
 /// Reads the line that starts a story of a classic download: `1 of 10 DOCUMENTS`.
 pub fn is_mark(line: &str) -> bool {
     let line = line.trim();
@@ -286,20 +308,19 @@ pub fn set(story: &mut RawStory, found: Labelled<'_>, lines: &[String]) {
     }
 }
 
-/// Name lines of a byline. Wrapped lines are one; what begins anew is a title.
+/// The byline as one line: what stands under the names is titles.
 fn byline(story: &mut RawStory, lines: &[String]) {
-    for line in lines.iter().map(|it| it.trim().trim_end_matches(';')).filter(|it| !it.is_empty()) {
-        let goes_on = story.bylines.last().is_some_and(|last| {
-            last.ends_with([',', '&']) || last.ends_with(" and") || last.ends_with(" AND")
-        });
-        match story.bylines.last_mut() {
-            Some(last) if goes_on => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => story.bylines.push(line.to_owned()),
+    let mut whole = String::new();
+    for line in lines.iter().map(|it| it.trim()).filter(|it| !it.is_empty()) {
+        let goes_on =
+            whole.ends_with([',', '&', ';']) || whole.ends_with(" and") || whole.ends_with(" AND");
+        if !whole.is_empty() {
+            whole.push_str(if goes_on { " " } else { ", " });
         }
+        whole.push_str(line);
     }
+    let whole = whole.replace("; ", ", ");
+    story.bylines.push(whole.trim_end_matches([';', ',', ' ']).to_owned());
 }
 
 /// `POLITICS; Pg. 3; Version:28`: the section, where in it, and which version.

@@ -8,12 +8,13 @@ mod html;
 mod labels;
 mod uni;
 
+use std::cell::Cell;
 use std::io::BufRead;
 
 use memchr::memmem;
 
 use self::labels::{Heading, Label};
-use super::export::{Carrier, Kind, Pieces, Seams, Side, Unit, lines};
+use super::export::{Carrier, Kind, Pieces, Seams, Side, Unit, day, lines};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
 use crate::story::{Body, RawStory};
 use crate::text::document::Line;
@@ -50,7 +51,7 @@ impl Format for Nexis {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Pieces::new(input, |head| Marks(Carrier::of(head)), limits))
+        Box::new(Pieces::new(input, |head| Marks::new(Carrier::of(head)), limits))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -110,7 +111,28 @@ fn is_uni_text(text: &str) -> bool {
 }
 
 /// How a download is cut, by what it came in.
-struct Marks(Carrier);
+struct Marks {
+    carrier: Carrier,
+    /// The last line was the last label of a story.
+    closed: Cell<bool>,
+}
+
+impl Marks {
+    fn new(carrier: Carrier) -> Marks {
+        Marks { carrier, closed: Cell::new(false) }
+    }
+
+    /// The lines of Nexis Uni. Where the end of a story is lost, its last label tells.
+    fn uni(&self, text: &str) -> Option<Side> {
+        let closed = self.closed.replace(false);
+        if labels::heading(text) == Some(Heading::End) || closed && labels::is_nearly_end(text) {
+            return Some(Side::After);
+        }
+        let found = labels::written(text);
+        self.closed.set(found.is_some_and(|it| labels::is_load_date(it.name)));
+        (closed && found.is_none() && labels::heading(text).is_none()).then_some(Side::Before)
+    }
+}
 
 /// Labels that only a story has above or under its text, as bytes.
 const SIGNS: [&str; 12] = [
@@ -137,7 +159,7 @@ fn is_labelled(piece: &[u8]) -> bool {
 
 impl Seams for Marks {
     fn unit(&self) -> Unit {
-        match self.0 {
+        match self.carrier {
             Carrier::Html => Unit::Html,
             Carrier::Rtf => Unit::Rtf,
             Carrier::Word => Unit::Word,
@@ -146,30 +168,39 @@ impl Seams for Marks {
     }
 
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
-        if self.0 == Carrier::Html {
+        if self.carrier == Carrier::Html {
             let starts = line.contains("<DOC NUMBER=") || line.contains("\"DOC_ID_0_");
             return starts.then_some(Side::Before);
         }
         let text = line.trim();
-        if text.is_empty() || text.len() > 120 {
+        if text.is_empty() {
             return None;
         }
-        if labels::heading(text) == Some(Heading::End) {
-            return Some(Side::After);
-        }
-        if self.0 != Carrier::Text {
-            return None;
+        if self.carrier != Carrier::Text {
+            return self.uni(text);
         }
         if labels::is_mark(text) {
             return Some(Side::Before);
         }
-        // The notice about rights is the last of a story that has been seen to begin.
+        // Centred as it is, the mark is told from a line that runs on into it.
+        if let Some((_, last)) = text.rsplit_once("        ")
+            && labels::is_mark(last)
+        {
+            return Some(Side::From(last.trim().to_owned()));
+        }
+        // The notice about rights is the last of a story, or the first of the next one, whose date
+        // stands there in any case.
         let centred = line.len() - line.trim_start().len() >= 8;
-        (centred && labels::all_rights(text) && is_labelled(piece)).then_some(Side::After)
+        let head = labels::is_copyright(text) || day(text).is_some();
+        if centred && head && is_labelled(piece) {
+            return Some(Side::Before);
+        }
+        self.uni(text)
+            .filter(|it| *it == Side::After || memmem::find(piece, b"Load-Date:").is_some())
     }
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
-        match self.0 {
+        match self.carrier {
             Carrier::Html => {
                 let marked = is_html(piece);
                 if !has_text(piece) || first && !marked && !is_labelled(piece) {
@@ -179,7 +210,7 @@ impl Seams for Marks {
             }
             Carrier::Rtf | Carrier::Word => {
                 let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };
-                let (lines, _) = lines(&record, self.0);
+                let (lines, _) = lines(&record, self.carrier);
                 if lines.iter().all(|it| it.text.trim().is_empty()) {
                     return Kind::Passed;
                 }

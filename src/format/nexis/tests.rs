@@ -46,7 +46,7 @@ fn classic_text() {
             Some("Fog shuts the harbor for an hour and a half on the first day")
         );
         assert_eq!(first.summary, ["Ships wait outside"]);
-        assert_eq!(first.bylines, ["By ANN LEE", "Harbor correspondent"]);
+        assert_eq!(first.bylines, ["By ANN LEE, Harbor correspondent"]);
         assert_eq!(first.category.as_deref(), Some("NEWS"));
         assert_eq!(
             first.ednotes,

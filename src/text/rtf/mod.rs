@@ -5,6 +5,7 @@
 //! thing that they do not expect. So one pass over the bytes is made here: groups are counted and
 //! never recursed into, what is unknown is passed over, and nothing fails.
 
+mod lines;
 mod tables;
 
 use std::collections::HashMap;
@@ -17,6 +18,9 @@ use super::document::Line;
 
 /// Groups whose state is kept; deeper ones share that of the last.
 const DEEPEST: usize = 512;
+
+/// Groups without an end that are read after all.
+const REWINDS: usize = 4;
 
 /// Fonts whose code page is kept.
 const FONTS: usize = 4096;
@@ -81,6 +85,10 @@ struct Reader<'b> {
     in_row: bool,
     lines: Vec<Line>,
     damaged: bool,
+    /// Where the group without text began that is being passed over, and how deep.
+    skipped: Option<(usize, usize)>,
+    /// How often such a group had no end.
+    rewound: usize,
 }
 
 impl<'b> Reader<'b> {
@@ -109,10 +117,32 @@ impl<'b> Reader<'b> {
             in_row: false,
             lines: Vec::new(),
             damaged: false,
+            skipped: None,
+            rewound: 0,
         }
     }
 
+    /// Reads to the end. A group without text that has none has lost its end, so what stands in it
+    /// is read after all; a picture stays one.
     fn run(&mut self) {
+        loop {
+            self.pass();
+            let Some((at, depth)) = self.skipped.take().filter(|_| self.state.skip) else {
+                return;
+            };
+            if self.rewound >= REWINDS {
+                return;
+            }
+            self.rewound += 1;
+            self.at = at;
+            self.stack.truncate(depth);
+            self.deeper = 0;
+            self.state.skip = false;
+            self.damaged = true;
+        }
+    }
+
+    fn pass(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
             match byte {
@@ -219,6 +249,10 @@ impl<'b> Reader<'b> {
         if optional && !matches!(name, "shppict" | "txfieldtext" | "ud") || SKIPPED.contains(&name)
         {
             self.flush();
+            let kept = !matches!(name, "pict" | "objdata" | "datastore" | "themedata");
+            if !self.state.skip {
+                self.skipped = kept.then_some((self.at, self.stack.len()));
+            }
             self.state.skip = true;
             return;
         }
@@ -346,17 +380,6 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Ends the last line, which may have no mark behind it.
-    fn finish(&mut self) {
-        self.state.skip = false;
-        self.state.fonts = false;
-        self.in_row = false;
-        self.end_line();
-        if self.lines.last().is_some_and(|it| it.text.is_empty()) {
-            self.lines.pop();
-        }
-    }
-
     /// Makes text of the bytes so far.
     fn flush(&mut self) {
         if self.pending.is_empty() {
@@ -366,47 +389,6 @@ impl<'b> Reader<'b> {
         self.damaged |= damaged;
         self.line.text.push_str(&text);
         self.pending.clear();
-    }
-
-    fn end_line(&mut self) {
-        if self.state.skip || self.state.fonts {
-            return;
-        }
-        self.flush();
-        if self.in_row && !self.line.text.is_empty() {
-            // A cell may hold several paragraphs; its row goes on.
-            self.line.text.push('\n');
-            return;
-        }
-        let line = std::mem::take(&mut self.line);
-        if !line.text.is_empty() || !self.lines.is_empty() {
-            self.lines.push(line);
-        } else {
-            self.line.page = line.page;
-        }
-    }
-
-    /// Ends a row: one of a table, or cells that lay out a page.
-    fn end_row(&mut self) {
-        if self.state.skip {
-            return;
-        }
-        self.flush();
-        self.in_row = false;
-        let line = std::mem::take(&mut self.line);
-        let text = line.text.trim_end_matches(['\t', '\n']);
-        let cells: Vec<&str> = text.split('\t').map(|it| it.trim_matches('\n')).collect();
-        if cells.len() == 1 || cells.iter().any(|it| it.len() > 300) {
-            let texts = cells.iter().flat_map(|it| it.split('\n'));
-            self.lines.extend(texts.map(|it| Line { text: it.to_owned(), ..Line::default() }));
-            return;
-        }
-        self.lines.push(Line {
-            text: cells.join("\t"),
-            row: true,
-            page: line.page,
-            heading: false,
-        });
     }
 }
 

@@ -5,11 +5,14 @@
 //! what a piece is, the format says: a story, a cover page, or text that belongs to no story and is
 //! refused. One piece is held at a time, and one over the limit is passed by without being held.
 
-use std::borrow::Cow;
+mod units;
+
 use std::io::BufRead;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memmem};
 
+pub use self::units::Unit;
+use self::units::{Found, body, next_line, shown};
 use crate::format::cutter::over_limit;
 use crate::format::window::Window;
 use crate::format::{Cut, Limits, Record, Refusal};
@@ -20,26 +23,17 @@ const HEAD: usize = 64 << 10;
 /// A line with more bytes than this marks nothing.
 const LINE: usize = 4096;
 
-/// What parts the lines of a stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Line ends.
-    Text,
-    /// Tags, without the text before them.
-    Html,
-    /// Control words that end a paragraph, row or page.
-    Rtf,
-    /// End tags of paragraphs.
-    Word,
-}
-
 /// Where the stream is cut at a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Side {
     /// The line starts a story.
     Before,
     /// The line ends one.
     After,
+    /// A story starts inside the line, with these words: what parted it from the line before is lost.
+    From(String),
+    /// A story ends inside the line, with these words.
+    Behind(String),
 }
 
 /// What a piece is.
@@ -57,7 +51,8 @@ pub enum Kind {
 pub trait Seams {
     /// What parts its lines.
     fn unit(&self) -> Unit;
-    /// Says whether a line parts stories; `piece` is what stands before it since the last one.
+    /// Says whether a line parts stories; `piece` is what stands before it since the last one. Asked
+    /// once for each line, in order.
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side>;
     /// Says what a piece is; `first` is the one at the start of the stream.
     fn kind(&self, piece: &[u8], first: bool) -> Kind;
@@ -112,6 +107,7 @@ impl<'a, S: Seams> Pieces<'a, S> {
             Unit::Text | Unit::Html => 0,
         };
         let head = start[..length].to_vec();
+        window.skip(length);
         Pieces {
             window,
             seams,
@@ -159,6 +155,18 @@ impl<'a, S: Seams> Pieces<'a, S> {
                     }
                 }
                 Some(Side::After) => return Some(end),
+                Some(Side::From(words)) => {
+                    let found = memmem::rfind(&bytes[start..end], words.as_bytes());
+                    if let Some(seam) = found.map(|it| start + it).filter(|it| *it > 0) {
+                        return Some(seam);
+                    }
+                }
+                Some(Side::Behind(words)) => {
+                    let found = memmem::rfind(&bytes[start..end], words.as_bytes());
+                    if let Some(at) = found {
+                        return Some(start + at + words.len());
+                    }
+                }
                 None => {}
             }
         }
@@ -209,9 +217,7 @@ impl<'a, S: Seams> Pieces<'a, S> {
             Kind::Story => {
                 self.number += 1;
                 let mut record = Vec::with_capacity(self.head.len() + end);
-                if !first {
-                    record.extend_from_slice(&self.head);
-                }
+                record.extend_from_slice(&self.head);
                 record.extend_from_slice(bytes);
                 Some(Cut::Record(Record { number: self.number, offset, bytes: record }))
             }
@@ -241,178 +247,5 @@ impl<S: Seams> Iterator for Pieces<'_, S> {
     }
 }
 
-enum Found {
-    /// Where the line ends.
-    Line(usize),
-    /// No end yet; where to look on.
-    None(usize),
-}
-
-/// Finds the end of the line that `from` stands in.
-fn next_line(unit: Unit, bytes: &[u8], from: usize) -> Found {
-    let rest = &bytes[from.min(bytes.len())..];
-    match unit {
-        Unit::Text => match memchr2(b'\n', b'\r', rest) {
-            Some(step) => Found::Line(from + step + 1),
-            None => Found::None(bytes.len()),
-        },
-        Unit::Html => match memchr(b'>', rest) {
-            Some(step) => Found::Line(from + step + 1),
-            None => Found::None(bytes.len()),
-        },
-        Unit::Word => match memmem::find(rest, b"</w:p>") {
-            Some(step) => Found::Line(from + step + 6),
-            None => Found::None(bytes.len().saturating_sub(5).max(from)),
-        },
-        Unit::Rtf => {
-            let mut at = from;
-            while let Some(step) = memchr(b'\\', &bytes[at.min(bytes.len())..]) {
-                at += step;
-                let word = &bytes[at + 1..];
-                let length = word.iter().take(8).take_while(|it| it.is_ascii_alphabetic()).count();
-                // A word that touches the end may go on.
-                if length == word.len() {
-                    return Found::None(at);
-                }
-                if matches!(&word[..length], b"par" | b"row" | b"sect" | b"page") {
-                    return Found::Line(at + 1 + length);
-                }
-                at += 1 + length.max(1);
-            }
-            Found::None(bytes.len().max(from))
-        }
-    }
-}
-
-/// The text of a line.
-fn shown(unit: Unit, line: &[u8]) -> Cow<'_, str> {
-    match unit {
-        Unit::Text => String::from_utf8_lossy(line),
-        Unit::Html => String::from_utf8_lossy(&line[memchr(b'<', line).unwrap_or(0)..]),
-        Unit::Rtf => {
-            let lines = crate::text::rtf::read(line).lines;
-            Cow::Owned(lines.into_iter().map(|it| it.text).collect())
-        }
-        Unit::Word => {
-            let start = memmem::rfind(line, b"<w:p>").or_else(|| memmem::rfind(line, b"<w:p "));
-            let text = String::from_utf8_lossy(&line[start.unwrap_or(0)..]);
-            let lines = crate::text::word::lines(&text);
-            Cow::Owned(lines.into_iter().map(|it| it.text).collect())
-        }
-    }
-}
-
-/// Length of what stands before the body of a Word document.
-fn body(start: &[u8]) -> usize {
-    let Some(at) = memmem::find(start, b"<w:body") else {
-        return 0;
-    };
-    memchr(b'>', &start[at..]).map_or(0, |it| at + it + 1)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::io::{BufReader, Cursor};
-
-    struct Marks(Unit);
-
-    impl Seams for Marks {
-        fn unit(&self) -> Unit {
-            self.0
-        }
-
-        fn side(&self, line: &str, _: &[u8]) -> Option<Side> {
-            match line.trim() {
-                "S" | "<s>" => Some(Side::Before),
-                "E" | "<e>" => Some(Side::After),
-                _ => None,
-            }
-        }
-
-        fn kind(&self, piece: &[u8], first: bool) -> Kind {
-            let text = String::from_utf8_lossy(piece);
-            match text.contains("story") {
-                true => Kind::Story,
-                false if first || text.trim().is_empty() => Kind::Passed,
-                false => Kind::Loose,
-            }
-        }
-    }
-
-    fn cut(unit: Unit, text: &str, limit: usize, buffer: usize) -> Vec<String> {
-        let input = BufReader::with_capacity(buffer, Cursor::new(text.as_bytes().to_vec()));
-        Pieces::new(Box::new(input), |_| Marks(unit), &Limits { story: limit })
-            .map(|it| match it {
-                Cut::Record(record) => String::from_utf8_lossy(&record.bytes).into_owned(),
-                Cut::Refused(Refusal::Reject { offset, reason }) => {
-                    format!("{offset} {}", reason.split(' ').take(3).collect::<Vec<_>>().join(" "))
-                }
-                Cut::Refused(Refusal::NotStory { kind }) => kind.to_owned(),
-                Cut::Broken(..) => "broken".into(),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn lines_part_stories() {
-        for buffer in [1, 5, 1000] {
-            assert_eq!(
-                cut(Unit::Text, "cover\nS\nstory 1\nE\nloose\nS\nstory 2\n", 100, buffer),
-                ["S\nstory 1\nE\n", "18 text that belongs", "S\nstory 2\n"]
-            );
-            assert_eq!(
-                cut(Unit::Html, "<x>cover<s>story 1<s>story 2</x>", 100, buffer),
-                ["<s>story 1", "<s>story 2</x>"]
-            );
-            assert_eq!(
-                cut(
-                    Unit::Rtf,
-                    r"{\rtf1{\fonttbl{\f0 A;}}story 1\par {\b E}\par story 2\par}",
-                    100,
-                    buffer
-                ),
-                [
-                    r"{\rtf1{\fonttbl{\f0 A;}}story 1\par {\b E}\par",
-                    r"{\rtf1{\fonttbl{\f0 A;}} story 2\par}"
-                ]
-            );
-            assert_eq!(
-                cut(
-                    Unit::Word,
-                    "<w:body><w:p><w:t>story</w:t></w:p><w:p a='b'><w:t>E</w:t></w:p><w:p>story</w:p>",
-                    100,
-                    buffer
-                ),
-                [
-                    "<w:body><w:p><w:t>story</w:t></w:p><w:p a='b'><w:t>E</w:t></w:p>",
-                    "<w:body><w:p>story</w:p>"
-                ]
-            );
-        }
-    }
-
-    #[test]
-    fn a_story_over_the_limit_costs_no_neighbour() {
-        let text = format!("S\nstory 1\nS\nstory {}\nS\nstory 3\n", "long\n".repeat(4000));
-        for buffer in [7, 4096] {
-            assert_eq!(
-                cut(Unit::Text, &text, 50, buffer),
-                ["S\nstory 1\n", "10 the story is", "S\nstory 3\n"]
-            );
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics_and_buffers_make_no_difference(
-            text in r"(S|E|story|a| |\n|<s>|<e>|<|>|\\par|\\row |\\|\{|</w:p>|<w:p>|<w:t>){0,40}",
-            limit in 0usize..60,
-        ) {
-            for unit in [Unit::Text, Unit::Html, Unit::Rtf, Unit::Word] {
-                prop_assert_eq!(cut(unit, &text, limit, 1), cut(unit, &text, limit, 4096));
-            }
-        }
-    }
-}
+mod tests;
