@@ -75,7 +75,8 @@ impl Format for ProQuest {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
-        if Carrier::of(head) != Carrier::Text {
+        let holds = |part: &[u8]| memchr::memmem::find(head, part).is_some();
+        if Carrier::of(head) != Carrier::Text || !(holds(b"________") || holds(b"Record: ")) {
             return false;
         }
         let text = String::from_utf8_lossy(head);

@@ -27,7 +27,8 @@ pub fn coded(lines: &[Line]) -> Option<Vec<Field>> {
             fields.push(Field { code: "AN".into(), lines: vec![number] });
             break;
         }
-        if let Some((code, rest)) = code(text) {
+        let inside = fields.last().is_some_and(|it| matches!(it.code.as_str(), "LP" | "TD"));
+        if let Some((code, rest)) = code(text).filter(|it| !inside || is_sure(it.0, it.1)) {
             let rest = rest.trim();
             let lines = paragraphs(rest);
             open = !lines.is_empty();
@@ -84,6 +85,13 @@ pub fn code(line: &str) -> Option<(&str, &str)> {
                     | "IPC"
             ))
     .then_some((word, rest))
+}
+
+/// Says whether a code that stands in the text is one: `LA is a city` is not.
+fn is_sure(code: &str, rest: &str) -> bool {
+    let one_blank = rest.starts_with(' ') && !rest.starts_with("  ") && !rest.trim().is_empty();
+    let list = matches!(code, "NS" | "RE" | "CO" | "IN") && rest.contains(" : ");
+    !one_blank || list || matches!(code, "TD" | "AN" | "IPC")
 }
 
 fn paragraphs(text: &str) -> Vec<String> {

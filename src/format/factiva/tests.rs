@@ -184,6 +184,18 @@ fn text_with_codes() {
 }
 
 #[test]
+fn words_of_the_text_are_no_codes() {
+    let text = "HD Rain\nPD 29 December 2011\nSN Courier\nLP\nLA saw rain.\n\nTD\nIN the hills too.\n\nNS gvote : Elections\nAN\nDocument LBA0000020111229e7ct0001r\n";
+    let stories = read(text.as_bytes(), 10_000, 100);
+    assert_eq!(
+        stories[0].body,
+        Body::Paragraphs(vec!["LA saw rain.".into(), "IN the hills too.".into()])
+    );
+    assert_eq!(stories[0].language, None);
+    assert_eq!(stories[0].topics[1..], ["ns:gvote", "Elections"]);
+}
+
+#[test]
 fn xml_of_the_services() {
     let text = "<?xml version=\"1.0\"?><PPSResponse><ResultSet><article><accessionNo>TESTFR0020111229e7ct0001r</accessionNo>\
         <baseLanguage>fr</baseLanguage><headline><paragraph>Brouillard <hlt>au</hlt> port</paragraph></headline>\

@@ -38,9 +38,13 @@ impl Format for Nexis {
             Carrier::Other => false,
             Carrier::Html => is_html(head),
             Carrier::Text => {
+                // Most texts hold none of these words.
+                let words = [&b"DOCUMENT"[..], b"DOKUMENT", b"Dokument", b"Document", b"Load-Date"];
+                if words.iter().all(|it| memmem::find(head, it).is_none()) {
+                    return false;
+                }
                 let text = String::from_utf8_lossy(head);
-                let mut marks = text.lines().filter(|it| labels::is_mark(it));
-                marks.next().is_some() || is_uni_text(&text)
+                text.lines().any(labels::is_mark) || is_uni_text(&text)
             }
             Carrier::Rtf | Carrier::Word => {
                 let record = Record { number: 1, offset: 0, bytes: head.to_vec() };

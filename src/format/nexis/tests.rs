@@ -174,6 +174,18 @@ fn nexis_uni() {
 }
 
 #[test]
+fn a_large_document_is_cut_within_the_limit_of_one_story() {
+    let story: String = UNI[7..26]
+        .iter()
+        .map(|it| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", it.replace('&', "&amp;")))
+        .collect();
+    let open = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+    let file = format!("{open}{}</w:body></w:document>", story.repeat(500));
+    assert!(file.len() > 100 * 4096);
+    assert_eq!(read(file.as_bytes(), 4096, 8192).len(), 500);
+}
+
+#[test]
 fn classic_html() {
     let story = |number: u32, headline: &str| {
         format!(

@@ -22,9 +22,6 @@ const DEEPEST: usize = 512;
 /// Groups without an end that are read after all.
 const REWINDS: usize = 4;
 
-/// Fonts whose code page is kept.
-const FONTS: usize = 4096;
-
 /// A document as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -87,6 +84,8 @@ struct Reader<'b> {
     damaged: bool,
     /// Where the group without text began that is being passed over, and how deep.
     skipped: Option<(usize, usize)>,
+    /// Where that group ended.
+    unskipped: Option<usize>,
     /// How often such a group had no end.
     rewound: usize,
 }
@@ -118,6 +117,7 @@ impl<'b> Reader<'b> {
             lines: Vec::new(),
             damaged: false,
             skipped: None,
+            unskipped: None,
             rewound: 0,
         }
     }
@@ -127,9 +127,16 @@ impl<'b> Reader<'b> {
     fn run(&mut self) {
         loop {
             self.pass();
-            let Some((at, depth)) = self.skipped.take().filter(|_| self.state.skip) else {
+            // The brace that should have ended the file may have ended the group instead.
+            let behind = |end: usize| {
+                !self.stack.is_empty()
+                    && self.bytes[end..].iter().all(|it| it.is_ascii_whitespace() || *it == b'}')
+            };
+            let lost = self.state.skip || self.unskipped.is_some_and(behind);
+            let Some((at, depth)) = self.skipped.take().filter(|_| lost) else {
                 return;
             };
+            self.unskipped = None;
             if self.rewound >= REWINDS {
                 return;
             }
@@ -174,6 +181,9 @@ impl<'b> Reader<'b> {
         if self.deeper > 0 {
             self.deeper -= 1;
         } else if let Some(state) = self.stack.pop() {
+            if self.state.skip && !state.skip {
+                self.unskipped = Some(self.at);
+            }
             self.state = state;
         }
     }
@@ -346,28 +356,6 @@ impl<'b> Reader<'b> {
             let passing = std::mem::take(&mut self.passing);
             self.push(c);
             self.passing = passing;
-        }
-    }
-
-    fn set_page(&mut self, number: i64) {
-        self.page = code_page(number).unwrap_or(WINDOWS_1252);
-        self.state.encoding = self.page;
-    }
-
-    fn set_font(&mut self, number: u32) {
-        if self.state.fonts {
-            self.font = number;
-            return;
-        }
-        self.flush();
-        self.state.encoding = self.fonts.get(&number).copied().unwrap_or(self.page);
-    }
-
-    fn keep_font(&mut self, encoding: Option<&'static Encoding>) {
-        if let Some(encoding) = encoding
-            && self.fonts.len() < FONTS
-        {
-            self.fonts.insert(self.font, encoding);
         }
     }
 

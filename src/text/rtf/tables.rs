@@ -2,7 +2,12 @@
 //!
 //! It is its own file because it is a table, and the reader is not.
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use super::Reader;
+
+/// Fonts whose code page is kept.
+const FONTS: usize = 4096;
 
 /// Groups that hold no text of a story.
 #[rustfmt::skip]
@@ -80,4 +85,28 @@ pub(super) fn charset(number: i64) -> Option<&'static Encoding> {
         238 => 1250,
         _ => return None,
     })
+}
+
+impl Reader<'_> {
+    pub(super) fn set_page(&mut self, number: i64) {
+        self.page = code_page(number).unwrap_or(WINDOWS_1252);
+        self.state.encoding = self.page;
+    }
+
+    pub(super) fn set_font(&mut self, number: u32) {
+        if self.state.fonts {
+            self.font = number;
+            return;
+        }
+        self.flush();
+        self.state.encoding = self.fonts.get(&number).copied().unwrap_or(self.page);
+    }
+
+    pub(super) fn keep_font(&mut self, encoding: Option<&'static Encoding>) {
+        if let Some(encoding) = encoding
+            && self.fonts.len() < FONTS
+        {
+            self.fonts.insert(self.font, encoding);
+        }
+    }
 }
