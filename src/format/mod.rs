@@ -15,10 +15,14 @@ mod columns;
 mod countries;
 mod csv;
 mod cutter;
+mod docx;
 mod dpajson;
 mod elements;
 mod embedded;
 mod envelope;
+mod europresse;
+mod export;
+mod factiva;
 mod feed;
 mod html;
 mod iptc7901;
@@ -29,16 +33,18 @@ mod mail;
 mod newsml1;
 mod newsmlg2;
 mod newswire;
+mod nexis;
 mod ninjs;
 mod nitf;
-#[cfg(feature = "parquet")]
 mod parquet;
 mod plain;
+mod proquest;
 mod rcv1;
 mod reuters21578;
 mod reutersjson;
 mod ritzau;
 mod root;
+mod rtf;
 mod sniff;
 mod solita;
 mod trec;
@@ -47,6 +53,8 @@ mod warc;
 mod window;
 mod wire_header;
 mod xml;
+
+#[cfg(feature = "parquet")]
 
 pub use columns::ColumnMap;
 pub use sniff::unreadable_kind;
@@ -76,8 +84,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &warc::Warc,
     &json::generic::Json,
     &csv::Csv,
-    #[cfg(feature = "parquet")]
     &parquet::Parquet,
+    &nexis::Nexis,
+    &factiva::Factiva,
+    &europresse::Europresse,
+    &proquest::ProQuest,
+    &docx::Docx,
+    &rtf::Rtf,
     &plain::Plain,
 ];
 

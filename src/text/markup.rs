@@ -390,6 +390,11 @@ impl<'t, 'a> Element<'t, 'a> {
         Children { tree: self.tree, next: self.node().first }
     }
 
+    /// What stands in it, in order: its child elements and the text between them.
+    pub fn pieces(self) -> Pieces<'t, 'a> {
+        Pieces { tree: self.tree, next: self.node().first }
+    }
+
     /// The first child of this name.
     pub fn child(self, name: &str) -> Option<Element<'t, 'a>> {
         self.children().find(|it| it.is(name))
@@ -720,6 +725,39 @@ impl<'t, 'a> Iterator for Children<'t, 'a> {
             }
         }
         None
+    }
+}
+
+/// A child element, or a piece of text.
+#[derive(Debug, Clone)]
+pub enum Piece<'t, 'a> {
+    /// Text with its references read.
+    Text(Cow<'a, str>),
+    /// An element.
+    Element(Element<'t, 'a>),
+}
+
+/// Child elements and text.
+pub struct Pieces<'t, 'a> {
+    tree: &'t Tree<'a>,
+    next: u32,
+}
+
+impl<'t, 'a> Iterator for Pieces<'t, 'a> {
+    type Item = Piece<'t, 'a>;
+
+    fn next(&mut self) -> Option<Piece<'t, 'a>> {
+        if self.next == NONE {
+            return None;
+        }
+        let at = self.next;
+        let node = &self.tree.nodes[at as usize];
+        self.next = node.next;
+        Some(match node.content {
+            Content::Text(text) => Piece::Text(entities::unescape(text)),
+            Content::Raw(text) => Piece::Text(Cow::Borrowed(text)),
+            Content::Element(..) => Piece::Element(Element { tree: self.tree, at }),
+        })
     }
 }
 

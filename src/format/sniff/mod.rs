@@ -50,7 +50,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"WARC/", "web archive"),
     (b"filedesc://", "web archive"),
     (b"PAR1", PARQUET),
-    (b"{\\rtf", "RTF (not read yet)"),
     (b"\x1F\x8B", "compressed data"),
     (b"BZh", "compressed data"),
     (b"\xFD7zXZ\0", "compressed data"),
@@ -100,7 +99,7 @@ fn by_text(head: &[u8]) -> Option<&'static str> {
             (rest.starts_with(b"{") || rest.starts_with(b"[\"") || rest.starts_with(b"\""))
                 .then_some("JSON data")
         }
-        _ => export(start).or_else(|| table(start)),
+        _ => table(start),
     }
 }
 
@@ -109,26 +108,23 @@ const ROOTS: &[(&str, &str)] = &[
     ("contentset", "part of a NewsML-G2 document"),
     ("contentmeta", "part of a NewsML-G2 document"),
     ("groupset", "part of a NewsML-G2 document"),
-    ("html", "HTML export (not read yet)"),
-    ("head", "HTML export (not read yet)"),
-    ("body", "HTML export (not read yet)"),
-    ("div", "HTML export (not read yet)"),
-    ("p", "HTML export (not read yet)"),
-    ("rdf", "RDF (not read yet)"),
-    ("ppsresponse", "Factiva XML (not read yet)"),
-    ("ppsarticleresponse", "Factiva XML (not read yet)"),
-    ("distdoc", "Factiva XML (not read yet)"),
+    ("html", "web page"),
+    ("head", "web page"),
+    ("body", "web page"),
+    ("div", "web page"),
+    ("p", "web page"),
+    ("rdf", "RDF"),
     ("svg", "picture"),
     ("xsl", "program text or data"),
     ("schema", "XML schema"),
-    ("svrl", "XML (not read yet)"),
+    ("svrl", "XML of another kind"),
     ("plist", "program text or data"),
     ("project", "program text or data"),
     ("w", "office document"),
-    ("mediawiki", "wiki export (not read yet)"),
-    ("add", "XML (not read yet)"),
-    ("tei", "TEI (not read yet)"),
-    ("tei.2", "TEI (not read yet)"),
+    ("mediawiki", "wiki export"),
+    ("add", "XML of another kind"),
+    ("tei", "TEI"),
+    ("tei.2", "TEI"),
 ];
 
 /// What a text that starts with `<` is: by its first element, or as a declaration of elements.
@@ -144,7 +140,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
         } else if rest.starts_with(b"<?") {
             match memchr(b'>', rest) {
                 Some(end) => rest = &rest[end + 1..],
-                None => return Some("XML (not read yet)"),
+                None => return Some("XML of another kind"),
             }
         } else if rest.starts_with(b"<!") {
             let name: Vec<u8> = rest[2..].iter().take(15).map(u8::to_ascii_lowercase).collect();
@@ -153,7 +149,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
                 return Some("markup");
             }
             if name.starts_with(b"doctype html") {
-                return Some("HTML export (not read yet)");
+                return Some("web page");
             }
             // A document type may hold a subset in brackets.
             let end = match memchr::memchr2(b'>', b'[', rest) {
@@ -162,7 +158,7 @@ fn markup(start: &[u8]) -> Option<&'static str> {
             };
             match end {
                 Some(end) => rest = &rest[end + 1..],
-                None => return Some("XML (not read yet)"),
+                None => return Some("XML of another kind"),
             }
         } else {
             break;
@@ -186,33 +182,12 @@ fn markup(start: &[u8]) -> Option<&'static str> {
     let local = whole.rsplit(':').next().unwrap_or("");
     let small = local.to_ascii_lowercase();
     let known = ROOTS.iter().find(|(name, _)| *name == small).map(|(_, kind)| *kind);
-    Some(known.unwrap_or("XML (not read yet)"))
+    Some(known.unwrap_or("XML of another kind"))
 }
 
 fn json_object(start: &[u8]) -> Option<&'static str> {
     let rest = start[1..].trim_ascii_start();
     (rest.starts_with(b"\"") || rest.starts_with(b"}")).then_some("JSON data")
-}
-
-/// Downloads from press databases: many stories in one text, each with its own labels.
-fn export(start: &[u8]) -> Option<&'static str> {
-    for line in start.split(|it| *it == b'\n').take(200) {
-        let line = line.trim_ascii();
-        if line.starts_with(b"Download Request:") {
-            return Some("LexisNexis export (not read yet)");
-        }
-        let Some(front) = line.strip_suffix(b" DOCUMENTS") else {
-            continue;
-        };
-        let mut words = front.split(|it| *it == b' ');
-        let number = |word: Option<&[u8]>| {
-            word.is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit))
-        };
-        if number(words.next()) && words.next() == Some(b"of") && number(words.next()) {
-            return Some("LexisNexis export (not read yet)");
-        }
-    }
-    None
 }
 
 /// Names of columns that tables of stories have.

@@ -28,7 +28,7 @@ pub enum Unfit {
 pub fn fill(story: &mut RawStory, doc: &Doc) -> Result<(), Unfit> {
     let id = identifier(doc).ok_or(Unfit::NoId)?;
     if doc.fields.iter().any(|it| it.name == "DOCHDR") {
-        return Err(Unfit::NotStory("web page (HTML is not read yet)"));
+        return Err(Unfit::NotStory("web page"));
     }
     let collection = collections::collection(&id);
     let mut reader = Reader {

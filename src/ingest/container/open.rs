@@ -11,7 +11,7 @@ use super::codec::{Bzip2, Xz, Zstd};
 use super::deflate::Gzip;
 use super::lz4::Lz4;
 use super::lzw::Lzw;
-use super::sniff::{Content, Packing, office, sniff};
+use super::sniff::{Content, Office, Packing, office, sniff};
 use super::stream::{HEAD, Stream};
 use super::unpack::{Gauge, Meter, Unpack};
 use super::{Bounds, Visitor, name, tar, zip};
@@ -183,10 +183,11 @@ impl<'r> Run<'r> {
             self.refuse(place.member, Some(0), &reason);
             return ControlFlow::Continue(());
         }
-        if content == Content::Zip
-            && let Ok(head) = stream.peek(HEAD)
-            && let Some(kind) = office(head)
-        {
+        let document = match content {
+            Content::Zip => stream.peek(HEAD).ok().and_then(office),
+            _ => None,
+        };
+        if let Some(Office::Other(kind)) = document {
             self.visitor.not_story(place.member, kind);
             return ControlFlow::Continue(());
         }
@@ -202,6 +203,7 @@ impl<'r> Run<'r> {
         match content {
             Content::Packed(packing) => self.unpack(packing, stream, place),
             Content::Tar => tar::read(self, stream, place),
+            Content::Zip if document.is_some() => zip::read_document(self, stream, place),
             Content::Zip => zip::read(self, stream, place),
             Content::Unreadable(reason) => {
                 self.refuse(place.member, Some(0), reason);

@@ -117,13 +117,25 @@ pub(super) fn packing(head: &[u8]) -> Option<Packing> {
     }
 }
 
+/// A zip archive that is one document and no archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Office {
+    /// Of the kind that word processors write, as far as can be told: its text may be a story.
+    Word,
+    /// Never a story: what it is.
+    Other(&'static str),
+}
+
 /// Says whether a zip archive that begins with `head` (64 KiB) is an office document or a book.
 ///
 /// Such a file is told by the names that its writers put first. Local headers are followed as
-/// far as their lengths are known, so that a document inside an archive does not count.
-pub fn office(head: &[u8]) -> Option<&'static str> {
+/// far as their lengths are known, so that a document inside an archive does not count. Word
+/// processors and other programs share the names of their first members; where no name tells, the
+/// document may be one of text.
+pub fn office(head: &[u8]) -> Option<Office> {
     let mut rest = head;
     let mut first = true;
+    let mut found = None;
     while let Some(header) = rest.get(..30).filter(|header| header.starts_with(b"PK\x03\x04")) {
         let word = |at: usize| {
             u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
@@ -133,19 +145,29 @@ pub fn office(head: &[u8]) -> Option<&'static str> {
         let data = rest.get(30 + half(26) + half(28)..).unwrap_or_default();
         let inner = first && (name.ends_with(b".xml") || name.ends_with(b".rels"));
         let folder = name.split(|&byte| byte == b'/').next().unwrap_or_default();
-        if matches!(
-            name,
-            b"[Content_Types].xml" | b"_rels/.rels" | b"word/document.xml" | b"xl/workbook.xml"
-        ) || (inner && matches!(folder, b"word" | b"xl" | b"ppt" | b"docProps"))
-        {
-            return Some("office document");
+        let office = found.is_some()
+            || matches!(
+                name,
+                b"[Content_Types].xml"
+                    | b"_rels/.rels"
+                    | b"word/document.xml"
+                    | b"xl/workbook.xml"
+                    | b"ppt/presentation.xml"
+            )
+            || inner && matches!(folder, b"word" | b"xl" | b"ppt" | b"docProps");
+        if office {
+            match folder {
+                b"word" => return Some(Office::Word),
+                b"xl" | b"ppt" | b"visio" => return Some(Office::Other("office document")),
+                _ => found = Some(Office::Word),
+            }
         }
         if first && name == b"mimetype" {
             if data.starts_with(b"application/vnd.") {
-                return Some("office document");
+                return Some(Office::Other("office document"));
             }
             if data.starts_with(b"application/epub") {
-                return Some("e-book");
+                return Some(Office::Other("e-book"));
             }
         }
         first = false;
@@ -155,7 +177,7 @@ pub fn office(head: &[u8]) -> Option<&'static str> {
         }
         rest = data.get(size as usize..).unwrap_or_default();
     }
-    None
+    found
 }
 
 #[cfg(test)]

@@ -22,6 +22,42 @@ use super::zip_header::{Local, find, is_end};
 
 /// Reads a zip archive to its table of members.
 pub(super) fn read(run: &mut Run<'_>, input: &mut Stream<'_>, place: Place<'_>) -> ControlFlow<()> {
+    members(run, input, place, &mut None)
+}
+
+/// Reads the text of a document of a word processor, which is one member of its archive.
+///
+/// The member stands for the document and goes by its name; pictures, styles and the like are
+/// passed over. What has no such member is the document of another program.
+pub(super) fn read_document(
+    run: &mut Run<'_>,
+    input: &mut Stream<'_>,
+    place: Place<'_>,
+) -> ControlFlow<()> {
+    let told = run.told;
+    let mut found = Some(false);
+    members(run, input, place, &mut found)?;
+    if found == Some(false) && run.told == told {
+        run.visitor.not_story(place.member, "office document");
+    }
+    ControlFlow::Continue(())
+}
+
+/// Says whether a member is the text of a document: `word/document.xml`; some writers number it.
+fn is_text(name: &str) -> bool {
+    name.strip_prefix("word/document")
+        .and_then(|rest| rest.strip_suffix(".xml"))
+        .is_some_and(|number| number.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Reads member by member. `document` is none for an archive; for a document it says whether its
+/// text has been met, and nothing is read behind it.
+fn members(
+    run: &mut Run<'_>,
+    input: &mut Stream<'_>,
+    place: Place<'_>,
+    document: &mut Option<bool>,
+) -> ControlFlow<()> {
     loop {
         if run.meter.spent() {
             return ControlFlow::Continue(());
@@ -35,7 +71,17 @@ pub(super) fn read(run: &mut Run<'_>, input: &mut Stream<'_>, place: Place<'_>) 
             }
         };
         let step = match local {
-            Some(local) => member(run, input, place, &local, offset)?,
+            Some(local) if *document == Some(false) && !is_text(&local.name) => {
+                part(run, input, place, &local, offset)?
+            }
+            Some(local) => {
+                let step = member(run, input, place, &local, offset, document.is_some())?;
+                if document.is_some() {
+                    *document = Some(true);
+                    return ControlFlow::Continue(());
+                }
+                step
+            }
             None if input.peek(4).is_ok_and(is_end) => return ControlFlow::Continue(()),
             None => Then::Lost(true),
         };
@@ -86,11 +132,14 @@ fn member(
     place: Place<'_>,
     local: &Local,
     offset: u64,
+    document: bool,
 ) -> ControlFlow<(), Then> {
     let shown = name::nested(place.member, &name::member(local.name.as_bytes()));
     if run.too_many(place.member, offset) {
         return ControlFlow::Continue(Then::Stop);
     }
+    let below =
+        if document { Place { depth: place.depth + 1, ..place } } else { place.below(&shown) };
     let folder = local.name.ends_with('/');
     let mut wanted = false;
     if folder {
@@ -110,11 +159,33 @@ fn member(
         wanted = run.name_fits(&shown, offset);
     }
     match (wanted, local.packed) {
-        (true, Some(size)) => sized(run, input, place.below(&shown), local, size, offset),
-        (true, None) => unsized_member(run, input, place.below(&shown), local, offset),
-        (false, Some(size)) => pass(run, input, &shown, size, offset),
+        (true, Some(size)) => sized(run, input, below, local, size, offset),
+        (true, None) => unsized_member(run, input, below, local, offset, true),
+        (false, Some(size)) => pass(run, input, Some(&shown), size, offset),
         (false, None) if folder => ControlFlow::Continue(Then::Next),
         (false, None) => ControlFlow::Continue(Then::Lost(false)),
+    }
+}
+
+/// Passes over a part of a document that is not its text.
+fn part(
+    run: &mut Run<'_>,
+    input: &mut Stream<'_>,
+    place: Place<'_>,
+    local: &Local,
+    offset: u64,
+) -> ControlFlow<(), Then> {
+    if run.too_many(place.member, offset) {
+        return ControlFlow::Continue(Then::Stop);
+    }
+    match local.packed {
+        Some(size) => pass(run, input, place.member, size, offset),
+        // Where it ends is only known once it has been unpacked.
+        None if local.readable() && !local.encrypted => {
+            let below = Place { depth: place.depth + 1, ..place };
+            unsized_member(run, input, below, local, offset, false)
+        }
+        None => ControlFlow::Continue(Then::Lost(false)),
     }
 }
 
@@ -122,7 +193,7 @@ fn member(
 fn pass(
     run: &mut Run<'_>,
     input: &mut Stream<'_>,
-    shown: &str,
+    shown: Option<&str>,
     left: u64,
     offset: u64,
 ) -> ControlFlow<(), Then> {
@@ -131,7 +202,7 @@ fn pass(
         Ok(skipped) => cut_short("zip", left - skipped).to_string(),
         Err(error) => error.to_string(),
     };
-    run.refuse(Some(shown), Some(offset), &reason);
+    run.refuse(shown, Some(offset), &reason);
     ControlFlow::Continue(Then::Stop)
 }
 
@@ -161,9 +232,8 @@ fn sized(
     };
     run.done(packed);
     flow?;
-    let shown = place.member.unwrap_or_default();
     if !broke.get() {
-        return pass(run, input, shown, left.get(), offset);
+        return pass(run, input, place.member, left.get(), offset);
     }
     if run.told == told {
         let reason = match input.fault() {
@@ -191,26 +261,31 @@ fn unpacked<'s>(
     })
 }
 
-/// Reads a member whose length stands behind it.
+/// Reads a member whose length stands behind it; or only passes over it.
 fn unsized_member(
     run: &mut Run<'_>,
     input: &mut Stream<'_>,
     place: Place<'_>,
     local: &Local,
     offset: u64,
+    wanted: bool,
 ) -> ControlFlow<(), Then> {
     let told = run.told;
     let done = if local.method == 0 {
         let mut stored = Stored { input, crc: Crc::new(), size: 0, done: false };
-        let stream = run.stream(Box::new(&mut stored));
-        run.visit(stream, place)?;
+        if wanted {
+            let stream = run.stream(Box::new(&mut stored));
+            run.visit(stream, place)?;
+        }
         drain(&mut stored);
         stored.done
     } else {
         let gauge = run.gauge(place.depth, input.offset());
         let mut unpack = Unpack::single(input, ZipDeflate::new(true), gauge);
-        let stream = run.stream(Box::new(&mut unpack));
-        run.visit(stream, place)?;
+        if wanted {
+            let stream = run.stream(Box::new(&mut unpack));
+            run.visit(stream, place)?;
+        }
         drain(&mut unpack);
         unpack.is_done()
     };

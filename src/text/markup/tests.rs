@@ -170,3 +170,19 @@ proptest! {
         prop_assert_eq!(html_paragraphs(&escaped), words);
     }
 }
+
+#[test]
+fn pieces_are_text_and_elements() {
+    let tree = Tree::html("<p>Fog &amp; <b>sun</b><br>rain</p>");
+    let shown: Vec<String> = tree
+        .root()
+        .first("p")
+        .expect("it is there")
+        .pieces()
+        .map(|it| match it {
+            Piece::Text(text) => text.into_owned(),
+            Piece::Element(element) => format!("<{}>", element.name()),
+        })
+        .collect();
+    assert_eq!(shown, ["Fog & ", "<b>", "<br>", "rain"]);
+}

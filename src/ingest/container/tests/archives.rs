@@ -50,7 +50,7 @@ fn a_stored_archive_in_a_piped_archive_is_whole() {
 #[test]
 fn office_documents_are_no_archives() {
     let files: [(&str, &[u8]); 2] =
-        [("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")];
+        [("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<w/>")];
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
         assert_eq!(Seen::read(&zip(&files, method)).lines, ["- = office document"]);
         assert_eq!(Seen::read(&piped_zip(&files, method, false)).lines, ["- = office document"]);
@@ -61,6 +61,29 @@ fn office_documents_are_no_archives() {
     // One inside an archive leaves the archive what it is.
     let outer = zip(&[("letter.docx", &odt), ("1.txt", b"text")], CompressionMethod::Stored);
     assert_eq!(Seen::read(&outer).lines, ["letter.docx = office document", "1.txt 4"]);
+}
+
+#[test]
+fn of_a_word_document_only_its_text_is_read() {
+    let noise = text(70_000);
+    let files: [(&str, &[u8]); 5] = [
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", b"<Relationships/>"),
+        ("word/media/image1.png", &noise),
+        ("word/document.xml", b"<w:document/>"),
+        ("word/styles.xml", b"<w:styles/>"),
+    ];
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        for document in [zip(&files, method), piped_zip(&files, method, false)] {
+            assert_eq!(Seen::read(&document).lines, ["- 13"]);
+            // The document goes by its own name, not by that of its member.
+            let outer = zip(&[("letter.docx", &document), ("1.txt", b"text")], method);
+            assert_eq!(Seen::read(&outer).lines, ["letter.docx 13", "1.txt 4"]);
+            let cut = Seen::read(&document[..document.len() / 40]);
+            assert_eq!(cut.lines.len(), 1, "{:?}", cut.lines);
+            assert!(cut.lines[0].starts_with("- ! "), "{:?}", cut.lines);
+        }
+    }
 }
 
 #[test]
