@@ -11,6 +11,7 @@
 //! | [`take`], [`notes`] | version, correction, kill; notes to editors |
 //! | [`credits`], [`endmarks`] | sign-off; what closes a story and is no part of it |
 //! | [`clock`], [`months`] | times, and the words of dates |
+//! | [`places`] | the city, region and country that a dateline means; their other names |
 //! | [`agencies`], [`regions`] | tables of agencies, states, countries |
 //! | [`compose`] | all of it, in order, into a record |
 
@@ -24,5 +25,6 @@ pub mod endmarks;
 pub mod head;
 pub mod months;
 pub mod notes;
+pub mod places;
 pub mod regions;
 pub mod take;

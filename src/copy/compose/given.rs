@@ -4,6 +4,7 @@
 //! the same text, and a dateline made whole. Last but for the times, because the copy comes first.
 
 use super::{Draft, Text, one_line, quoted};
+use crate::copy::places;
 use crate::story::{Dateline, Place};
 
 /// How many paragraphs a summary is compared with.
@@ -38,9 +39,12 @@ impl Draft {
 
     /// Puts the place that elements give into the dateline, as far as the copy leaves it open.
     pub(super) fn origin(&mut self) {
-        let Some(origin) = self.raw.origin.take() else {
+        let Some(mut origin) = self.raw.origin.take() else {
             return;
         };
+        normalise(&mut origin);
+        let sure = origin.country.is_some();
+        places::settle(std::slice::from_mut(&mut origin));
         let Some(name) = origin.city.clone().or_else(|| origin.region.clone()) else {
             return;
         };
@@ -58,8 +62,22 @@ impl Draft {
             if place.region.is_none() {
                 place.region = origin.region;
             }
-            if place.country.is_none() {
+            // What an element says comes before what the name alone would mean.
+            if place.country.is_none() || (sure && place.region.is_none()) {
                 place.country = origin.country;
+            }
+        }
+    }
+}
+
+/// Gives the country of elements the form of records, whether they name it or give its code. One
+/// that names no country is kept as the region, if there is none.
+fn normalise(origin: &mut Place) {
+    if let Some(country) = origin.country.take().filter(|it| !it.trim().is_empty()) {
+        match places::code(&country) {
+            Some(code) => origin.country = Some(code.to_owned()),
+            None => {
+                origin.region.get_or_insert(country);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
+use newswire::copy::places;
 use newswire::query::{Kind, Name, Node, PhraseWord, Scope};
 use newswire::story::{Precision, Story};
 
@@ -410,7 +411,12 @@ fn values(story: &Story, field: Name) -> Vec<String> {
     match field {
         Name::Country => {
             let places = story.dateline.iter().flat_map(|dateline| &dateline.places);
-            places.filter_map(|place| place.country.clone()).collect()
+            let codes = places.filter_map(|place| place.country.clone());
+            codes.chain(places::names(story).country_names).collect()
+        }
+        Name::Region => {
+            let names = places::names(story);
+            names.regions.into_iter().chain(names.region_names).collect()
         }
         Name::Agency => one(&story.agency),
         Name::Topic => story.topics.clone(),
@@ -439,6 +445,8 @@ fn like(field: Name, pattern: &str, value: &str) -> bool {
         Name::Lang => {
             glob(&pattern, &value) || glob(&pattern, value.split('-').next().unwrap_or(""))
         }
+        // `N.Y.` and `NY` are one.
+        Name::Country | Name::Region => glob(&pattern.replace('.', ""), &value.replace('.', "")),
         _ => glob(&pattern, &value),
     }
 }
