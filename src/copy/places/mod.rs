@@ -20,6 +20,8 @@ use crate::story::Place;
 
 /// How many times the weight of the next one a city must have to be the one that is meant.
 const MARGIN: u32 = 8;
+/// The same for names of which wires are known to mean now one and now the other.
+const MARGIN_OF_SEVERAL: u32 = 40;
 
 /// Country of a place that wires file from by its own name: a stand-alone city, or a country that
 /// is itself the dateline (`BAHRAIN`).
@@ -66,11 +68,18 @@ fn alone(name: &str) -> Option<&'static str> {
     match city(name) {
         Some(Known::In(country)) => Some(country),
         Some(Known::Nowhere) => None,
-        Some(Known::Several) => meant(&gazetteer::cities(name)).map(|it| it.country),
+        Some(Known::Several) => of_several(&gazetteer::cities(name)),
         None => match regions::region(name) {
             Some(_) if regions::is_short_code(name) => None,
-            Some(found) => found.country,
-            None => meant(&gazetteer::cities(name)).map(|it| it.country),
+            // `NEW BRUNSWICK` is a province of Canada, and a city in New Jersey.
+            Some(found) => found.country.filter(|country| {
+                found.kind == Kind::Country
+                    || gazetteer::cities(name).iter().all(|it| it.country == *country)
+            }),
+            // Towns of England have namesakes overseas that are too small for the gazetteer.
+            None => meant(&gazetteer::cities(name))
+                .filter(|it| it.country != "GB" || it.thousands >= 100)
+                .map(|it| it.country),
         },
     }
 }
@@ -78,9 +87,21 @@ fn alone(name: &str) -> Option<&'static str> {
 /// The city that is meant where a name says no more: one that outweighs all in other countries.
 fn meant(cities: &[City]) -> Option<City> {
     let best = *cities.iter().max_by_key(|it| it.weight())?;
-    let rival =
-        cities.iter().filter(|it| it.country != best.country).map(City::weight).max().unwrap_or(0);
-    (best.weight() >= rival.saturating_mul(MARGIN)).then_some(best)
+    outweighing(cities, MARGIN).map(|_| best)
+}
+
+/// Country of a name of which wires mean now one city and now the other: a capital, or nearly all.
+fn of_several(cities: &[City]) -> Option<&'static str> {
+    let capital = cities.iter().max_by_key(|it| it.weight())?.capital;
+    outweighing(cities, if capital { MARGIN } else { MARGIN_OF_SEVERAL })
+}
+
+/// Country of the city that has `margin` times the weight of any in another country.
+fn outweighing(cities: &[City], margin: u32) -> Option<&'static str> {
+    let best = cities.iter().max_by_key(|it| it.weight())?;
+    let rivals = cities.iter().filter(|it| it.country != best.country);
+    let rival = rivals.map(City::weight).max().unwrap_or(0);
+    (best.weight() >= rival.saturating_mul(margin)).then_some(best.country)
 }
 
 /// What became of states that are no more, and areas that several states share.
@@ -251,6 +272,11 @@ mod tests {
             ("GAZA", None),
             ("SIMFEROPOL", None),
             ("NEWCASTLE", None),
+            ("NEW BRUNSWICK", None),
+            ("GREENWICH", None),
+            ("PERTH", Some("AU")),
+            ("ALEXANDRIA", None),
+            ("VANCOUVER", Some("CA")),
             ("BAVARIA", Some("DE")),
         ] {
             assert_eq!(country(city, None), code, "{city}");
