@@ -267,10 +267,11 @@ pub(super) fn country(name: &str) -> Option<&'static str> {
         }
         _ => None,
     });
-    by_code.or_else(|| {
-        region(name).filter(|found| found.kind == Kind::Country).and_then(|found| found.country)
-    })
-    .or_else(|| codes().find(|row| key(row.2) == key(name)).map(|row| row.0))
+    by_code
+        .or_else(|| {
+            region(name).filter(|found| found.kind == Kind::Country).and_then(|found| found.country)
+        })
+        .or_else(|| codes().find(|row| key(row.2) == key(name)).map(|row| row.0))
 }
 
 /// All names of a country, by its code: those of the tables, in several languages, and alpha-3.
@@ -316,8 +317,16 @@ pub(super) fn region_names(name: &str, country: Option<&str>) -> Vec<&'static st
     };
     let is_in = |code: &str| country.is_none_or(|country| country == code);
     let (row, full) = match () {
-        () if is_in("US") && let Some(row) = find(US_STATES) => (row, true),
-        () if is_in("CA") && let Some(row) = find(CA_PROVINCES) => (row, true),
+        () if is_in("US")
+            && let Some(row) = find(US_STATES) =>
+        {
+            (row, true)
+        }
+        () if is_in("CA")
+            && let Some(row) = find(CA_PROVINCES) =>
+        {
+            (row, true)
+        }
         () if country.is_some_and(|it| !matches!(it, "US" | "CA")) => {
             (find(SAME_REGIONS).unwrap_or(""), false)
         }
@@ -335,9 +344,24 @@ pub(super) fn region_names(name: &str, country: Option<&str>) -> Vec<&'static st
 /// `California`, and not `Calif` or `N.C.`.
 fn is_full_name(name: &str) -> bool {
     const FULL: [&str; 6] = ["Iowa", "Ohio", "Utah", "Maine", "Idaho", "Texas"];
-    let short = ["Calif", "Conn", "Tenn", "Mass", "Penna", "N Mex", "N Car", "N Dak", "S Car", "S Dak", "W Va"];
-    FULL.contains(&name) || (name.len() > 4 && !name.contains('.') && !short.contains(&name))
-        && !matches!(name, "Ills" | "Oreg" | "Nebr" | "Ariz" | "Wash" | "Wisc" | "Alta" | "Sask" | "Brit Columbia")
+    let short = [
+        "Calif", "Conn", "Tenn", "Mass", "Penna", "N Mex", "N Car", "N Dak", "S Car", "S Dak",
+        "W Va",
+    ];
+    FULL.contains(&name)
+        || (name.len() > 4 && !name.contains('.') && !short.contains(&name))
+            && !matches!(
+                name,
+                "Ills"
+                    | "Oreg"
+                    | "Nebr"
+                    | "Ariz"
+                    | "Wash"
+                    | "Wisc"
+                    | "Alta"
+                    | "Sask"
+                    | "Brit Columbia"
+            )
 }
 
 /// Placeholders of monitoring services where there is no place: `NO CITY`, `CLANDESTINE`.

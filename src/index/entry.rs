@@ -48,7 +48,8 @@ impl Entry {
             story.body.as_deref().unwrap_or(""),
             story.language.as_deref(),
         );
-        let mut small = Writer { analyser, names: &names, tokens: Vec::with_capacity(64), begins: 0 };
+        let mut small =
+            Writer { analyser, names: &names, tokens: Vec::with_capacity(64), begins: 0 };
         let small_ends = Small::ALL.map(|field| {
             small.begins = small.tokens.len();
             small.write(field, story);

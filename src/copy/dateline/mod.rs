@@ -25,8 +25,8 @@ mod tests;
 
 pub use record::{DAMAGED, UNVERIFIED, to_record};
 
-use super::{agencies, places};
 use super::clock::DateParts;
+use super::{agencies, places};
 use crate::story::Place;
 use date::Tokens;
 use grammar::{Head, Match};

@@ -245,11 +245,7 @@ fn share(places: &mut [Place]) {
         _ => false,
     };
     for place in before {
-        if place.region.is_none()
-            && place.country.is_none()
-            && !known(place)
-            && !elsewhere(place)
-        {
+        if place.region.is_none() && place.country.is_none() && !known(place) && !elsewhere(place) {
             place.region.clone_from(&last.region);
             place.country.clone_from(&last.country);
             if last.region.is_none() && known(last) {

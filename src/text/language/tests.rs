@@ -61,6 +61,13 @@ fn a_text_overrules_a_label_that_lies() {
         (ENGLISH, "en-GB", None),
         (ITALIAN, "it", None),
         (TURKISH, "tr", None),
+        (
+            "El puerto de la ciudad, que es el mayor de la costa, cerro de nuevo por la niebla de la \
+          noche, dijo un portavoz de las autoridades. Los barcos de la flota no salieron de la \
+          bahia, y el servicio de pasajeros se suspendio.",
+            "en",
+            Some("es"),
+        ),
         // Languages that are not told apart from it.
         (ITALIAN, "co", None),
         (&ENGLISH[..150], "it", None),
