@@ -216,6 +216,7 @@ const NAMESAKES: &[&str] = &[
     "adachi", "anderson", "arlington", "aurora", "bradford", "charlotte", "chandler", "cleveland", "columbia", "edison", "elizabeth", "everett",
     "fukuyama", "george", "gilbert", "hamilton", "henderson", "hitachi", "ikeda", "irving", "jackson", "kawasaki", "lawrence", "lincoln", "madison",
     "markham", "matsumoto", "montgomery", "nelson", "newport", "okazaki", "oracle", "richardson", "richmond", "santiago", "seat", "stanley",
+    "bone", "douglas", "duran", "genes", "kennedy", "lamy", "leon", "preston", "rest", "soul", "valenzuela", "dese", "durham", "ramos", "juarez",
     "suzuka", "toyota", "ueda", "victoria", "vaughan", "yamaguchi", "yamato", "amazon", "sharp", "ford", "union", "general", "central",
 ];
 

@@ -64,7 +64,8 @@ fn a_text_overrules_a_label_that_lies() {
         (
             "El puerto de la ciudad, que es el mayor de la costa, cerro de nuevo por la niebla de la \
           noche, dijo un portavoz de las autoridades. Los barcos de la flota no salieron de la \
-          bahia, y el servicio de pasajeros se suspendio.",
+          bahia, y el servicio de pasajeros se suspendio por la tarde. Los trenes, en cambio, \
+                circularon con normalidad.",
             "en",
             Some("es"),
         ),
