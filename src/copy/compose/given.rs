@@ -13,6 +13,10 @@ const COMPARED: usize = 3;
 impl Draft {
     /// Keeps what sums the story up behind its text, unless headline or text say it anyway.
     pub(super) fn summary(&mut self, text: &mut Text) {
+        // Most stories have none, and comparing costs a walk over the opening.
+        if self.raw.summary.is_empty() {
+            return;
+        }
         let headline = self.story.headline.as_deref().map(letters).unwrap_or_default();
         let opening: Vec<String> =
             text.paragraphs.iter().take(COMPARED).map(|it| letters(it)).collect();

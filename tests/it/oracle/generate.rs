@@ -102,7 +102,8 @@ fn sound(word: &str) -> bool {
     word.chars().all(|c| c.is_alphanumeric() || "-'.&".contains(c))
         && word.starts_with(|c: char| c.is_alphanumeric())
         && word.ends_with(|c: char| c.is_alphanumeric())
-        && !["and", "or", "not", "w", "near", "pre"].contains(&word.to_lowercase().as_str())
+        && !["and", "or", "not", "w", "near", "pre", "any", "none"]
+            .contains(&word.to_lowercase().as_str())
 }
 
 /// Says whether a word is letters only, and enough of them.
