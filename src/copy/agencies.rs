@@ -283,7 +283,7 @@ fn leading(text: &str) -> Option<&'static Agency> {
     if words.len() == 2 {
         // FBIS puts the city before the agency: PARIS AFP.
         return sure(words[1])
-            .filter(|agency| agency.bare && super::regions::city(words[0]).is_some());
+            .filter(|agency| agency.bare && super::places::city(words[0]).is_some());
     }
     None
 }

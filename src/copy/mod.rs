@@ -11,6 +11,7 @@
 //! | [`take`], [`notes`] | version, correction, kill; notes to editors |
 //! | [`credits`], [`endmarks`] | sign-off; what closes a story and is no part of it |
 //! | [`clock`], [`months`] | times, and the words of dates |
+//! | [`places`] | the city, region and country that a dateline means; their other names |
 //! | [`agencies`], [`regions`], [`categories`] | tables of agencies, states, countries, category letters |
 //! | [`compose`] | all of it, in order, into a record |
 
@@ -25,5 +26,6 @@ pub mod endmarks;
 pub mod head;
 pub mod months;
 pub mod notes;
+pub mod places;
 pub mod regions;
 pub mod take;

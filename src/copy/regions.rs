@@ -1,9 +1,10 @@
-//! Places: the second parts of datelines, and the cities that stand without one.
+//! Regions: the second parts of datelines, as wires write them.
 //!
 //! In comes a part of a dateline (`Calif.`, `N. Y.`, `British Columbia`, `West Germany`,
 //! `Türkei`), out goes what it is: a state or province with its country, or a country as ISO
 //! 3166 alpha-2. It is its own file because it is a table. A country is given only where it is
-//! certain; territories in dispute and places at sea have none.
+//! certain; territories in dispute have none. Cities, and what the two together mean, are
+//! [`super::places`].
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -28,13 +29,6 @@ pub struct Region {
     /// What it is.
     pub kind: Kind,
     /// Country, ISO 3166 alpha-2, where it is certain.
-    pub country: Option<&'static str>,
-}
-
-/// A known dateline city.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct City {
-    /// Country, ISO 3166 alpha-2; `None` where several bear the name, or none is certain.
     pub country: Option<&'static str>,
 }
 
@@ -184,61 +178,6 @@ const AREAS: &str = "West Bank|Occupied West Bank|Israeli-Occupied West Bank|Gaz
     West Indies|Netherlands Antilles|Antarctica|Northern Cyprus|Nagorno-Karabakh|Transdniestria|South Ossetia|Abkhazia|Lapland|\
     Borneo|New Guinea|Patagonia|Kurdistan|Palestine|Palestinian Territories|Persian Gulf|Gulf|Victoria|Punjab|Bengal|Normandie|Amazon";
 
-/// Cities that wires file from without a country: AP's stand-alone cities, capitals, and the
-/// other towns that head stories often. An empty code: several bear the name.
-#[rustfmt::skip]
-const CITIES: &[(&str, &str)] = &[
-    ("US", "Atlanta|Baltimore|Boston|Chicago|Cincinnati|Cleveland|Dallas|Denver|Detroit|Honolulu|Houston|Indianapolis|Las Vegas|Los Angeles|Miami|Milwaukee|Minneapolis|New Orleans|New York|Oklahoma City|Philadelphia|Phoenix|Pittsburgh|St. Louis|Saint Louis|Salt Lake City|San Antonio|San Diego|San Francisco|Seattle|Washington|Capitol Hill|Nueva York|New York City|Nova York|Nuova York|Вашингтон|Нью-Йорк|واشنطن|نيويورك|华盛顿|纽约|ワシントン|ニューヨーク|워싱턴|뉴욕|Kansas City|Fort Worth|St. Paul|Omaha|Sioux City|Sioux Falls|Dodge City|St. Joseph|Des Moines|Peoria|Joliet|Amarillo|West Fargo|Tampa|Orlando|Sacramento|Austin|Memphis|Nashville|Tulsa|Anchorage|Hollywood|Buffalo|Pentagon"),
-    ("NL", "Amsterdam|The Hague|Rotterdam|La Haye|Den Haag|Utrecht|Lahey|Гаага"), ("IQ", "Baghdad|Bağdat|Bagdad|Basra|Mosul|Kirkuk|Erbil|Багдад|بغداد"), ("TH", "Bangkok|Bangkok|曼谷"), ("CN", "Beijing|Peking|Pékin|Pekin|Shanghai|Guangzhou|Shenzhen|Urumqi|Chongqing|Wuhan|Nanjing|Tianjin|Lhasa|Пекин|بكين|北京|上海|广州|深圳|武汉|南京|天津|重庆|成都|拉萨|乌鲁木齐|Pechino|Pequim|Canton|Hangzhou|Chengdu|Harbin|Dalian|Xi'an|Kunming"), ("LB", "Beirut|Beyrouth|Beyrut|Бейрут|بيروت"),
-    ("DE", "Berlin|Munich|Bonn|Frankfurt|Hamburg|München|Köln|Cologne|Düsseldorf|Duesseldorf|Stuttgart|Leipzig|Dresden|Bremen|Hannover|Hanover|Nürnberg|Nuremberg|Essen|Dortmund|East Berlin|West Berlin|Karlsruhe|Wiesbaden|Mainz|Kiel|Rostock|Potsdam|Erfurt|Magdeburg|Frankfurt/Main|Frankfurt/Oder|Frankfurt an der Oder|Halle/Saale|Frankfurt am Main|Freiburg|Mannheim|Saarbrücken|Schwerin|Берлин|برلين|柏林|Berlino|Berlín|Monaco di Baviera"),
-    ("BE", "Brussels|Bruxelles|Brüssel|Bruselas|Brüksel|Antwerp|Brussel|Antwerpen|Брюссель|بروكسل|布鲁塞尔|Anvers"), ("EG", "Cairo|Le Caire|Kairo|Kahire|El Cairo|Il Cairo|Alexandrie|Sharm el-Sheikh|Каир|القاهرة|开罗"), ("DJ", "Djibouti"), ("IE", "Dublin|Dublín"), ("CH", "Geneva|Genève|Genf|Ginebra|Cenevre|Ginevra|Zurich|Zürich|Basel|Basle|Bern|Berne|Davos|Lausanne|Berna|Lugano|Luzern|St. Gallen|Nyon|Женева|جنيف|日内瓦"), ("GI", "Gibraltar"),
-    ("GT", "Guatemala City|Ciudad de Guatemala"), ("CU", "Havana|La Habana|La Havane|Habana"), ("FI", "Helsinki"), ("HK", "Hong Kong|Hongkong|香港"), ("PK", "Islamabad|Karachi|Lahore|Peshawar|Quetta|Rawalpindi|İslamabad|Исламабад|إسلام آباد"), ("TR", "Istanbul|Ankara|Izmir|İstanbul|Antalya|Adana|Diyarbakir|Diyarbakır|Gaziantep|Bursa|Konya|Trabzon|Hatay|Kayseri|Erzurum|Sanliurfa|Şanlıurfa|Samsun|Eskişehir|Mersin|Van|Malatya|Kahramanmaraş|Edirne|Mardin|Sakarya|Kocaeli|Çanakkale|Denizli|Muğla|Стамбул|Анкара|أنقرة|إسطنبول|اسطنبول"),
-    ("IL", "Jerusalem|Tel Aviv|Haifa|Jérusalem|Kudüs|Jerusalén|Gerusalemme|Иерусалим|Тель-Авив"), ("ZA", "Johannesburg|Cape Town|Pretoria|Durban|Soweto"), ("KW", "Kuwait City|Kuwait|Koweït"), ("GB", "London|Londres|Londra|Belfast|Edinburgh|Glasgow|Cardiff|Manchester|Liverpool|Leeds|Лондон|لندن|伦敦|ロンドン|런던|Wimbledon|Londen|Aberdeen"), ("LU", "Luxembourg|Luxemburg"),
-    ("MO", "Macau|Macao"), ("ES", "Madrid|Barcelona|Sevilla|Seville|Bilbao|Zaragoza|Málaga|Barcelone|Мадрид|مدريد"), ("MX", "Mexico City|México|Ciudad de México|Tijuana|Acapulco|Ciudad Juarez"), ("IT", "Milan|Rome|Roma|Milano|Rom|Mailand|Turin|Torino|Naples|Napoli|Florence|Firenze|Venice|Venezia|Genoa|Genova|Bologna|Palermo|Bari|Milán|Рим|Милан|روما|Trieste|Perugia|Cagliari|Catania|Ancona|Aosta|L'Aquila|Potenza|Catanzaro|Campobasso"), ("MC", "Monaco|Monte Carlo|Monte-Carlo"),
-    ("CA", "Montreal|Quebec City|Toronto|Ottawa|Calgary|Edmonton|Winnipeg|Montréal|Quebec|Québec"), ("RU", "Moscow|Moscou|Moskau|Moscú|Mosca|Moskova|Leningrad|St. Petersburg|Москва|Санкт-Петербург|Vladivostok|Grozny|Sochi|Сочи|Казань|Владивосток|Екатеринбург|Новосибирск|موسكو|莫斯科|モスクワ|모스크바|Kazan|Yekaterinburg|Novosibirsk|Moskva"),
-    ("IN", "New Delhi|Delhi|Bombay|Mumbai|Calcutta|Kolkata|Madras|Chennai|Bangalore|Bengaluru|Hyderabad|Ahmedabad|Srinagar|Lucknow|Pune|Jaipur|Patna|Bhopal|Chandigarh|Guwahati|Yeni Delhi|Nueva Delhi|Neu-Delhi|Thiruvananthapuram|Kochi|Ranchi|Bhubaneswar|Indore|Nagpur|Amritsar|Panaji|Dehradun|Shimla|Raipur|Agartala|Imphal|Itanagar|Jammu|Noida|Gurugram|Kota|Varanasi|Ayodhya|Ludhiana|Visakhapatnam"),
-    ("PA", "Panama City|Panamá|Ciudad de Panamá"), ("FR", "Paris|Lyon|Marseille|Marseilles|Strasbourg|Cannes|Calais|Bordeaux|Toulouse|Lille|Nantes|Rennes|Montpellier|París|Parigi|Париж|باريس|巴黎|パリ|파리|Parijs|Straßburg"), ("CZ", "Prague|Prag|Praga|Praha|Прага"), ("BR", "Rio de Janeiro|Sao Paulo|São Paulo|Brasilia|Brasília|Porto Alegre|Belo Horizonte|Recife|Curitiba|Manaus|Rio"), ("SM", "San Marino"), ("SG", "Singapore|Singapur|新加坡"),
-    ("SE", "Stockholm|Gothenburg|Göteborg|Malmo|Malmö|Стокгольм|Estocolmo"), ("AU", "Sydney|Melbourne|Canberra|Brisbane|Adelaide|Darwin|Hobart|Sidney|悉尼|堪培拉"), ("JP", "Tokyo|Osaka|Kyoto|Hiroshima|Nagasaki|Nagoya|Tokio|Sapporo|Yokohama|Fukuoka|Naha|东京|東京|大阪|Токио|طوكيو|도쿄|Fukushima|Sendai"), ("VA", "Vatican City|Vatican|Città del Vaticano|Cité du Vatican|Vatikan|Ciudad del Vaticano"), ("AT", "Vienna|Vienne|Wien|Viena|Viyana|Salzburg|Graz|Innsbruck|Linz|Вена|فيينا|Klagenfurt|Bregenz|Eisenstadt|St. Pölten|维也纳"),
-    ("AF", "Kabul|Kandahar|Kaboul|Kabil|Jalalabad|Кабул|كابول"), ("AL", "Tirana|Tiran"), ("DZ", "Algiers|Alger|Algier|Cezayir|الجزائر"), ("AR", "Buenos Aires"), ("AM", "Yerevan|Ереван|Erivan"), ("AZ", "Baku|Bakü|Баку|Bakou"), ("BH", "Bahrain|Manama"), ("BD", "Dhaka|Dacca|Chittagong|Dakka"), ("BY", "Minsk|Минск"), ("BO", "La Paz"), ("BA", "Sarajevo|Saraybosna|Banja Luka|Srebrenica"),
-    ("BG", "Sofia|Sofya|София"), ("BF", "Ouagadougou"), ("BI", "Bujumbura"), ("KH", "Phnom Penh"), ("CM", "Yaounde|Yaoundé|Douala"), ("CF", "Bangui"), ("TD", "N'Djamena|Ndjamena"), ("CO", "Bogota|Bogotá|Medellin|Medellín|Cali|Cartagena|Barranquilla"), ("CG", "Brazzaville"), ("CD", "Kinshasa|Goma|Lubumbashi"), ("CI", "Abidjan|Yamoussoukro"), ("HR", "Zagreb|Dubrovnik"), ("CY", "Nicosia|Lefkoşa|Nicosie|نيقوسيا|Limassol"),
-    ("DK", "Copenhagen|København|Copenhague|Kopenhagen|Kopenhag"), ("DO", "Santo Domingo"), ("EC", "Quito|Guayaquil"), ("SV", "San Salvador"), ("ER", "Asmara"), ("EE", "Tallinn|Таллин"), ("ET", "Addis Ababa|Addis Abeba"), ("FJ", "Suva"), ("GA", "Libreville"), ("GE", "Tbilisi|Tiflis|Тбилиси"), ("GH", "Accra"), ("GR", "Athens|Athènes|Athen|Atenas|Atina|Atene|Salonika|Thessaloniki|Афины|أثينا"), ("GN", "Conakry"), ("HT", "Port-au-Prince"), ("HN", "Tegucigalpa|San Pedro Sula"),
-    ("HU", "Budapest|Будапешт|Budapeste"), ("IS", "Reykjavik"), ("ID", "Jakarta|Djakarta|Cakarta|Surabaya|Denpasar"), ("IR", "Tehran|Teheran|Téhéran|Tahran|Тегеран|طهران|Teherán|德黑兰"), ("JO", "Amman|عمان|Ammán"), ("KZ", "Almaty|Alma-Ata|Astana|Nur-Sultan|Алма-Ата|Астана"), ("KE", "Nairobi|Mombasa"), ("KP", "Pyongyang|평양|平壤"), ("KR", "Seoul|Séoul|Seul|Pusan|Busan|Kwangju|서울|首尔|Сеул|ソウル|부산|대전|인천|광주|대구|Inchon|Incheon|Pyeongchang"), ("KG", "Bishkek|Bişkek|Бишкек"),
-    ("LA", "Vientiane"), ("LV", "Riga|Рига"), ("LR", "Monrovia"), ("LY", "Benghazi|طرابلس|Bingazi|Trablus"), ("LT", "Vilnius|Вильнюс"), ("MG", "Antananarivo"), ("MY", "Kuala Lumpur|Kuala Lumpur|吉隆坡"), ("ML", "Bamako|Timbuktu"), ("MT", "Valletta"), ("MR", "Nouakchott"), ("MD", "Chisinau|Kishinev|Кишинев"), ("MN", "Ulan Bator|Ulaanbaatar"), ("ME", "Podgorica"), ("MA", "Rabat|Casablanca|Marrakesh|الرباط"), ("MZ", "Maputo"), ("MM", "Rangoon|Yangon|Naypyitaw|Naypyidaw"), ("NA", "Windhoek"), ("NP", "Kathmandu|Katmandu|Katmandou"),
-    ("NZ", "Wellington|Auckland|Christchurch"), ("NI", "Managua"), ("NE", "Niamey"), ("NG", "Lagos|Abuja|Kano|Maiduguri"), ("MK", "Skopje|Üsküp"), ("NO", "Oslo|Bergen|Trondheim|Stavanger|Осло|أوسلو"), ("OM", "Muscat|Maskat"), ("PG", "Port Moresby"), ("PY", "Asuncion|Asunción"), ("PE", "Lima|Cuzco|Ayacucho|Arequipa|Huancayo"), ("PH", "Manila|Manille|马尼拉|Zamboanga|Cebu City|Baguio"), ("PL", "Warsaw|Varsovie|Warschau|Varsovia|Varşova|Varsavia|Gdansk|Krakow|Cracow|Warszawa|Варшава"), ("PT", "Lisbon|Lisbonne|Lisboa|Lissabon|Lizbon|Lisbona|Oporto"),
-    ("PR", "San Juan de Puerto Rico"), ("QA", "Doha|الدوحة|多哈"), ("RO", "Bucharest|Bucarest|Bükreş|Bukarest|Timisoara|Бухарест"), ("RW", "Kigali"), ("SA", "Riyadh|Jeddah|Jidda|Mecca|Medina|Dhahran|Riyad|الرياض|جدة"), ("SN", "Dakar"), ("RS", "Belgrade|Belgrad|Beograd|Belgrado|Белград|Novi Sad"), ("SL", "Freetown"), ("SK", "Bratislava"), ("SI", "Ljubljana"), ("SO", "Mogadishu|Mogadiscio|Mogadişu"), ("SS", "Juba"), ("LK", "Colombo|Kolombo"), ("SD", "Khartoum|Hartum|الخرطوم"), ("SR", "Paramaribo"), ("SY", "Damascus|Damas|Damaskus|Şam|Damasco|Aleppo|Дамаск|دمشق|حلب"),
-    ("TW", "Taipei|Kaohsiung|台北|臺北|高雄|台中|台南"), ("TJ", "Dushanbe|Душанбе"), ("TZ", "Dar es Salaam|Dodoma"), ("TG", "Lome|Lomé"), ("TN", "Tunis|تونس"), ("TM", "Ashgabat|Ашхабад"), ("UG", "Kampala|Entebbe"), ("UA", "Kiev|Kyiv|Киев|Київ|Kiew|Kiova|Odessa|Donetsk|Lviv|Kharkiv|Одесса|Донецк"), ("AE", "Dubai|Abu Dhabi|Sharjah|دبي|أبوظبي|迪拜|Abou Dhabi|Dubaï"), ("UY", "Montevideo|Punta del Este"), ("UZ", "Tashkent|Ташкент|Taşkent"), ("VE", "Caracas|Maracaibo"), ("VN", "Hanoi|Ho Chi Minh City|Hanoï|Saigon|河内"), ("YE", "Sanaa|San'a|Aden|صنعاء"), ("ZM", "Lusaka"), ("ZW", "Harare|Bulawayo|Salisbury"),
-    ("JM", "Montego Bay"), ("TT", "Port of Spain"), ("BB", "Bridgetown"), ("BS", "Nassau"), ("AO", "Luanda"), ("BW", "Gaborone"), ("MW", "Lilongwe|Blantyre"), ("SZ", "Mbabane"), ("LS", "Maseru"), ("MU", "Port Louis"), ("GW", "Bissau"), ("GM", "Banjul"), ("BJ", "Cotonou"), ("BN", "Bandar Seri Begawan"), ("BT", "Thimphu"), ("TL", "Dili"), ("MV", "Male"),
-    ("", "United Nations|Nations unies|Naciones Unidas|Birleşmiş Milletler|East Jerusalem|West Jerusalem|Gaza|Gaza City|Ramallah|Hebron|Bethlehem|Gazze|غزة|رام الله|Aboard Air Force One|Aboard the Papal Plane|Air Force One|At Sea|Undisclosed Location|Camp David|Dover Air Force Base|Santiago|San Jose|San José|Kingston|Georgetown|Hamilton|Victoria|Tripoli|San Juan|St. George's|Castries|Pristina|Priština|Priştine|Simferopol|Birmingham|Cambridge|Oxford|Vancouver|Halifax|Perth|Alexandria|Cordoba|Córdoba|Santa Cruz|Nazareth|Guantanamo Bay|Cape Canaveral|Rochester|Concepcion|Rosario|Guadalajara|Monterrey|Valencia|Merida|Sukhumi|Tskhinvali"),
-];
-
-/// Cities in the country Georgia and in the state of Georgia, which datelines tell apart.
-const GEORGIA: [(&str, &str); 2] = [
-    (
-        "GE",
-        "tbilisi|batumi|kutaisi|gori|poti|zugdidi|sukhumi|tskhinvali|rustavi|tiflis|sachkhere|gudauri",
-    ),
-    (
-        "US",
-        "atlanta|savannah|augusta|macon|columbus|athens|albany|valdosta|rome|marietta|decatur|plains|norcross|\
-         brunswick|dalton|gainesville|roswell|smyrna|duluth|lagrange|west point|carrollton|griffin|alpharetta|\
-         peachtree city|fort benning|warner robins|fort valley|thomasville|tucker|lithonia|sea island",
-    ),
-];
-
-/// States that are no more: a city of theirs that stands alone is in the country of today.
-const DISSOLVED: &[&str] = &[
-    "soviet union",
-    "ussr",
-    "urss",
-    "udssr",
-    "yugoslavia",
-    "jugoslawien",
-    "yougoslavie",
-    "czechoslovakia",
-    "tchecoslovaquie",
-    "tschechoslowakei",
-];
-
 /// Words in front of a region that change nothing about its country: `central Taiwan`.
 #[rustfmt::skip]
 const MODIFIERS: &[&str] = &[
@@ -272,25 +211,11 @@ fn regions() -> &'static FxHashMap<String, Region> {
     })
 }
 
-fn cities() -> &'static FxHashMap<String, City> {
-    static MAP: OnceLock<FxHashMap<String, City>> = OnceLock::new();
-    MAP.get_or_init(|| {
-        let mut map = FxHashMap::default();
-        for (country, names) in CITIES {
-            let country = (!country.is_empty()).then_some(*country);
-            for name in names.split('|') {
-                map.entry(key(name)).or_insert(City { country });
-            }
-        }
-        map
-    })
-}
-
 /// Longest name worth looking up, in bytes.
 const LONGEST: usize = 80;
 
 /// Two letters that are also words or initials count as a state only in capitals or with a stop.
-fn is_short_code(name: &str) -> bool {
+pub(super) fn is_short_code(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
     letters == 2 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.' || b == b' ')
 }
@@ -326,51 +251,117 @@ pub fn region(name: &str) -> Option<Region> {
     None
 }
 
-/// Country of `city` in the region `name`: `Georgia` and dissolved states go by the city.
-pub fn country_of(city: &str, name: &str, region: Region) -> Option<&'static str> {
-    if region.country.is_some() {
-        return region.country;
-    }
-    let folded = key(name);
-    if folded == "georgia" {
-        let city = key(city);
-        return GEORGIA
-            .iter()
-            .find(|(_, cities)| cities.split('|').any(|known| known == city))
-            .map(|(country, _)| *country);
-    }
-    if DISSOLVED.contains(&folded.as_str()) {
-        return self::city(city).and_then(|found| found.country);
-    }
-    if folded == "victoria" && matches!(key(city).as_str(), "melbourne" | "geelong" | "ballarat") {
-        return Some("AU");
-    }
-    None
-}
-
-/// Looks up a city that stands without a country in datelines.
-pub fn city(name: &str) -> Option<City> {
+/// Country by its name, or by its code of two or three letters (`TR`, `TUR`), as alpha-2.
+pub(super) fn country(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    if name.is_empty() || name.len() > LONGEST {
-        return None;
-    }
-    let folded = key(name);
-    let map = cities();
-    if let Some(found) = map.get(folded.as_str()) {
-        return Some(*found);
-    }
-    folded.strip_prefix("saint ").and_then(|rest| map.get(format!("st {rest}").as_str()).copied())
+    let code = name.bytes().all(|b| b.is_ascii_alphabetic()).then(|| name.to_ascii_uppercase());
+    let by_code = code.and_then(|code| match code.as_str() {
+        "UK" => Some("GB"),
+        "EL" => Some("GR"),
+        // Codes that are no more, of states that have one successor.
+        "DD" | "DDR" => Some("DE"),
+        "ZR" | "ZAR" => Some("CD"),
+        "BU" | "BUR" => Some("MM"),
+        code if code.len() == 2 || code.len() == 3 => {
+            codes().find(|row| row.0 == code || row.1 == code).map(|row| row.0)
+        }
+        _ => None,
+    });
+    by_code
+        .or_else(|| {
+            region(name).filter(|found| found.kind == Kind::Country).and_then(|found| found.country)
+        })
+        .or_else(|| codes().find(|row| key(row.2) == key(name)).map(|row| row.0))
 }
 
-/// Country of a place that is filed by its own name: a stand-alone city, or a country that is
-/// itself the dateline (`BAHRAIN`).
-pub fn country_alone(name: &str) -> Option<&'static str> {
-    match city(name) {
-        Some(found) => found.country,
-        None => region(name)
-            .filter(|found| found.kind == Kind::Country && !is_short_code(name))
-            .and_then(|found| found.country),
+/// All names of a country, by its code: those of the tables, in several languages, and alpha-3.
+pub(super) fn country_names(code: &str) -> impl Iterator<Item = &'static str> {
+    let named = COUNTRIES.iter().filter(move |row| row.0 == code).flat_map(|row| row.1.split('|'));
+    let of_code = codes().filter(move |row| row.0 == code).flat_map(|row| [row.1, row.2]);
+    named.chain(of_code)
+}
+
+/// Codes and names of all countries: alpha-2, alpha-3, name.
+fn codes() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    include_str!("places/countries.tsv").lines().filter_map(|line| {
+        let mut parts = line.split('\t');
+        Some((parts.next()?, parts.next()?, parts.next()?))
+    })
+}
+
+/// Names of one region in several languages: those that wires write in more than one way.
+#[rustfmt::skip]
+const SAME_REGIONS: &[&str] = &[
+    "Bavaria|Bayern|Bavière|Baviera", "Saxony|Sachsen", "Lower Saxony|Niedersachsen", "Saxony-Anhalt|Sachsen-Anhalt", "Hesse|Hessen", "Thuringia|Thüringen",
+    "North Rhine-Westphalia|Nordrhein-Westfalen|NRW", "Rhineland-Palatinate|Rheinland-Pfalz", "Mecklenburg-Vorpommern|Mecklenburg-Western Pomerania",
+    "Catalonia|Cataluña|Catalunya|Katalonien|Catalogne", "Andalusia|Andalucía|Andalusien|Andalousie", "Basque Country|País Vasco|Euskadi", "Canary Islands|Canarias", "Castille-Leon|Castilla y León",
+    "Corsica|Corse|Korsika", "Brittany|Bretagne", "Normandy|Normandie", "Sicily|Sicilia|Sizilien|Sicile", "Sardinia|Sardegna|Sardinien|Sardaigne", "Tuscany|Toscana|Toskana|Toscane", "Lombardy|Lombardia|Lombardei|Lombardie",
+    "Piedmont|Piemonte|Piemont", "Veneto|Venetien", "Apulia|Puglia", "Ticino|Tessin", "Geneva|Genève|Genf", "Vaud|Waadt", "Valais|Wallis", "Grisons|Graubünden", "Tyrol|Tirol", "Styria|Steiermark", "Carinthia|Kärnten",
+    "Lower Austria|Niederösterreich", "Upper Austria|Oberösterreich", "Vienna|Wien", "New South Wales|NSW|N.S.W.", "Queensland|Qld", "Crete|Kreta", "England|Angleterre|Inglaterra", "Scotland|Schottland|Écosse|Escocia", "Northern Ireland|N Ireland|Ulster",
+    "Odisha|Orissa", "Uttar Pradesh|UP", "Madhya Pradesh|MP", "Chechnya|Tschetschenien", "Inner Mongolia|Nei Mongol", "Tibet|Xizang", "Papua|Irian Jaya",
+];
+
+/// All names of a state or province, the full one first, for one of them: `Calif.` gives
+/// `California`, `Calif`, `CA`.
+pub(super) fn region_names(name: &str, country: Option<&str>) -> Vec<&'static str> {
+    let mut folded = key(name);
+    if folded.len() <= 8 && folded.contains(' ') && folded.split(' ').all(|part| part.len() == 1) {
+        folded = folded.replace(' ', "");
     }
+    // The state has its full name to share with a country.
+    if matches!(folded.as_str(), "ga" | "georgia") && country.is_none_or(|it| it == "US") {
+        return vec!["Georgia", "GA", "Ga"];
+    }
+    let find = |rows: &'static [&'static str]| {
+        rows.iter().find(|row| row.split('|').any(|it| key(it) == folded)).copied()
+    };
+    let is_in = |code: &str| country.is_none_or(|country| country == code);
+    let (row, full) = match () {
+        () if is_in("US")
+            && let Some(row) = find(US_STATES) =>
+        {
+            (row, true)
+        }
+        () if is_in("CA")
+            && let Some(row) = find(CA_PROVINCES) =>
+        {
+            (row, true)
+        }
+        () if country.is_some_and(|it| !matches!(it, "US" | "CA")) => {
+            (find(SAME_REGIONS).unwrap_or(""), false)
+        }
+        () => ("", false),
+    };
+    let mut names: Vec<&str> = row.split('|').filter(|name| !name.is_empty()).collect();
+    // Of states the code stands first; the full name is the first without a stop that is long.
+    if full && let Some(at) = names.iter().position(|name| is_full_name(name)) {
+        let name = names.remove(at);
+        names.insert(0, name);
+    }
+    names
+}
+
+/// `California`, and not `Calif` or `N.C.`.
+fn is_full_name(name: &str) -> bool {
+    const FULL: [&str; 6] = ["Iowa", "Ohio", "Utah", "Maine", "Idaho", "Texas"];
+    let short = [
+        "Calif", "Conn", "Tenn", "Mass", "Penna", "N Mex", "N Car", "N Dak", "S Car", "S Dak",
+        "W Va",
+    ];
+    FULL.contains(&name)
+        || (name.len() > 4 && !name.contains('.') && !short.contains(&name))
+            && !matches!(
+                name,
+                "Ills"
+                    | "Oreg"
+                    | "Nebr"
+                    | "Ariz"
+                    | "Wash"
+                    | "Wisc"
+                    | "Alta"
+                    | "Sask"
+                    | "Brit Columbia"
+            )
 }
 
 /// Placeholders of monitoring services where there is no place: `NO CITY`, `CLANDESTINE`.
@@ -450,42 +441,35 @@ mod tests {
     }
 
     #[test]
-    fn georgia_goes_by_the_city() {
-        let georgia = region("Georgia").unwrap();
-        assert_eq!(country_of("TBILISI", "Georgia", georgia), Some("GE"));
-        assert_eq!(country_of("Savannah", "Georgia", georgia), Some("US"));
-        assert_eq!(country_of("NOWHERE", "Georgia", georgia), None);
-        assert_eq!(country("Ga."), Some("US"));
-        let union = region("Soviet Union").unwrap();
-        assert_eq!(country_of("KIEV", "Soviet Union", union), Some("UA"));
-        assert_eq!(country_of("UST-ILIMSK", "Soviet Union", union), None);
+    fn countries_by_name_and_code() {
+        for name in ["TR", "TUR", "tur", "Turkey", "Türkei", "Türkiye"] {
+            assert_eq!(super::country(name), Some("TR"), "{name}");
+        }
+        assert_eq!(super::country("UK"), Some("GB"));
+        assert_eq!(super::country("Georgia"), Some("GE"));
+        assert_eq!(super::country("ZZZ"), None);
+        assert!(country_names("UA").any(|name| name == "UKR"));
     }
 
     #[test]
-    fn cities_that_stand_alone() {
-        for (name, code) in [
-            ("NEW YORK", Some("US")),
-            ("St. Louis", Some("US")),
-            ("İSTANBUL", Some("TR")),
-            ("ISTANBUL", Some("TR")),
-            ("Köln", Some("DE")),
-            ("КИЕВ", Some("UA")),
-            ("BAHRAIN", Some("BH")),
-            ("UNITED NATIONS", None),
-            ("SAN JOSE", None),
-            ("MALTA", Some("MT")),
-            ("COPPER GRADE A", None),
-        ] {
-            assert_eq!(country_alone(name), code, "{name}");
+    fn states_by_any_of_their_names() {
+        for name in ["Alta.", "AB", "ALBERTA"] {
+            assert_eq!(region_names(name, Some("CA"))[0], "Alberta", "{name}");
         }
-        assert!(city("UNITED NATIONS").is_some());
-        assert!(city("WHEAT").is_none());
-        assert!(is_placeholder("NO CITY"));
+        for row in US_STATES.iter().chain(CA_PROVINCES) {
+            let any = row.split('|').next().unwrap();
+            let names = region_names(any, None);
+            assert!(names.len() >= row.split('|').count(), "{row}");
+            assert!(names[0].len() > 3 && !names[0].contains('.'), "{row}");
+        }
+        assert_eq!(region_names("N. Y.", Some("US"))[0], "New York");
+        assert_eq!(region_names("Bayern", Some("DE"))[0], "Bavaria");
+        assert!(region_names("Bayern", None).is_empty());
     }
 
     #[test]
     fn every_code_is_two_capitals() {
-        let codes = COUNTRIES.iter().chain(OTHER_REGIONS).chain(CITIES).map(|(code, _)| *code);
+        let codes = COUNTRIES.iter().chain(OTHER_REGIONS).map(|(code, _)| *code);
         for code in codes.filter(|code| !code.is_empty()) {
             assert!(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
             assert!(COUNTRIES.iter().any(|(known, _)| *known == code) || code == "GE", "{code}");
@@ -496,8 +480,8 @@ mod tests {
         #[test]
         fn any_name_is_safe(name in "\\PC{0,40}") {
             let _ = region(&name);
-            let _ = city(&name);
-            let _ = country_alone(&name);
+            let _ = super::country(&name);
+            let _ = region_names(&name, None);
             let folded = key(&name);
             prop_assert!(!folded.contains('.') && !folded.ends_with(' '));
         }

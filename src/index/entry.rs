@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::record::{Encoded, encode};
 use super::schema::Small;
 use crate::analysis::{Analyser, Lexicon, Sections, Token};
-use crate::story::{Precision, Story};
+use crate::story::{PlaceNames, Precision, Story};
 
 /// A story made ready for the index, on any thread.
 #[derive(Debug, Clone, Default)]
@@ -31,14 +31,16 @@ pub struct Entry {
     /// Words of its body.
     pub(super) words: u32,
     pub(super) urgency: Option<u8>,
+    /// Kept for a story that has to be made ready anew, under another id.
+    pub(super) names: PlaceNames,
 }
 
 /// Stands between the values of a line, so that no phrase crosses from one to the next.
 const WALL: &str = "\u{4}";
 
 impl Entry {
-    /// Makes a story ready.
-    pub fn new(story: &Story, analyser: &mut Analyser) -> Entry {
+    /// Makes a story ready. `names` are the other names of its dateline's places.
+    pub fn new(story: &Story, names: PlaceNames, analyser: &mut Analyser) -> Entry {
         let filed = story.filed.as_deref().and_then(seconds);
         let Encoded { bytes, hash } = encode(story, filed);
         let sections = analyser.story(
@@ -46,7 +48,8 @@ impl Entry {
             story.body.as_deref().unwrap_or(""),
             story.language.as_deref(),
         );
-        let mut small = Writer { analyser, tokens: Vec::with_capacity(64), begins: 0 };
+        let mut small =
+            Writer { analyser, names: &names, tokens: Vec::with_capacity(64), begins: 0 };
         let small_ends = Small::ALL.map(|field| {
             small.begins = small.tokens.len();
             small.write(field, story);
@@ -65,6 +68,7 @@ impl Entry {
             day: story.filed_precision == Some(Precision::Day),
             words: story.words,
             urgency: story.urgency,
+            names,
         }
     }
 }
@@ -72,6 +76,7 @@ impl Entry {
 /// Writes the terms of the small fields.
 struct Writer<'a> {
     analyser: &'a mut Analyser,
+    names: &'a PlaceNames,
     tokens: Vec<Token>,
     /// Where those of the present field begin.
     begins: usize,
@@ -100,6 +105,9 @@ impl Writer<'_> {
                 let parts = places().flat_map(|it| [it.city.as_deref(), it.region.as_deref()]);
                 parts.flatten().for_each(|part| self.line(part));
                 story.places.iter().for_each(|place| self.line(place));
+                // place:kyiv finds what was filed from Kiova.
+                let names = self.names;
+                names.cities.iter().for_each(|name| self.line(name));
             }
             Small::Path => {
                 self.line(&story.source.path);
@@ -108,6 +116,20 @@ impl Writer<'_> {
             Small::Agency => story.agency.iter().for_each(|agency| self.keyword(agency)),
             Small::Country => {
                 places().filter_map(|it| it.country.as_deref()).for_each(|it| self.keyword(it));
+            }
+            Small::Region => {
+                let names = self.names;
+                names.regions.iter().for_each(|name| self.keyword(&place_value(name)));
+            }
+            Small::KnownAs => {
+                let names = self.names;
+                for (field, names) in
+                    [("country", &names.country_names), ("region", &names.region_names)]
+                {
+                    for name in names {
+                        self.keyword(&known_as(field, &place_value(name)));
+                    }
+                }
             }
             Small::Topic => {
                 for topic in &story.topics {
@@ -123,7 +145,7 @@ impl Writer<'_> {
             Small::Status => self.keyword(story.take.kind.name()),
             Small::Format => self.keyword(&story.source.format),
             Small::Missing => {
-                let missing = missing(story);
+                let missing = missing(story, self.names);
                 if !missing.is_empty() {
                     // One term a story: archives have few sets of missing fields, and many stories.
                     let term = self.analyser.term(&format!(" {} ", missing.join(" ")));
@@ -156,8 +178,18 @@ impl Writer<'_> {
     }
 }
 
+/// A country or region as a value: without full stops, `N.Y.` and `NY` are one.
+pub fn place_value(name: &str) -> String {
+    name.replace('.', "")
+}
+
+/// The term under which another name of a value of a field stands.
+pub fn known_as(field: &str, name: &str) -> String {
+    format!("{field}:{name}")
+}
+
 /// Names of the fields of a story that are null, as `field:none` asks for them.
-fn missing(story: &Story) -> Vec<&'static str> {
+fn missing(story: &Story, names: &PlaceNames) -> Vec<&'static str> {
     let place = story.dateline.iter().any(|dateline| !dateline.places.is_empty());
     let country = story
         .dateline
@@ -176,6 +208,7 @@ fn missing(story: &Story) -> Vec<&'static str> {
         ("date", story.filed.is_none()),
         ("place", !place && story.places.is_empty()),
         ("country", !country),
+        ("region", names.regions.is_empty()),
         ("topic", story.topics.is_empty()),
         ("urgency", story.urgency.is_none()),
     ]

@@ -26,7 +26,7 @@ mod segment;
 mod verify;
 mod writer;
 
-pub use entry::{Entry, filed, order, seconds};
+pub use entry::{Entry, filed, known_as, order, place_value, seconds};
 pub use manifest::{FileState, Progress};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;

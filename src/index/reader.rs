@@ -210,6 +210,7 @@ impl StoryIndex {
         let field = match name {
             "agency" => fields.agency,
             "country" => fields.country,
+            "region" => fields.region,
             "topic" => fields.topic,
             "category" => fields.category,
             "lang" => fields.language,

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Version of the fields. An index made with another is refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The engine is handed terms, never text: a field has to name a tokenizer, and nothing asks it.
 const TOKENIZER: &str = "raw";
@@ -25,6 +25,9 @@ pub struct Fields {
     pub id: Field,
     pub agency: Field,
     pub country: Field,
+    pub region: Field,
+    /// Other names of countries and regions, each behind the name of its field: `country:turkey`.
+    pub known_as: Field,
     pub topic: Field,
     pub category: Field,
     pub language: Field,
@@ -46,6 +49,8 @@ pub enum Small {
     Path,
     Agency,
     Country,
+    Region,
+    KnownAs,
     Topic,
     Category,
     Language,
@@ -56,7 +61,7 @@ pub enum Small {
 
 impl Small {
     /// All of them, in order.
-    pub const ALL: [Small; 13] = [
+    pub const ALL: [Small; 15] = [
         Small::Byline,
         Small::Dateline,
         Small::Slug,
@@ -64,6 +69,8 @@ impl Small {
         Small::Path,
         Small::Agency,
         Small::Country,
+        Small::Region,
+        Small::KnownAs,
         Small::Topic,
         Small::Category,
         Small::Language,
@@ -82,6 +89,8 @@ impl Small {
             Small::Path => fields.path,
             Small::Agency => fields.agency,
             Small::Country => fields.country,
+            Small::Region => fields.region,
+            Small::KnownAs => fields.known_as,
             Small::Topic => fields.topic,
             Small::Category => fields.category,
             Small::Language => fields.language,
@@ -147,6 +156,8 @@ pub fn schema() -> (Schema, Fields) {
         id: builder.add_text_field(ID, keyword().set_fast(TOKENIZER)),
         agency: builder.add_text_field("agency", keyword()),
         country: builder.add_text_field("country", keyword()),
+        region: builder.add_text_field("region", keyword()),
+        known_as: builder.add_text_field("known_as", keyword()),
         topic: builder.add_text_field("topic", keyword()),
         category: builder.add_text_field("category", keyword()),
         language: builder.add_text_field(LANGUAGE, keyword().set_fast(TOKENIZER)),

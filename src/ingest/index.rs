@@ -10,6 +10,7 @@ use super::pipeline::{Event, Meter, ReadOptions, Taken, run};
 use super::report::{Reject, RejectLog, Report};
 use super::work::Outcome;
 use crate::analysis::Analyser;
+use crate::copy::places;
 use crate::error::{Error, Result};
 use crate::index::manifest::REJECTS;
 use crate::index::{Entry, FileState, IndexWriter, Put, WriterOptions};
@@ -64,7 +65,7 @@ pub fn index(
         let lexicons = lexicons.clone();
         move |story: Story| {
             analyser.set_lexicon(lexicons.current());
-            Entry::new(&story, &mut analyser)
+            Entry::new(&story, places::names(&story), &mut analyser)
         }
     };
     let rejects = dir.join(REJECTS);

@@ -68,6 +68,7 @@ names! {
     Dateline "dateline"
     Place "place"
     Country "country"
+    Region "region"
     Agency "agency"
     Slug "slug"
     Topic "topic"
@@ -151,7 +152,7 @@ pub const FIELDS: &[Field] = &[
         name: Name::Place.as_str(),
         aliases: &["pl", "places", "city"],
         kind: FieldKind::TextField,
-        about: "places of the dateline, and those the source names",
+        about: "places of the dateline, by any of their names, and those the source names",
         example: "place:istanbul",
     },
     Field {
@@ -159,8 +160,16 @@ pub const FIELDS: &[Field] = &[
         name: Name::Country.as_str(),
         aliases: &["re"],
         kind: FieldKind::Keyword,
-        about: "country of the dateline, ISO 3166 alpha-2",
+        about: "country of the dateline: its code or its name",
         example: "country:tr",
+    },
+    Field {
+        id: Name::Region,
+        name: Name::Region.as_str(),
+        aliases: &["state", "province"],
+        kind: FieldKind::Keyword,
+        about: "state, province or other first-level region of the dateline",
+        example: "region:alberta",
     },
     Field {
         id: Name::Agency,

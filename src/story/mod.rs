@@ -124,6 +124,20 @@ pub struct Place {
     pub country: Option<String>,
 }
 
+/// By what other names the places of a dateline can be found. No part of the record: the index
+/// is handed them beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlaceNames {
+    /// Names of its cities: `Kyiv`, `Kiew`, `Киев` for one filed from `Kiova`.
+    pub cities: Vec<String>,
+    /// Full names of its states, provinces and other regions.
+    pub regions: Vec<String>,
+    /// Other names of those: `Alta`, `AB`.
+    pub region_names: Vec<String>,
+    /// Names of its countries, and their codes of three letters.
+    pub country_names: Vec<String>,
+}
+
 /// One clause of a sign-off.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -16,7 +16,7 @@ mod words;
 pub(crate) use name::is_name;
 pub(crate) use words::{folded, is_weekday};
 
-use super::regions;
+use super::{places, regions};
 use crate::story::Byline;
 use marks::{Intro, close_marks, intro, open_marks, without_contacts};
 use people::{People, Trust};
@@ -87,7 +87,7 @@ pub fn read_shouted_name(line: &str) -> Option<Byline> {
     if !shouted || !(2..=3).contains(&words) || !is_name(line) {
         return None;
     }
-    let place = regions::city(line).is_some() || regions::region(line).is_some();
+    let place = places::city(line).is_some() || regions::region(line).is_some();
     let other = people::agency(line).is_some()
         || line
             .split(' ')

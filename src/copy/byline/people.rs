@@ -7,7 +7,7 @@
 use super::name::{is_initials, is_name, is_name_char, is_name_word, is_small_name};
 use super::pieces::{Joint, pieces};
 use super::words;
-use crate::copy::{agencies, regions};
+use crate::copy::{agencies, places};
 
 /// How strictly pieces are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
             continue;
         }
         // `A B, Beijing`: where they sit.
-        if joint == Joint::Comma && !people.names.is_empty() && regions::city(piece).is_some() {
+        if joint == Joint::Comma && !people.names.is_empty() && places::city(piece).is_some() {
             continue;
         }
         match classify(piece, joint, trust, &people) {

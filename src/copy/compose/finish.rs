@@ -106,7 +106,13 @@ impl Draft {
 
     fn language(&mut self) {
         let story = &mut self.story;
-        if story.language.is_some() {
+        if let Some(claimed) = &story.language {
+            let text = story.body.as_deref().unwrap_or("");
+            if let Some(found) = language::contradicts(text, claimed) {
+                story.language = Some(found.to_owned());
+                self.infer("language");
+                self.flag("language_corrected");
+            }
             return;
         }
         let text = story.body.as_deref().or(story.headline.as_deref());

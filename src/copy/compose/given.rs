@@ -4,6 +4,7 @@
 //! the same text, and a dateline made whole. Last but for the times, because the copy comes first.
 
 use super::{Draft, Text, one_line, quoted};
+use crate::copy::places;
 use crate::story::{Dateline, Place};
 
 /// How many paragraphs a summary is compared with.
@@ -12,6 +13,10 @@ const COMPARED: usize = 3;
 impl Draft {
     /// Keeps what sums the story up behind its text, unless headline or text say it anyway.
     pub(super) fn summary(&mut self, text: &mut Text) {
+        // Most stories have none, and comparing costs a walk over the opening.
+        if self.raw.summary.is_empty() {
+            return;
+        }
         let headline = self.story.headline.as_deref().map(letters).unwrap_or_default();
         let opening: Vec<String> =
             text.paragraphs.iter().take(COMPARED).map(|it| letters(it)).collect();
@@ -38,9 +43,12 @@ impl Draft {
 
     /// Puts the place that elements give into the dateline, as far as the copy leaves it open.
     pub(super) fn origin(&mut self) {
-        let Some(origin) = self.raw.origin.take() else {
+        let Some(mut origin) = self.raw.origin.take() else {
             return;
         };
+        normalise(&mut origin);
+        let sure = origin.country.is_some();
+        places::settle(std::slice::from_mut(&mut origin));
         let Some(name) = origin.city.clone().or_else(|| origin.region.clone()) else {
             return;
         };
@@ -58,8 +66,22 @@ impl Draft {
             if place.region.is_none() {
                 place.region = origin.region;
             }
-            if place.country.is_none() {
+            // What an element says comes before what the name alone would mean.
+            if place.country.is_none() || (sure && place.region.is_none()) {
                 place.country = origin.country;
+            }
+        }
+    }
+}
+
+/// Gives the country of elements the form of records, whether they name it or give its code. One
+/// that names no country is kept as the region, if there is none.
+fn normalise(origin: &mut Place) {
+    if let Some(country) = origin.country.take().filter(|it| !it.trim().is_empty()) {
+        match places::code(&country) {
+            Some(code) => origin.country = Some(code.to_owned()),
+            None => {
+                origin.region.get_or_insert(country);
             }
         }
     }

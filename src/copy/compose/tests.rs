@@ -71,6 +71,29 @@ fn plain_copy_becomes_a_whole_record() {
 }
 
 #[test]
+fn a_language_that_the_text_belies_is_corrected() {
+    let english = "The regional council of a small town in the hills has closed a bridge that was \
+        built in the last century, the mayor said on Monday. The decision was taken after heavy \
+        rain and it will hold for at least two weeks, he told reporters from the local paper.";
+    let of = |language: &str| {
+        let raw = RawStory {
+            headline: Some("Bridge".into()),
+            language: Some(language.into()),
+            body: Body::Paragraphs(vec![english.into()]),
+            ..RawStory::default()
+        };
+        story(raw, Source::default()).expect("a story")
+    };
+    let lied = of("it-IT");
+    assert_eq!(lied.language.as_deref(), Some("en"));
+    assert_eq!(lied.flags, ["language_corrected"]);
+    assert!(lied.inferred.iter().any(|it| it == "language"));
+    let honest = of("en-GB");
+    assert_eq!(honest.language.as_deref(), Some("en-GB"));
+    assert!(honest.flags.is_empty());
+}
+
+#[test]
 fn elements_come_before_the_text() {
     let raw = RawStory {
         headline: Some("Harbor reopens".into()),

@@ -4,7 +4,7 @@
 //! speaks against it. It is its own file because here stand the judgements: what may be in mixed
 //! case, what needs a comma, what a table row looks like.
 
-use super::super::{months, regions};
+use super::super::{months, places};
 use super::Anchor;
 use super::date::Hit;
 use super::grammar::{Head, Match};
@@ -165,7 +165,16 @@ impl Head<'_> {
                     || (number && !row)
                     || place.region
                     || (self.element && next >= self.tokens.tokens.len());
-                (caps && place.cities && lead)
+                // A large city of the gazetteer, where running text follows.
+                let large = || {
+                    !(place.known || place.mark || place.body || place.opener)
+                        && capital
+                        && place.places.iter().all(|place| {
+                            place.region.is_none()
+                                && place.city.as_deref().is_some_and(places::anchors)
+                        })
+                };
+                (caps && lead && (place.cities || large()))
                     || (german
                         && titled
                         && lead
@@ -177,7 +186,7 @@ impl Head<'_> {
             Sep::Colon => {
                 caps && place.known
                     && place.places.iter().all(|place| {
-                        place.city.as_deref().is_some_and(|city| regions::city(city).is_some())
+                        place.city.as_deref().is_some_and(|city| places::city(city).is_some())
                     })
                     && self.shape(next) == Shape::Title
             }

@@ -6,7 +6,7 @@
 
 use super::super::agencies::{self, Agency};
 use super::super::clock::DateParts;
-use super::super::regions;
+use super::super::places;
 use super::{Anchor, Reading};
 use crate::story::Place;
 
@@ -21,9 +21,11 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         end -= 1;
     }
     let head = &text[before..end];
-    korean(text, head, before)
+    let mut found = korean(text, head, before)
         .or_else(|| chinese(text, head, before))
-        .or_else(|| japanese(text, head, before))
+        .or_else(|| japanese(text, head, before))?;
+    places::settle(&mut found.places);
+    Some(found)
 }
 
 fn reading(text: &str, before: usize, line: &str, rest: usize, agency: &Agency) -> Reading {
@@ -50,7 +52,7 @@ fn place(name: &str) -> Option<Place> {
     short.then(|| Place {
         city: Some(name.to_owned()),
         region: None,
-        country: regions::country_alone(name).map(str::to_owned),
+        country: places::country_alone(name).map(str::to_owned),
     })
 }
 
@@ -112,7 +114,7 @@ fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
             borders
                 .into_iter()
                 .map(|at| &named[at..])
-                .find(|tail| regions::city(tail).is_some())
+                .find(|tail| places::city(tail).is_some())
                 .unwrap_or("")
         });
     let after_mark = mark + tail[mark..].chars().next()?.len_utf8();

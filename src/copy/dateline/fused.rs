@@ -4,7 +4,7 @@
 //! which one starts after all. It is its own file because it guesses where the grammar knows:
 //! what stands before must look like a byline, a note in brackets, or a slip of the keys.
 
-use super::super::regions;
+use super::super::places;
 use super::Anchor;
 use super::grammar::{Head, Match};
 use super::guards;
@@ -166,7 +166,7 @@ fn known_city_at(head: &Head, at: usize) -> bool {
     (1..=3).rev().any(|count| {
         tokens.get(at..at + count).is_some_and(|words| {
             words.iter().all(|word| word.shape == Shape::Caps)
-                && regions::city(&super::parts::slice(head.tokens.text, words)).is_some()
+                && places::city(&super::parts::slice(head.tokens.text, words)).is_some()
         })
     })
 }

@@ -25,8 +25,8 @@ mod tests;
 
 pub use record::{DAMAGED, UNVERIFIED, to_record};
 
-use super::agencies;
 use super::clock::DateParts;
+use super::{agencies, places};
 use crate::story::Place;
 use date::Tokens;
 use grammar::{Head, Match};
@@ -196,10 +196,12 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
     let line =
         filed.split(lex::is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let date = found.date.map(|hit| hit.parts).filter(|parts| *parts != DateParts::default());
+    let mut filed_from = found.place.map(|place| place.places).unwrap_or_default();
+    places::settle(&mut filed_from);
     Some(Reading {
         line,
         agency: source,
-        places: found.place.map(|place| place.places).unwrap_or_default(),
+        places: filed_from,
         date,
         rest,
         before,

@@ -4,6 +4,7 @@
 //! first. It is its own file because what a full stop or an "and" means there is decided without
 //! knowing what the place will turn out to be.
 
+use super::super::places;
 use super::super::regions::{self, Kind as RegionKind};
 use super::lex::{Kind, Token};
 
@@ -47,7 +48,7 @@ fn is_river(text: &str, tokens: &[Token], at: usize) -> bool {
             matches!(
                 &text[next.start..next.end],
                 "Main" | "Oder" | "Saale" | "MAIN" | "ODER" | "SAALE"
-            ) && regions::city(&slice(text, &tokens[at - 1..at + 2])).is_some()
+            ) && places::city(&slice(text, &tokens[at - 1..at + 2])).is_some()
         })
 }
 
@@ -168,5 +169,5 @@ fn is_abbreviated(text: &str, tokens: &[Token], word: Token) -> bool {
         || (letters <= 6
             && regions::region(&slice(text, tokens))
                 .is_some_and(|found| found.kind == RegionKind::State)
-            && regions::city(&slice(text, tokens)).is_none())
+            && places::city(&slice(text, tokens)).is_none())
 }

@@ -4,6 +4,7 @@
 //! and what the guards need to know of them. It is its own file because telling a city from its
 //! state, a slash from a comma, and a keying slip from a name has nothing to do with dates.
 
+use super::super::places;
 use super::super::regions::{self, Kind as RegionKind};
 use super::date::Tokens;
 use super::guards::{self, Writing};
@@ -119,14 +120,14 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
         names.push((tail, false));
         city = head;
     }
-    let found = regions::city(&city);
+    let found = places::city(&city);
     let placeholder = regions::is_placeholder(&city);
     let mut region_known = false;
     for (name, _) in &names {
         region_known |= place_region(&city, name, &mut place, read);
     }
     if names.len() > 1
-        && found.is_some_and(|found| found.country.is_some())
+        && found.is_some_and(|found| found.country().is_some())
         && place.region.is_some()
         && !names.iter().any(|(_, bracket)| *bracket)
     {
@@ -134,7 +135,7 @@ fn piece_of(text: &str, piece: &[Token], read: &mut Read) -> Option<()> {
         read.damaged = true;
     }
     if names.is_empty() && !placeholder {
-        place.country = regions::country_alone(&city).map(str::to_owned);
+        place.country = places::country_alone(&city).map(str::to_owned);
     }
     let alone = found.is_some() || place.country.is_some();
     read.known &= alone || region_known || placeholder;
@@ -190,8 +191,8 @@ fn place_region(city: &str, name: &str, place: &mut Place, read: &mut Read) -> b
         }
         Some(region) => {
             if place.region.is_none() {
-                place.country =
-                    regions::country_of(city, &name, region).map(str::to_owned).or(country(place));
+                let found = region.country.or_else(|| places::country(city, Some(&name)));
+                place.country = found.map(str::to_owned).or(country(place));
                 place.region = Some(name);
             } else if let Some(code) = region.country {
                 // `HAILEY, Idaho, Calif.` has two states; `POOLE, Dorset, England` has one.
@@ -238,9 +239,13 @@ fn run_together(city: &str) -> Option<(String, String)> {
 fn share(places: &mut [Place]) {
     let [before @ .., last] = places else { return };
     let known =
-        |place: &Place| place.city.as_deref().is_some_and(|city| regions::city(city).is_some());
+        |place: &Place| place.city.as_deref().is_some_and(|city| places::city(city).is_some());
+    let elsewhere = |place: &Place| match (&place.city, &last.country) {
+        (Some(city), Some(country)) => places::is_elsewhere(city, country),
+        _ => false,
+    };
     for place in before {
-        if place.region.is_none() && place.country.is_none() && !known(place) {
+        if place.region.is_none() && place.country.is_none() && !known(place) && !elsewhere(place) {
             place.region.clone_from(&last.region);
             place.country.clone_from(&last.country);
             if last.region.is_none() && known(last) {

@@ -329,7 +329,8 @@ impl IndexWriter {
         if !story.flags.iter().any(|flag| flag == "id_shared") {
             story.flags.push("id_shared".to_owned());
         }
-        Ok(Entry::new(&story, &mut Analyser::new(self.lexicons.current())))
+        let mut analyser = Analyser::new(self.lexicons.current());
+        Ok(Entry::new(&story, entry.names.clone(), &mut analyser))
     }
 
     fn add(&mut self, entry: Entry, key: u128, file: u32) -> Result<()> {

@@ -7,7 +7,7 @@ use super::words::{self, Reading};
 use super::{Clause, Dates, Expr, Keyword, Plan, PlanOptions, Step, Text};
 use crate::analysis::fold::keyword;
 use crate::error::{Error, Result};
-use crate::index::StoryIndex;
+use crate::index::{StoryIndex, known_as, place_value};
 use crate::query::{Kind, Name, Node, PhraseWord, Query, Scope, print};
 
 /// Plans a query for an index.
@@ -154,6 +154,22 @@ impl Planner<'_> {
             Kind::Any { nodes } => Ok(Step::Any(nested(self, nodes)?)),
             Kind::Not { node } => Ok(Step::Not(Box::new(self.values(field, node)?))),
             Kind::Boost { node, .. } => self.values(field, node),
+            Kind::Word { text } | Kind::Exact { text } if by_names(field).is_some() => {
+                Ok(named(field, text))
+            }
+            Kind::Phrase { words, .. } if by_names(field).is_some() => {
+                let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                Ok(named(field, &text.join(" ")))
+            }
+            Kind::Wildcard { pattern } if let Some(name) = by_names(field) => {
+                let pattern = place_value(pattern);
+                let values = self.dictionary.values(field, &pattern)?;
+                let others = self.dictionary.values(Keyword::KnownAs, &known_as(name, &pattern))?;
+                Ok(Step::Any(vec![
+                    Step::Keyword { field, values },
+                    Step::Keyword { field: Keyword::KnownAs, values: others },
+                ]))
+            }
             Kind::Word { text } | Kind::Exact { text } => {
                 let values = match field {
                     Keyword::Id => self.dictionary.ids(text)?,
@@ -194,6 +210,29 @@ impl Planner<'_> {
     }
 }
 
+/// The fields whose values have other names beside the one in the record.
+fn by_names(field: Keyword) -> Option<&'static str> {
+    match field {
+        Keyword::Country => Some("country"),
+        Keyword::Region => Some("region"),
+        _ => None,
+    }
+}
+
+/// A country or region by any of its names.
+fn named(field: Keyword, text: &str) -> Step {
+    let value = place_value(text);
+    let other = by_names(field).map(|name| keyword(&known_as(name, &value)));
+    let step = Step::Keyword { field, values: vec![keyword(&value)] };
+    match other {
+        Some(other) => {
+            let other = Step::Keyword { field: Keyword::KnownAs, values: vec![other] };
+            Step::Any(vec![step, other])
+        }
+        None => step,
+    }
+}
+
 fn phrase(
     dictionary: &mut Dictionary<'_>,
     text: Text,
@@ -230,6 +269,7 @@ fn keyword_of(name: Name) -> Option<Keyword> {
     match name {
         Name::Agency => Some(Keyword::Agency),
         Name::Country => Some(Keyword::Country),
+        Name::Region => Some(Keyword::Region),
         Name::Topic => Some(Keyword::Topic),
         Name::Category => Some(Keyword::Category),
         Name::Lang => Some(Keyword::Lang),

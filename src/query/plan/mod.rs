@@ -92,6 +92,10 @@ pub enum Keyword {
     Agency,
     /// `country:`.
     Country,
+    /// `region:`.
+    Region,
+    /// Other names of countries and regions.
+    KnownAs,
     /// `topic:`.
     Topic,
     /// `category:`.
@@ -189,6 +193,8 @@ impl Keyword {
         match self {
             Keyword::Agency => fields.agency,
             Keyword::Country => fields.country,
+            Keyword::Region => fields.region,
+            Keyword::KnownAs => fields.known_as,
             Keyword::Topic => fields.topic,
             Keyword::Category => fields.category,
             Keyword::Lang => fields.language,

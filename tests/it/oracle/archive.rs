@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use newswire::copy::places;
 use newswire::story::Story;
 
 use super::words::{Form, Reading, folded, stems, words};
@@ -151,10 +152,11 @@ fn text_fields(story: &Story) -> Vec<(&'static str, Vec<String>)> {
         std::iter::once(byline.line.clone()).chain(byline.names.iter().cloned())
     });
     let cities = story.dateline.iter().flat_map(|dateline| &dateline.places);
-    let places = cities
+    let filed_from = cities
         .flat_map(|place| [place.city.clone(), place.region.clone()])
         .flatten()
-        .chain(story.places.iter().cloned());
+        .chain(story.places.iter().cloned())
+        .chain(places::names(story).cities);
     let dateline = story.dateline.iter().map(|dateline| dateline.line.clone());
     let names = story.dateline.iter().flat_map(|dateline| &dateline.places);
     let names = names.filter_map(|place| place.city.clone());
@@ -162,7 +164,7 @@ fn text_fields(story: &Story) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("byline", byline.collect()),
         ("dateline", dateline.chain(names).collect()),
-        ("place", places.collect()),
+        ("place", filed_from.collect()),
         ("slug", story.slug.iter().cloned().collect()),
         ("path", path.chain(story.source.member.clone()).collect()),
     ]

@@ -1,11 +1,13 @@
 //! The rules of the query language, applied to every story.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
+use newswire::copy::places;
 use newswire::query::{Kind, Name, Node, PhraseWord, Scope};
-use newswire::story::{Precision, Story};
+use newswire::story::{PlaceNames, Precision, Story};
 
 use super::archive::{Archive, BODY, Entry, Place, Text, dotted, language};
 use super::words::{Form, Reading, folded, lower, stems, words};
@@ -404,13 +406,29 @@ pub fn edits(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// The other names of a story's places, worked out once for each set of places.
+fn names(story: &Story) -> PlaceNames {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, PlaceNames>> = RefCell::default();
+    }
+    let places = format!("{:?}", story.dateline.as_ref().map(|dateline| &dateline.places));
+    KNOWN.with_borrow_mut(|known| {
+        known.entry(places).or_insert_with(|| places::names(story)).clone()
+    })
+}
+
 /// The values of a keyword field.
 fn values(story: &Story, field: Name) -> Vec<String> {
     let one = |value: &Option<String>| value.iter().cloned().collect();
     match field {
         Name::Country => {
             let places = story.dateline.iter().flat_map(|dateline| &dateline.places);
-            places.filter_map(|place| place.country.clone()).collect()
+            let codes = places.filter_map(|place| place.country.clone());
+            codes.chain(names(story).country_names).collect()
+        }
+        Name::Region => {
+            let names = names(story);
+            names.regions.into_iter().chain(names.region_names).collect()
         }
         Name::Agency => one(&story.agency),
         Name::Topic => story.topics.clone(),
@@ -439,6 +457,8 @@ fn like(field: Name, pattern: &str, value: &str) -> bool {
         Name::Lang => {
             glob(&pattern, &value) || glob(&pattern, value.split('-').next().unwrap_or(""))
         }
+        // `N.Y.` and `NY` are one.
+        Name::Country | Name::Region => glob(&pattern.replace('.', ""), &value.replace('.', "")),
         _ => glob(&pattern, &value),
     }
 }
