@@ -9,7 +9,7 @@ use crate::story::{Source, Story, TakeKind};
 
 const FIRST: &str = "\u{7f}\u{7f}\r\n\u{1}eca062 4 i 211 ccccb   dpa 061\r\n\r\nGermany-ferries/\r\n\u{2}2ND LEAD\r
 Talks could fail =\r\nBy Ann Lee, dpa =\r
-    Hamburg (dpa) - Crews said so on\r\nWednesday.\r\n    It is cold.\r\n* * * *\r\nThe following information is not intended for publication\r
+    Hamburg (dpa) - Crews said so on\r\nWednesday.\r\n    It is cold.\r\n* * * *\r\n\r\n# Notebook\r\n\r\n## Contacts\r\n\r\nThe following information is not intended for publication\r
 - Reporting by: Lena Brandt\r\n- Editing by: Tom Fuller,\r\n  Anna Weiss\r\ndpa lbr toe\r
 \u{3}131137 GMT Nov 13\r\n\u{7f}\n\u{7f}\u{4}";
 

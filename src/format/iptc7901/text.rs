@@ -6,6 +6,7 @@
 
 use crate::copy::{byline, dateline, notes, take};
 use crate::story::{Body, RawStory, Take};
+use crate::text::{clean, paragraphs};
 
 /// Header lines at most.
 const MOST: usize = 10;
@@ -25,14 +26,38 @@ pub fn fill(story: &mut RawStory, marks: &[&str], text: &str) {
     let front = header(story, &lines[..end]);
     let mut body = lines.get(end..).unwrap_or(&[]).to_vec();
     signature(story, &mut body);
-    let copy = joined(&body);
-    story.body = if front.is_empty() {
+    // The blank lines of a notebook say nothing of how the copy shows its paragraphs.
+    let notebook = body.iter().position(|line| opens_notebook(bare(line)));
+    let (copy, notebook) = body.split_at(notebook.unwrap_or(body.len()));
+    let mut copy = joined(copy);
+    if !front.is_empty() {
+        copy = format!("{}\n\n{copy}", front.join("\n\n"));
+    }
+    story.body = if notebook.is_empty() {
         Body::Wrapped(copy)
     } else {
-        Body::Wrapped(format!("{}\n\n{copy}", front.join("\n\n")))
+        let parted = |text: &str| paragraphs::paragraphs(&clean::normalise(text));
+        let mut all = parted(&copy);
+        let mut notebook = notebook.to_vec();
+        // The signature under it is a line of its own.
+        let last = notebook.iter().rposition(|line| !bare(line).is_empty());
+        if let Some(last) = last.filter(|last| bare(notebook[*last]).starts_with("dpa ")) {
+            notebook.insert(last, "");
+        }
+        all.extend(parted(&joined(&notebook)));
+        Body::Paragraphs(all)
     };
 }
 
+/// Whether what a desk says to editors begins with a line.
+fn opens_notebook(line: &str) -> bool {
+    let stars = line.bytes().filter(|it| *it == b'*').count();
+    stars >= 3 && line.bytes().all(|it| matches!(it, b'*' | b' '))
+        || line.starts_with("# ")
+        || line.starts_with("The following information is not")
+}
+
+/// Adds what a line says of the take.
 fn join(story: &mut RawStory, found: Take) {
     let mut take = story.take.take().unwrap_or_default();
     take::join(&mut take, found);
