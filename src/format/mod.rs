@@ -12,7 +12,6 @@ use crate::story::{RawStory, Story};
 mod anpa;
 mod apjson;
 mod columns;
-mod countries;
 mod csv;
 mod cutter;
 mod docx;
@@ -36,6 +35,7 @@ mod newswire;
 mod nexis;
 mod ninjs;
 mod nitf;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod plain;
 mod proquest;
@@ -53,8 +53,6 @@ mod warc;
 mod window;
 mod wire_header;
 mod xml;
-
-#[cfg(feature = "parquet")]
 
 pub use columns::ColumnMap;
 pub use sniff::unreadable_kind;
@@ -84,6 +82,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &warc::Warc,
     &json::generic::Json,
     &csv::Csv,
+    #[cfg(feature = "parquet")]
     &parquet::Parquet,
     &nexis::Nexis,
     &factiva::Factiva,

@@ -44,9 +44,8 @@ fn tags_in_comments_and_sections_are_none() {
 #[test]
 fn sections_without_an_end_cost_no_neighbour() {
     for open in ["<![CDATA[", "<!--", "<?"] {
-        let text = format!(
-            "<r><item>1{open}x</b></item>\n<item>2</item> <item>3<!-- y --></item></r>"
-        );
+        let text =
+            format!("<r><item>1{open}x</b></item>\n<item>2</item> <item>3<!-- y --></item></r>");
         for buffer in [1, 7, 1000] {
             let first = format!("<r><item>1{open}x</b></item>");
             let rest = ["<r><item>2</item>", "<r><item>3<!-- y --></item>"];

@@ -56,12 +56,14 @@ fn any(head: &[u8], fits: &dyn Fn(Row) -> bool) -> bool {
     if !matches!(head.trim_ascii_start().first(), Some(b'{' | b'[' | 0xEF)) {
         return false;
     }
-    let fit = |value: Value| match value {
-        Value::Object(members) => fits(members.into_iter().collect()).then_some(()),
-        _ => None,
-    };
-    values::first(head, |bytes| fit(value::parse(bytes).ok()?.0)).is_some()
-        || value::first(head).and_then(fit).is_some()
+    let mut found = false;
+    value::first(head, |value| {
+        if let Value::Object(members) = value {
+            found = fits(members.into_iter().collect());
+        }
+        found
+    });
+    found
 }
 
 /// Says whether a format of JSON that has a name knows the stream.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::fields::{list, plain, text};
 use super::{dialect, value};
-use crate::copy::{agencies, clock, dateline, regions, take};
+use crate::copy::{agencies, clock, dateline, places, take};
 use crate::format::{Record, Refusal};
 use crate::story::{Body, Place, RawStory, Take, TakeKind};
 use crate::text::markup::{Element, Tree};
@@ -327,11 +327,9 @@ pub fn place(located: &str) -> Option<Place> {
     (whole && read.places.len() == 1 && !read.damaged).then(|| read.places.into_iter().next())?
 }
 
-/// The code of two letters of a country, out of such a code or its name.
+/// The code of two letters of a country, out of any code or its name.
 pub fn country(code: Option<&str>, name: Option<&str>) -> Option<String> {
-    let two = code.filter(|it| it.len() == 2 && it.bytes().all(|it| it.is_ascii_alphabetic()));
-    two.map(str::to_ascii_uppercase)
-        .or_else(|| name.and_then(regions::country_alone).map(str::to_owned))
+    code.and_then(places::code).or_else(|| name.and_then(places::code)).map(str::to_owned)
 }
 
 /// The urgency, out of a number or a string of one.

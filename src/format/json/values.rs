@@ -7,8 +7,6 @@
 
 use std::io::{BufRead, Cursor};
 
-use memchr::memchr;
-
 use super::keys::is_list_key;
 use super::scan::{Scan, Step};
 use crate::format::cutter::over_limit;

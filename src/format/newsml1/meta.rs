@@ -1,8 +1,8 @@
 //! Who sent a news item, which version it is, whether it may be used, what it is about.
 
-use super::super::countries::country;
 use super::super::envelope::{self, Status};
 use super::super::xml;
+use crate::copy::places;
 use crate::story::{Place, RawStory, TakeKind};
 use crate::text::markup::Element;
 
@@ -264,7 +264,7 @@ fn location(location: Element<'_, '_>, story: &mut RawStory) {
                 place.region = place.region.or(Some(value.clone()))
             }
             "country" | "countrycode" => {
-                place.country = place.country.or_else(|| country(&value));
+                place.country = place.country.or_else(|| places::code(&value).map(str::to_owned));
             }
             _ => {
                 unnamed.push(value);

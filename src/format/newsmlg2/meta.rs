@@ -1,9 +1,8 @@
 //! What the management and content metadata of a news item say.
 
-use super::super::countries::country;
 use super::super::envelope::{self, Status};
 use super::super::xml;
-use crate::copy::regions;
+use crate::copy::places;
 use crate::story::{Place, RawStory, Take, TakeKind};
 use crate::text::markup::Element;
 
@@ -332,9 +331,8 @@ fn place(located: Element<'_, '_>) -> Option<Place> {
         && place.region.is_none()
     {
         let (city, region) = (city.to_owned(), region.to_owned());
-        let wider = regions::region(&region);
-        let wider = wider.and_then(|it| regions::country_of(&city, &region, it));
-        place.country = place.country.or_else(|| wider.map(str::to_owned));
+        let country = places::country(&city, Some(&region));
+        place.country = place.country.or_else(|| country.map(str::to_owned));
         place.city = Some(city);
         place.region = Some(region);
     }
@@ -358,8 +356,8 @@ fn place_part(part: Element<'_, '_>, place: &mut Place, own: bool) {
     let iso = scheme.starts_with("iso3166");
     if iso || says(&["country", "cntry", "nation"]) {
         let code = bare.split('-').next().unwrap_or("");
-        let found = iso.then(|| country(code)).flatten();
-        let found = found.or_else(|| name.as_deref().and_then(country));
+        let found = iso.then(|| places::code(code)).flatten().map(str::to_owned);
+        let found = found.or_else(|| name.as_deref().and_then(places::code).map(str::to_owned));
         if iso && bare.contains('-') && place.region.is_none() {
             place.region = name;
         }
