@@ -32,9 +32,9 @@ fn another_map_reads_files_again() {
     assert!(work.run(&index).code(0).stderr.contains("2 indexed"));
     assert!(work.run(&index).code(0).stderr.contains("nothing new to read"));
     // The same in other words.
-    work.write("map.toml", &format!("# dpa\n{MAP}"));
+    work.write("map.toml", format!("# dpa\n{MAP}"));
     assert!(work.run(&index).code(0).stderr.contains("nothing new to read"));
-    work.write("map.toml", &MAP.replace("Titel = \"headline\"", "Titel = \"slug\""));
+    work.write("map.toml", MAP.replace("Titel = \"headline\"", "Titel = \"slug\""));
     assert!(work.run(&index).code(0).stderr.contains("2 replaced"));
     let search = ["search", "--corpus", "table.csv", "--map", "map.toml", "slug:nebel*"];
     work.run(&search).code(0);

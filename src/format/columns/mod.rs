@@ -141,7 +141,7 @@ impl Filler<'_> {
         self.raw.agency = self.one(Field::Agency, values::agency);
         // What a map says is an identifier is one.
         let number = if self.is_mapped(Field::NativeId) { u64::MAX } else { self.number };
-        self.raw.native_id = self.one(Field::NativeId, |value| native_id(value, number));
+        self.raw.native_id = self.one(Field::NativeId, |value| values::native_id(value, number));
         self.raw.version = self.one(Field::Version, |value| {
             values::line(value, 20).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))
         });
@@ -386,16 +386,6 @@ impl Filler<'_> {
             }
         }
     }
-}
-
-/// An identifier: a short word, and not the number of the row.
-fn native_id(value: &Value, number: u64) -> Option<String> {
-    let text = values::text(value)?;
-    let text = text.trim();
-    let counts =
-        text.parse().is_ok_and(|it: u64| it == number || it.checked_add(1) == Some(number));
-    let short = text.len() <= 300 && !text.contains(char::is_whitespace);
-    (short && !counts && !text.is_empty()).then(|| text.to_owned())
 }
 
 #[cfg(test)]

@@ -205,6 +205,16 @@ fn is_person(text: &str, longest: usize) -> bool {
         && text.bytes().filter(u8::is_ascii_digit).count() < 4
 }
 
+/// An identifier: a short word, and not the number of the row.
+pub fn native_id(value: &Value, number: u64) -> Option<String> {
+    let text = text(value)?;
+    let text = text.trim();
+    let counts =
+        text.parse().is_ok_and(|it: u64| it == number || it.checked_add(1) == Some(number));
+    let short = text.len() <= 300 && !text.contains(char::is_whitespace);
+    (short && !counts && !text.is_empty()).then(|| text.to_owned())
+}
+
 /// A dateline: a short line that begins with a letter and is no time.
 pub fn dateline(value: &Value) -> Option<String> {
     let text = trimmed(line(value, 150)?);
@@ -245,10 +255,10 @@ fn written(text: &str) -> Option<(FiledText, Option<&'static str>)> {
     if is_nothing(text) || text.len() > 96 {
         return None;
     }
-    if text.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
-        if let Some(found) = text.parse().ok().and_then(|number| counted(text, number)) {
-            return Some((found, None));
-        }
+    if text.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+        && let Some(found) = text.parse().ok().and_then(|number| counted(text, number))
+    {
+        return Some((found, None));
     }
     // What a page says of itself: "Updated June 1, 2015 10:06 a.m. ET".
     let lower = text.to_ascii_lowercase();

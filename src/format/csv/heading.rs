@@ -83,14 +83,14 @@ pub fn by_shape(cells: &[String]) -> Vec<String> {
     let texts = names.iter().enumerate().filter(|(_, it)| **it == "text");
     let body = texts.map(|(at, _)| at).max_by_key(|at| cells[*at].len());
     let mut headline = false;
-    for at in 0..names.len() {
-        if names[at] == "text" {
-            names[at] = match (Some(at) == body, headline) {
+    for (at, name) in names.iter_mut().enumerate() {
+        if *name == "text" {
+            *name = match (Some(at) == body, headline) {
                 (true, _) => "body",
                 (false, false) => "headline",
                 (false, true) => "",
             };
-            headline |= names[at] == "headline";
+            headline |= *name == "headline";
         }
     }
     names.into_iter().map(str::to_owned).collect()
