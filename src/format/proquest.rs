@@ -190,6 +190,18 @@ fn labelled(line: &str) -> Option<(Label, &str, &str)> {
 }
 
 fn fill(lines: &[String], story: &mut RawStory) {
+    // Where a file of EBSCO breaks off, the start of the next mark may stand under the text.
+    let first = lines.iter().find(|it| !it.trim().is_empty());
+    let lines = match lines.split_last() {
+        Some((last, rest))
+            if first.is_some_and(|it| is_record(it))
+                && !last.is_empty()
+                && "Record: ".starts_with(last.as_str()) =>
+        {
+            rest
+        }
+        _ => lines,
+    };
     let mut open: Option<(Label, &str)> = None;
     let mut value: Vec<&str> = Vec::new();
     let mut loose: Vec<&str> = Vec::new();

@@ -71,7 +71,7 @@ pub fn day(line: &str) -> Option<Day> {
         return None;
     };
     let whole = words.len() == 2 && months::month(month).is_some() && is_year(year);
-    whole.then(|| Day { filed: None, rest: text })
+    whole.then_some(Day { filed: None, rest: text })
 }
 
 /// A word that the last one of a date may be; the words behind it may look like ones of a date.
@@ -86,7 +86,9 @@ fn ends_date(word: &str) -> bool {
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit()) && word >= "1800" && word < "2200"
+    word.len() == 4
+        && word.bytes().all(|it| it.is_ascii_digit())
+        && ("1800".."2200").contains(&word)
 }
 
 fn holds_year(line: &str) -> bool {
