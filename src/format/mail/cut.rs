@@ -200,7 +200,7 @@ pub fn is_from_line(line: &[u8]) -> bool {
             && word.iter().all(|it| it.is_ascii_digit() || *it == b':')
     };
     // The zone may stand before or behind the year.
-    let Some(time) = words.iter().position(|word| is_time(&word)) else { return false };
+    let Some(time) = words.iter().position(is_time) else { return false };
     let year = words[time + 1..].iter().take(3).any(|word| word.len() == 4 && digits(word));
     words.len() >= 6 && time >= 3 && year
 }

@@ -153,7 +153,7 @@ fn unflowed(text: &str, delete: bool) -> String {
         // Quoted lines are another text.
         let quoted = line.starts_with('>');
         let bare = line.strip_prefix(' ').unwrap_or(line);
-        if !out.is_empty() && !(goes_on && !quoted) {
+        if !out.is_empty() && (!goes_on || quoted) {
             out.push('\n');
         }
         goes_on = bare.ends_with(' ') && line != "-- " && !quoted;
