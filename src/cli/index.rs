@@ -63,7 +63,7 @@ const COMMIT_EVERY: Duration = Duration::from_secs(60);
 pub fn run(args: &IndexArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let memory = Memory::new(args.memory)?;
-    let read = args.read.options(Some(memory))?;
+    let read = args.read.options(memory)?;
     let options = IndexOptions {
         memo: memory.memo(read.threads),
         read,

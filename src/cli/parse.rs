@@ -9,9 +9,10 @@ use newswire::error::Result;
 use newswire::ingest::{Meter, parse};
 
 use super::progress::reading;
-use super::reading::ReadArgs;
+use super::reading::{Memory, ReadArgs};
 use super::report::{Run, close};
 use super::screen::Screen;
+use super::size::Size;
 use super::{Exit, output_failed};
 
 /// Print the stories of an archive as JSON Lines
@@ -25,6 +26,9 @@ use super::{Exit, output_failed};
 pub struct ParseArgs {
     #[command(flatten)]
     read: ReadArgs,
+    /// Memory for the whole process
+    #[arg(long, value_name = "SIZE", default_value_t = Memory::USUAL)]
+    memory: Size,
     /// List what could not be read in a file, as JSON Lines
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
@@ -39,7 +43,7 @@ pub struct ParseArgs {
 /// Runs the command.
 pub fn run(args: &ParseArgs, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
-    let options = args.read.options(None)?;
+    let options = args.read.options(Memory::new(args.memory)?)?;
     let rejects = args.rejects.as_deref();
     let paths = &args.read.paths;
     let meter = Meter::default();

@@ -122,14 +122,13 @@ fn count(range: RangeInclusive<u64>) -> RangedU64ValueParser<usize> {
 }
 
 impl ReadArgs {
-    /// How the library is to read, within a bound on memory where there is one.
-    pub fn options(&self, memory: Option<Memory>) -> Result<ReadOptions> {
+    /// How the library is to read, within a bound on memory.
+    pub fn options(&self, memory: Memory) -> Result<ReadOptions> {
         let Limits { max_story, max_nesting, max_expansion, max_members, max_path } = self.limits;
-        let usual = memory.map_or_else(ReadOptions::default, Memory::read_options);
-        let threads = match (self.threads, memory) {
-            (Some(asked), Some(memory)) => memory.threads(asked)?,
-            (Some(asked), None) => asked,
-            (None, _) => usual.threads,
+        let usual = memory.read_options();
+        let threads = match self.threads {
+            Some(asked) => memory.threads(asked)?,
+            None => usual.threads,
         };
         Ok(ReadOptions {
             format: self.format.as_deref().and_then(by_name),

@@ -110,7 +110,9 @@ fn is_junk(name: &str) -> bool {
 /// Finds a feed that begins a line of its own behind the message of a server.
 fn behind_junk(head: &[u8]) -> Option<usize> {
     let near = &head[..head.len().min(JUNK)];
-    if root(head).is_some_and(|it| !is_junk(it.name)) {
+    // Archives of crawlers hold feeds too.
+    let archive = head.starts_with(b"WARC/") || head.starts_with(b"filedesc:");
+    if archive || root(head).is_some_and(|it| !is_junk(it.name)) {
         return None;
     }
     memmem::find_iter(near, b"<").find(|at| {

@@ -23,7 +23,9 @@ use serde_json::Value;
 use self::body::Found;
 use self::page::Page;
 use super::jsonld::{self, Graph};
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, root, xml};
+use super::{
+    Context, Cuts, Format, Limits, Read, Record, Refusal, europresse, factiva, nexis, root, xml,
+};
 use crate::story::{Body, RawStory};
 use crate::text::charset::{borrow, wide_without_mark};
 use crate::text::markup::Tree;
@@ -80,22 +82,9 @@ fn is_page(head: &[u8]) -> bool {
     (declares || ROOTS.iter().any(|it| root.is(it))) && !is_export(head)
 }
 
-/// Marks of exports: LexisNexis, Factiva, Europresse.
+/// Downloads of press databases have formats of their own.
 fn is_export(head: &[u8]) -> bool {
-    let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
-    let factiva = || {
-        memchr::memmem::find_iter(head, b"article ").any(|at| {
-            let word = &head[at + 8..];
-            word.get(2..9) == Some(b"Article")
-                && word[..2].iter().all(u8::is_ascii_lowercase)
-                && matches!(word.get(9), Some(b'"' | b'\'' | b' ' | b'>'))
-        })
-    };
-    holds(b"DOC_ID_0_")
-        || holds(b"<DOC NUMBER=")
-        || holds(b"<!-- Hide XML section")
-        || holds(b"DocPublicationName")
-        || factiva()
+    nexis::is_html(head) || factiva::is_html(head) || europresse::is_html(head)
 }
 
 /// Reads a page. `declared` is the charset that came with it from elsewhere, `address` where it

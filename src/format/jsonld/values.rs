@@ -99,10 +99,12 @@ pub(super) fn time(value: &Value) -> Option<FiledText> {
 /// A time in any of the shapes that pages have, `Mon Jun 19 2023 08:14:00 GMT+0200 (CEST)` too.
 pub fn moment(text: &str) -> Option<FiledText> {
     let text = text.trim();
-    xml::time(text).or_else(|| {
+    let offset = ["GMT+", "GMT-", "UTC+", "UTC-"].iter().any(|it| text.contains(it));
+    if offset {
         let front = text.split(['(', '[']).next().unwrap_or(text);
-        xml::time(&front.replace("GMT+", "+").replace("GMT-", "-").replace("UTC+", "+"))
-    })
+        return xml::time(&front.replace("GMT", "").replace("UTC", ""));
+    }
+    xml::time(text)
 }
 
 /// Text of a property in one line: the first one of several.

@@ -47,7 +47,9 @@ impl IndexWriter {
         self.committed.clear();
         self.collect_garbage()?;
         let metas = self.index.load_metas().map_err(failed)?;
-        let mut names: Vec<String> = vec![FORMS.to_owned(), SOURCES.to_owned()];
+        // The engine writes its list of segments only when it commits.
+        let mut names: Vec<String> =
+            ["meta.json", FORMS, SOURCES].into_iter().map(str::to_owned).collect();
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         let entries = fs::read_dir(&self.dir)

@@ -195,7 +195,8 @@ pub fn all() -> Vec<Written> {
             between: "",
             below: "",
             several,
-            says: DAY,
+            // Its times have no zone.
+            says: Says { day: false, minute: false, ..ALL },
             ascii: false,
         },
         Written {

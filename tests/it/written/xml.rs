@@ -203,7 +203,7 @@ pub fn all() -> Vec<Written> {
                      class=\"DocPublicationName\">The Harbor Post</span></div><div \
                      class=\"rdp__DocHeader\"><span class=\"DocHeader\">News, {day} {} {year}, p. 1</span>\
                      </div><div class=\"titreArticle\"><p class=\"sm-margin-TopNews titreArticleVisu\">{}</p>\
-                     </div><div class=\"sm-margin-bottomNews\">{}</div></header><section><div \
+                     </div><div class=\"docAuthors\">{}</div></header><section><div \
                      class=\"DocText clearfix\"><div>{}</div></div></section><footer><div \
                      class=\"publiC-lblNodoc\">news·{}·HP·{}</div></footer></article>",
                     MONTHS[it.time[1] as usize - 1],
