@@ -44,11 +44,6 @@ pub fn line(value: &Value, path: &str) -> Option<String> {
     text(value, path).map(|it| markup::html_text(&it)).filter(|it| !it.is_empty())
 }
 
-/// The paragraphs down a path, of what may be HTML.
-pub fn html(value: &Value, path: &str) -> Vec<String> {
-    text(value, path).map(|it| markup::html_paragraphs(&it)).unwrap_or_default()
-}
-
 /// The elements of a list down a path; one value that is no list stands for itself.
 pub fn list<'v>(value: &'v Value, path: &str) -> &'v [Value] {
     match get(value, path) {

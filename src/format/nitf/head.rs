@@ -6,8 +6,7 @@ mod times;
 use crate::copy::agencies::Agency;
 use crate::copy::{clock, notes, take};
 use crate::format::xml;
-use crate::story::{Body, RawStory, Take, TakeKind};
-use crate::text::language as tongue;
+use crate::story::{RawStory, Take, TakeKind};
 use crate::text::markup::Element;
 
 /// `meta` elements that hold the slug; the first that is there counts.
@@ -196,9 +195,6 @@ fn mark<'t, 'a>(at: Option<Element<'t, 'a>>) -> Option<Element<'t, 'a>> {
     at?.first("lang")
 }
 
-/// Languages that detection knows well enough to contradict an element.
-const SURE: [&str; 8] = ["en", "de", "fr", "it", "nl", "pt", "es", "sv"];
-
 /// Takes over the language, unless the text shows that it is another one.
 pub(super) fn language(
     story: &mut RawStory,
@@ -222,21 +218,5 @@ pub(super) fn language(
         (body.and_then(|it| it.first("body.content")), "lang"),
     ];
     let given = places.into_iter().find_map(|(element, name)| xml::attribute(element, name));
-    let Some(label) = given.or_else(|| head.and_then(|it| meta(it, "language"))) else {
-        return;
-    };
-    let text = match &story.body {
-        Body::Paragraphs(all) => all.join(" "),
-        Body::Wrapped(text) | Body::Preformatted(text) | Body::Copy(text) => text.clone(),
-    };
-    let spoken = tongue::canonical(&label);
-    let found = tongue::detect(&text);
-    if let (Some(spoken), Some(found)) = (&spoken, found) {
-        let main = spoken.split('-').next().unwrap_or("");
-        if main != found && SURE.contains(&main) && SURE.contains(&found) {
-            story.flags.push("language_mismatch".into());
-            return;
-        }
-    }
-    story.language = Some(label);
+    story.language = given.or_else(|| head.and_then(|it| meta(it, "language")));
 }

@@ -5,7 +5,9 @@
 
 use memchr::{memchr, memchr3, memmem};
 
-use super::{BLOCKS, Builder, Content, Element, Tree, VOID, is_block, is_hidden};
+use super::blocks::{BLOCKS, is_block, is_hidden};
+use super::build::{Builder, VOID};
+use super::{Content, Element, Tree};
 
 /// What is known not to come again, so that nothing is looked for twice in vain.
 #[derive(Default)]
