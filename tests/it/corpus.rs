@@ -238,7 +238,7 @@ fn is_border_lost(
         }
         // Values on one line are parted by their brackets alone; those on lines of their own by
         // the line end, where the first never ended.
-        _ if matches!(bytes[0], b'{' | b'[') => {
+        _ if !is_rtf && matches!(record.first(), Some(b'{' | b'[')) => {
             let marks = |of: &[u8]| -> Vec<u8> {
                 of.iter().copied().filter(|it| b"{}[]\"".contains(it)).collect()
             };
