@@ -7,7 +7,7 @@
 
 use std::io::BufRead;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use super::cutter::over_limit;
 use super::window::Window;
@@ -142,7 +142,8 @@ impl<'a> Elements<'a> {
         let skip = |opens: usize, close: &[u8]| {
             let inner = &rest[opens..];
             let end = memmem::find(inner, close);
-            if self.holds_border(&inner[..end.unwrap_or(inner.len())]) {
+            let section = &inner[..end.unwrap_or(inner.len())];
+            if self.holds_border(section) || close == b"]]>" && self.holds_start(section) {
                 // Its end was lost: it must not cost the records behind it.
                 return Token::Other(at + 1);
             }
@@ -159,8 +160,10 @@ impl<'a> Elements<'a> {
             [b'<', b'/', name @ ..] => match self.name(name) {
                 None => Token::Short,
                 Some(false) => Token::Other(at + 2),
-                Some(true) => match memchr(b'>', rest) {
-                    Some(end) => Token::End(at + end + 1),
+                Some(true) => match memchr2(b'>', b'<', &rest[1..]) {
+                    // Where its bracket was lost, the next tag is none of its own.
+                    Some(end) if rest[end + 1] == b'<' => Token::End(at + end + 1),
+                    Some(end) => Token::End(at + end + 2),
                     None => Token::Short,
                 },
             },
@@ -186,11 +189,16 @@ impl<'a> Elements<'a> {
         })
     }
 
+    /// Says whether a record starts in a line of its own in these bytes.
+    fn holds_start(&self, bytes: &[u8]) -> bool {
+        memmem::find_iter(bytes, b"\n<").any(|at| self.name(&bytes[at + 2..]) == Some(true))
+    }
+
     /// What a processing instruction is. The declaration of another document is one before a root
     /// of the same name; those before other elements stand in records, where they should not.
     fn instruction(&self, at: usize, end: usize) -> Token {
         let bytes = self.window.bytes();
-        if !self.begun || !bytes[at..].starts_with(b"<?xml ") {
+        if !self.begun && self.root.is_empty() || !bytes[at..].starts_with(b"<?xml ") {
             return Token::Other(end);
         }
         let behind = bytes[end..].trim_ascii_start();
@@ -213,7 +221,7 @@ impl<'a> Elements<'a> {
     /// Says whether a tag has the name of a record; `None` where the window ends inside it.
     fn name(&self, tag: &[u8]) -> Option<bool> {
         let near = &tag[..tag.len().min(NAME)];
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
         let Some(length) = near.iter().position(ends) else {
             return (near.len() == NAME).then_some(false);
         };
@@ -269,6 +277,15 @@ impl<'a> Elements<'a> {
                     self.pass(at);
                     break;
                 }
+                Token::End(end) if !self.begun => {
+                    // The start of the first record was lost: it says nothing of the others.
+                    loose.inside = false;
+                    self.pass(end);
+                    self.root = root_name(&self.head);
+                    let length = sound_head(&self.head, self.names);
+                    self.head.truncate(length);
+                    scanned = 0;
+                }
                 Token::End(end) => {
                     loose.inside = false;
                     scanned = end;
@@ -279,6 +296,7 @@ impl<'a> Elements<'a> {
                     loose = Loose { inside: false, at: None };
                     self.pass(at);
                     self.head.clear();
+                    self.root.clear();
                     self.begun = false;
                     scanned = end - at;
                 }
@@ -317,7 +335,8 @@ impl<'a> Elements<'a> {
 
     /// Lets go of bytes that are no record; before the first one they are kept as the head.
     fn pass(&mut self, count: usize) {
-        if !self.begun {
+        // Behind a first record whose start was lost there is no more of it.
+        if !self.begun && self.root.is_empty() {
             let room = HEAD - self.head.len().min(HEAD);
             let bytes = &self.window.bytes()[..count.min(room)];
             self.head.extend_from_slice(bytes);
@@ -427,6 +446,53 @@ impl<'a> Elements<'a> {
     fn too_long(&self, offset: u64) -> Cut {
         Cut::Refused(Refusal::Reject { offset, reason: over_limit(self.limit) })
     }
+}
+
+/// Length of a head without the record at its end, of which only the end tag was known.
+///
+/// Of the elements still open there, the one that is called nearly as a record is it.
+fn sound_head(head: &[u8], names: &[&str]) -> usize {
+    let mut open: Vec<(usize, usize, String)> = Vec::new();
+    let mut from = 0;
+    while let Some(step) = memchr(b'<', &head[from..]) {
+        let at = from + step;
+        let rest = &head[at + 1..];
+        let length = memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+        let tag = &rest[..length];
+        from = at + 1 + length;
+        let ends = |it: &u8| it.is_ascii_whitespace() || matches!(it, b'>' | b'/');
+        let name = |tag: &[u8]| {
+            let name: Vec<u8> = tag.iter().take(NAME).take_while(|it| !ends(it)).copied().collect();
+            String::from_utf8_lossy(&name).into_owned()
+        };
+        match tag {
+            [b'!' | b'?', ..] | [] => {}
+            [b'/', tag @ ..] => {
+                let name = name(tag);
+                if let Some(it) = open.iter().rposition(|it| it.2 == name) {
+                    open.truncate(it);
+                }
+            }
+            _ if tag.ends_with(b"/") || open.len() > 256 => {}
+            _ => open.push((at, (from + 1).min(head.len()), name(tag))),
+        }
+    }
+    let nearly = |name: &str| {
+        let local = name.rsplit(':').next().unwrap_or(name);
+        names.iter().any(|it| {
+            let longer = local.strip_prefix(it).and_then(|rest| rest.chars().next());
+            longer.is_some_and(|it| !it.is_alphanumeric())
+                || strsim::osa_distance(it, local) <= 1 + it.len() / 4
+        })
+    };
+    // The root is never it.
+    let found = open.iter().skip(1).rfind(|it| nearly(&it.2)).map(|it| it.0);
+    found.unwrap_or_else(|| match open.as_slice() {
+        // Not even that: at least the innermost is none that holds all records.
+        [_, _, .., (start, _, _)] => *start,
+        [.., (_, end, _)] => *end,
+        [] => 0,
+    })
 }
 
 /// The name of the first element in a head.

@@ -125,6 +125,14 @@ impl Seams for Rules {
                 && has(b"Full Text:")
                 && labelled(line).is_some_and(|it| it.0 == Label::Title)
         };
+        // The line end before a mark may be lost, or a letter of it.
+        let after_blank = piece.ends_with(b"\n\n") || piece.ends_with(b"\n\r\n");
+        if after_blank && has(b"Full Text:") && is_nearly_record(line) {
+            return Some(Side::Before);
+        }
+        if let Some(at) = line.find("Record: ").filter(|at| *at > 0 && is_record(&line[*at..])) {
+            return Some(Side::From(line[at..].trim_end().to_owned()));
+        }
         let counter = || is_counter(line) && has(b"Title:");
         let again = || {
             let above = [Label::Author, Label::Abstract, Label::Text];
@@ -168,6 +176,14 @@ fn is_record(line: &str) -> bool {
         .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
 
+/// Such a line with a letter or two that are wrong.
+fn is_nearly_record(line: &str) -> bool {
+    let line = line.trim();
+    let number = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let word = &line[..line.len() - number];
+    line.len() <= 14 && strsim::osa_distance(word.trim_end(), "Record:") <= 2
+}
+
 /// Reads `Label: value`.
 fn labelled(line: &str) -> Option<(Label, &str, &str)> {
     let line = line.trim();
@@ -207,7 +223,9 @@ fn fill(lines: &[String], story: &mut RawStory) {
     let mut loose: Vec<&str> = Vec::new();
     // Above the first label ProQuest repeats the title.
     for line in lines {
-        if is_rule(line) || is_record(line) || is_counter(line) {
+        // Where a file breaks off, so does a rule.
+        let rule = is_rule(line) || line.starts_with('_') && line.trim_matches('_').is_empty();
+        if rule || is_record(line) || is_counter(line) {
             continue;
         }
         // In a text only what ProQuest writes under one ends it.

@@ -30,7 +30,7 @@ impl Carrier {
         let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         match start {
             [b'{', b'\\', b'r', b't', b'f', ..] => return Carrier::Rtf,
-            [b'{' | b'[' | 0, ..] => return Carrier::Other,
+            [b'{' | b'[', ..] => return Carrier::Other,
             [b'<', ..] => {}
             // A zero or two are damage; more are another charset, or no text.
             _ if start.iter().take(1024).filter(|it| **it == 0).count() > 8 => {

@@ -136,7 +136,9 @@ pub fn nearly_end(line: &str) -> Option<&str> {
         }
         before = word;
     }
-    None
+    // The word before the number may be lost.
+    let word = before;
+    (word.len() >= 20 && is_number(word)).then_some(word)
 }
 
 fn longest_digits(word: &str) -> usize {

@@ -35,7 +35,12 @@ pub fn fields(html: &str) -> Option<Vec<Field>> {
         };
         let name = code.text();
         if is_code(&name) {
+            // The number is the last; behind it stands a story whose start was lost.
+            let last = name == "AN";
             fields.push(Field { code: name, lines: paragraphs(value) });
+            if last {
+                break;
+            }
         }
     }
     if fields.iter().any(|it| it.code == "HD") {

@@ -153,7 +153,10 @@ impl Seams for Marks {
 
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
         if self.0 == Carrier::Html {
-            return html::is_start(line).then_some(Side::Before);
+            // The table of codes ends with the number, should the next start be lost.
+            let ends = line.eq_ignore_ascii_case("</table>") && holds(piece, b"AN</b>");
+            let starts = html::is_start(line).then_some(Side::Before);
+            return if ends { Some(Side::After) } else { starts };
         }
         if codes::is_end(line) {
             return Some(Side::After);
@@ -163,7 +166,6 @@ impl Seams for Marks {
         let again = || {
             matches!(code, Some("SE" | "CLM" | "HD"))
                 && (holds(piece, b"LP") || holds(piece, b"TD"))
-                && holds(piece, b"HD")
         };
         if again() {
             return Some(Side::Before);
@@ -173,7 +175,7 @@ impl Seams for Marks {
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
         match self.0 {
-            Carrier::Html if is_html(piece) => Kind::Story,
+            Carrier::Html if is_html(piece) || holds(piece, b"HD</b>") => Kind::Story,
             Carrier::Html => Kind::Passed,
             carrier => {
                 let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };

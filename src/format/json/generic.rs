@@ -7,6 +7,8 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use memchr::memmem;
+
 use super::{value, values};
 use crate::format::columns::{self, ColumnMap, Row};
 use crate::format::{Context, Cuts, FORMATS, Format, Limits, Read, Record, Refusal};
@@ -54,7 +56,11 @@ impl Format for Json {
 /// Says whether one of the first objects of a stream fits: the very first may be damaged.
 fn any(head: &[u8], fits: &dyn Fn(Row) -> bool) -> bool {
     if !matches!(head.trim_ascii_start().first(), Some(b'{' | b'[' | 0xEF)) {
-        return false;
+        // A first line that is damaged. A table would have its quotes doubled.
+        let line = memmem::find(head, b"\n{\"").filter(|at| *at < 4096);
+        if line.is_none_or(|at| head[at + 3..].starts_with(b"\"")) {
+            return false;
+        }
     }
     let mut found = false;
     value::first(head, |value| {

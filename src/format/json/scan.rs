@@ -235,6 +235,10 @@ impl Scan {
                 let rest = &bytes[at + 1..];
                 match rest.iter().find(|it| !it.is_ascii_whitespace()) {
                     Some(b'{') => return Some(Step::List(at + 1, self.wraps)),
+                    // The bracket of its first object is lost.
+                    Some(other) if !starts_value(*other) => {
+                        return Some(Step::List(at + 1, self.wraps));
+                    }
                     None if !last => return Some(Step::More(at)),
                     _ => {}
                 }
@@ -344,6 +348,11 @@ fn starts_element(rest: &[u8], last: bool) -> Line {
         None if !last && blanks < BLANKS => Line::Short,
         _ => Line::Other,
     }
+}
+
+/// Says whether a byte starts a value other than an object, or ends a list without any.
+fn starts_value(byte: u8) -> bool {
+    matches!(byte, b'"' | b'[' | b']' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' | b',')
 }
 
 /// How far before its end a string holds the start of a next object, as one whose own end is lost

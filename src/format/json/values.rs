@@ -285,6 +285,8 @@ impl<'a> Values<'a> {
                 Step::List(start, levels) => {
                     self.window.skip(start);
                     self.fresh = None;
+                    // How far the object around them is indented says nothing of its values.
+                    self.indent = None;
                     self.frames.extend(std::iter::repeat_n(Frame::Object, levels));
                     self.frames.push(Frame::List);
                     return None;

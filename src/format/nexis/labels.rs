@@ -213,7 +213,10 @@ pub fn is_mark(line: &str) -> bool {
     if line.is_empty() || line.len() > 60 {
         return false;
     }
-    let words: Vec<&str> = line.split_whitespace().collect();
+    // A blank that was damaged parts the words as well.
+    let parts =
+        |it: char| it.is_whitespace() || it.is_control() || it == char::REPLACEMENT_CHARACTER;
+    let words: Vec<&str> = line.split(parts).filter(|it| !it.is_empty()).collect();
     let number = |word: &str| word.bytes().all(|it| it.is_ascii_digit());
     match words[..] {
         [first, "of", last, documents] => {

@@ -181,7 +181,12 @@ impl Seams for Marks {
             return None;
         }
         if self.carrier != Carrier::Text {
-            return self.uni(text);
+            let side = self.uni(text);
+            // Each story has pages of its own, and the mark above may be lost.
+            if side.is_none() && self.carrier == Carrier::Rtf && ends_page(piece) {
+                return Some(Side::Before);
+            }
+            return side;
         }
         if labels::is_mark(text) {
             return Some(Side::Before);
@@ -240,6 +245,17 @@ impl Seams for Marks {
             }
         }
     }
+}
+
+/// Says whether RTF ends with a page that is full of text and no cover.
+fn ends_page(piece: &[u8]) -> bool {
+    if !piece.trim_ascii_end().ends_with(b"\\page") {
+        return false;
+    }
+    let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };
+    let (lines, _) = lines(&record, Carrier::Rtf);
+    lines.iter().any(|it| !it.text.trim().is_empty())
+        && (!uni::is_cover(&lines) || uni::is_story(&lines))
 }
 
 fn ends(lines: &[Line]) -> bool {

@@ -120,6 +120,11 @@ impl<'a> Pieces<'a> {
                 Sign::Closes if framed => return self.up_to(end, 0, dropped),
                 // The end of the frame before was lost.
                 Sign::Opens if framed => return self.up_to(line, 0, dropped),
+                // The same, and with it the end of the line.
+                _ if framed && inner_frame(text).is_some() => {
+                    let at = line + inner_frame(text).unwrap_or(0);
+                    return self.up_to(at, 0, dropped);
+                }
                 _ if framed => {}
                 Sign::Starts | Sign::Opens if filled => return self.up_to(line, 0, dropped),
                 Sign::Opens => framed = true,
@@ -230,6 +235,12 @@ fn sign(line: &[u8]) -> Sign {
 pub fn opens_frame(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     line.starts_with(b"ZCZC") || line == b"zczc" || line.starts_with(b"zczc ")
+}
+
+/// Where a frame opens inside a line, behind the end of another or other text.
+fn inner_frame(line: &[u8]) -> Option<usize> {
+    let at = memchr::memmem::find(line, b"ZCZC ").filter(|at| *at > 0)?;
+    opens_frame(&line[at..]).then_some(at)
 }
 
 /// Says whether a line closes a telegraph frame.

@@ -52,7 +52,7 @@ impl Format for Trec {
                 // In small letters the name is common in XML; there an id must follow.
                 let near = &after[..after.len().min(2000)];
                 let id = |name: &[u8]| has(near, name);
-                if other {
+                if other && !is_gigaword(after) {
                     // The tag of the first record may be lost, so a later one with an id will do.
                     if rest.starts_with(b"<DOC") && id(b"<docno") {
                         return true;
@@ -130,6 +130,12 @@ impl Marks for DocTags {
 
 fn starts(bytes: &[u8], with: &[u8]) -> bool {
     bytes.len() >= with.len() && bytes[..with.len()].eq_ignore_ascii_case(with)
+}
+
+/// Says whether the tag of a record goes on as those of Gigaword do: ` id="..." type="..."`.
+fn is_gigaword(after: &[u8]) -> bool {
+    let tag = memchr(b'>', after).map_or(after, |end| &after[..end]);
+    tag.starts_with(b" id=\"") && has(tag, b" type=\"")
 }
 
 /// What follows a tag's name, where the name ends there.

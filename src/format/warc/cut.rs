@@ -118,7 +118,12 @@ impl<'a> Records<'a> {
                 let is_stump = !whole && memchr::memchr(b'\n', rest).is_none();
                 parted && (line.contains(&b':') || is_stump) || line.starts_with(b"http")
             }
-            _ => rest.starts_with(b"WARC/") || !whole && b"WARC/".starts_with(rest),
+            // Two line ends part records, even where the start of the next one is damaged.
+            _ => {
+                behind.starts_with(b"\r\n\r\n")
+                    || rest.starts_with(b"WARC/")
+                    || !whole && b"WARC/".starts_with(rest)
+            }
         }
     }
 

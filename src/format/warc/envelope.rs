@@ -147,13 +147,49 @@ fn arc(line: &[u8], head: usize) -> Option<Envelope<'_>> {
 }
 
 /// Finds the next record of WARC behind `from`, at the start of a line. It must follow a blank
-/// line, since pages may speak of the format.
+/// line, since pages may speak of the format. Its first line may be damaged, or the blank one lost.
 pub fn next_warc(bytes: &[u8], from: usize) -> Option<usize> {
-    memmem::find_iter(&bytes[from..], b"\nWARC/").map(|at| from + at + 1).find(|at| {
+    let whole = memmem::find_iter(&bytes[from..], b"\nWARC/").map(|at| from + at + 1).find(|at| {
         let version = bytes.get(at + 5..at + 7);
         let is_version = matches!(version, Some([b'0' | b'1' | b'2', b'.']));
-        let before = &bytes[..at - 1];
-        is_version && (before.ends_with(b"\n") || before.ends_with(b"\n\r"))
+        is_version && follows_blank(bytes, *at)
+    });
+    let near = &bytes[..whole.unwrap_or(bytes.len())];
+    memmem::find_iter(&near[from.min(near.len())..], b"\nWARC-")
+        .find_map(|at| {
+            let line = &near[..from + at];
+            let start = memchr::memrchr(b'\n', line)? + 1;
+            let version = &line[start..];
+            if version.len() <= VERSION + 1 && follows_blank(near, start) {
+                return Some(start);
+            }
+            let end = version.strip_suffix(b"\r")?;
+            let tail = &end[end.len().saturating_sub(VERSION)..];
+            is_version(tail).then(|| start + end.len() - tail.len())
+        })
+        .filter(|at| *at > from)
+        .or(whole)
+}
+
+/// Length of `WARC/1.0`.
+const VERSION: usize = 8;
+
+fn is_version(line: &[u8]) -> bool {
+    line.starts_with(b"WARC/")
+        && matches!(line[5..], [major, b'.', minor] if major.is_ascii_digit() && minor.is_ascii_digit())
+}
+
+fn follows_blank(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[..at - 1];
+    before.ends_with(b"\n") || before.ends_with(b"\n\r")
+}
+
+/// Says whether a stream holds a record of WARC behind a first one that is damaged.
+pub fn holds_warc(head: &[u8]) -> bool {
+    memmem::find_iter(head, b"\nWARC/").any(|at| {
+        let rest = &head[at + 6..];
+        let line = memchr(b'\n', &rest[..rest.len().min(8)]);
+        follows_blank(head, at + 1) && line.is_some_and(|end| rest[end + 1..].starts_with(b"WARC-"))
     })
 }
 

@@ -29,7 +29,9 @@ impl Format for Warc {
 
     fn sniff(&self, head: &[u8]) -> bool {
         let digit = head.get(5).is_some_and(u8::is_ascii_digit);
-        head.starts_with(b"WARC/") && digit || head.starts_with(b"filedesc://")
+        head.starts_with(b"WARC/") && digit
+            || head.starts_with(b"filedesc://")
+            || envelope::holds_warc(head)
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {

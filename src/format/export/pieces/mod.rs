@@ -9,7 +9,7 @@ mod units;
 
 use std::io::BufRead;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr};
 
 pub use self::units::Unit;
 use self::units::{Found, body, next_line, shown};
@@ -142,13 +142,21 @@ impl<'a, S: Seams> Pieces<'a, S> {
                 continue;
             }
             let line = shown(self.seams.unit(), &bytes[start..end]);
-            match self.seams.side(&line, &bytes[..start]) {
+            let mut side = self.seams.side(&line, &bytes[..start]);
+            // In HTML the tag starts the story, not the text before it.
+            let mut tag = 0;
+            if self.seams.unit() == Unit::Html {
+                tag = memchr(b'<', &bytes[start..end]).unwrap_or(0);
+                // The tag before it may have lost its end.
+                let last = memrchr(b'<', &bytes[start..end]).unwrap_or(tag);
+                if side.is_none() && last > tag {
+                    tag = last;
+                    let line = shown(Unit::Html, &bytes[start + last..end]);
+                    side = self.seams.side(&line, &bytes[..start + last]);
+                }
+            }
+            match side {
                 Some(Side::Before) => {
-                    // In HTML the tag starts the story, not the text before it.
-                    let tag = match self.seams.unit() {
-                        Unit::Html => memchr(b'<', &bytes[start..end]).unwrap_or(0),
-                        _ => 0,
-                    };
                     let seam = start + tag;
                     if seam > 0 {
                         return Some(seam);
