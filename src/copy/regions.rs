@@ -283,10 +283,14 @@ pub(super) fn country_names(code: &str) -> impl Iterator<Item = &'static str> {
 
 /// Codes and names of all countries: alpha-2, alpha-3, name.
 fn codes() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    include_str!("places/countries.tsv").lines().filter_map(|line| {
+    type Row = (&'static str, &'static str, &'static str);
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    let read = |line: &'static str| {
         let mut parts = line.split('\t');
         Some((parts.next()?, parts.next()?, parts.next()?))
-    })
+    };
+    let rows = || include_str!("places/countries.tsv").lines().filter_map(read).collect();
+    ROWS.get_or_init(rows).iter().copied()
 }
 
 /// Names of one region in several languages: those that wires write in more than one way.
@@ -301,6 +305,25 @@ const SAME_REGIONS: &[&str] = &[
     "Odisha|Orissa", "Uttar Pradesh|UP", "Madhya Pradesh|MP", "Chechnya|Tschetschenien", "Inner Mongolia|Nei Mongol", "Tibet|Xizang", "Papua|Irian Jaya",
 ];
 
+/// The row of each folded name.
+type Rows = FxHashMap<String, &'static str>;
+
+/// The rows of states, of provinces, and of regions elsewhere.
+fn rows() -> &'static [Rows; 3] {
+    static ROWS: OnceLock<[Rows; 3]> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        [US_STATES, CA_PROVINCES, SAME_REGIONS].map(|rows| {
+            let mut map = Rows::default();
+            for row in rows {
+                for name in row.split('|') {
+                    map.entry(key(name)).or_insert(*row);
+                }
+            }
+            map
+        })
+    })
+}
+
 /// All names of a state or province, the full one first, for one of them: `Calif.` gives
 /// `California`, `Calif`, `CA`.
 pub(super) fn region_names(name: &str, country: Option<&str>) -> Vec<&'static str> {
@@ -312,23 +335,22 @@ pub(super) fn region_names(name: &str, country: Option<&str>) -> Vec<&'static st
     if matches!(folded.as_str(), "ga" | "georgia") && country.is_none_or(|it| it == "US") {
         return vec!["Georgia", "GA", "Ga"];
     }
-    let find = |rows: &'static [&'static str]| {
-        rows.iter().find(|row| row.split('|').any(|it| key(it) == folded)).copied()
-    };
+    let [states, provinces, same] = rows();
+    let find = |rows: &Rows| rows.get(folded.as_str()).copied();
     let is_in = |code: &str| country.is_none_or(|country| country == code);
     let (row, full) = match () {
         () if is_in("US")
-            && let Some(row) = find(US_STATES) =>
+            && let Some(row) = find(states) =>
         {
             (row, true)
         }
         () if is_in("CA")
-            && let Some(row) = find(CA_PROVINCES) =>
+            && let Some(row) = find(provinces) =>
         {
             (row, true)
         }
         () if country.is_some_and(|it| !matches!(it, "US" | "CA")) => {
-            (find(SAME_REGIONS).unwrap_or(""), false)
+            (find(same).unwrap_or(""), false)
         }
         () => ("", false),
     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::place_terms::{PlaceTerms, WALL};
 use super::record::{Encoded, encode};
 use super::schema::Small;
 use crate::analysis::{Analyser, Lexicon, Sections, Token};
@@ -32,15 +33,12 @@ pub struct Entry {
     pub(super) words: u32,
     pub(super) urgency: Option<u8>,
     /// Kept for a story that has to be made ready anew, under another id.
-    pub(super) names: PlaceNames,
+    pub(super) names: Arc<PlaceNames>,
 }
 
-/// Stands between the values of a line, so that no phrase crosses from one to the next.
-const WALL: &str = "\u{4}";
-
 impl Entry {
-    /// Makes a story ready. `names` are the other names of its dateline's places.
-    pub fn new(story: &Story, names: PlaceNames, analyser: &mut Analyser) -> Entry {
+    /// Makes a story ready. `places` are the terms of the other names of its dateline's places.
+    pub fn new(story: &Story, places: &PlaceTerms, analyser: &mut Analyser) -> Entry {
         let filed = story.filed.as_deref().and_then(seconds);
         let Encoded { bytes, hash } = encode(story, filed);
         let sections = analyser.story(
@@ -49,7 +47,7 @@ impl Entry {
             story.language.as_deref(),
         );
         let mut small =
-            Writer { analyser, names: &names, tokens: Vec::with_capacity(64), begins: 0 };
+            Writer { analyser, other: places, tokens: Vec::with_capacity(64), begins: 0 };
         let small_ends = Small::ALL.map(|field| {
             small.begins = small.tokens.len();
             small.write(field, story);
@@ -68,7 +66,7 @@ impl Entry {
             day: story.filed_precision == Some(Precision::Day),
             words: story.words,
             urgency: story.urgency,
-            names,
+            names: Arc::clone(&places.names),
         }
     }
 }
@@ -76,7 +74,7 @@ impl Entry {
 /// Writes the terms of the small fields.
 struct Writer<'a> {
     analyser: &'a mut Analyser,
-    names: &'a PlaceNames,
+    other: &'a PlaceTerms,
     tokens: Vec<Token>,
     /// Where those of the present field begin.
     begins: usize,
@@ -106,8 +104,7 @@ impl Writer<'_> {
                 parts.flatten().for_each(|part| self.line(part));
                 story.places.iter().for_each(|place| self.line(place));
                 // place:kyiv finds what was filed from Kiova.
-                let names = self.names;
-                names.cities.iter().for_each(|name| self.line(name));
+                self.lines(&self.other.cities);
             }
             Small::Path => {
                 self.line(&story.source.path);
@@ -117,20 +114,8 @@ impl Writer<'_> {
             Small::Country => {
                 places().filter_map(|it| it.country.as_deref()).for_each(|it| self.keyword(it));
             }
-            Small::Region => {
-                let names = self.names;
-                names.regions.iter().for_each(|name| self.keyword(&place_value(name)));
-            }
-            Small::KnownAs => {
-                let names = self.names;
-                for (field, names) in
-                    [("country", &names.country_names), ("region", &names.region_names)]
-                {
-                    for name in names {
-                        self.keyword(&known_as(field, &place_value(name)));
-                    }
-                }
-            }
+            Small::Region => self.tokens.extend_from_slice(&self.other.regions),
+            Small::KnownAs => self.tokens.extend_from_slice(&self.other.known_as),
             Small::Topic => {
                 for topic in &story.topics {
                     self.keyword(topic);
@@ -145,7 +130,7 @@ impl Writer<'_> {
             Small::Status => self.keyword(story.take.kind.name()),
             Small::Format => self.keyword(&story.source.format),
             Small::Missing => {
-                let missing = missing(story, self.names);
+                let missing = missing(story, &self.other.names);
                 if !missing.is_empty() {
                     // One term a story: archives have few sets of missing fields, and many stories.
                     let term = self.analyser.term(&format!(" {} ", missing.join(" ")));
@@ -157,11 +142,23 @@ impl Writer<'_> {
 
     /// Writes a value of a line, walled off from the one before it.
     fn line(&mut self, text: &str) {
+        self.wall();
+        self.analyser.line(text, &mut self.tokens);
+    }
+
+    /// Writes values of a line whose terms are known.
+    fn lines(&mut self, tokens: &[Token]) {
+        if !tokens.is_empty() {
+            self.wall();
+            self.tokens.extend_from_slice(tokens);
+        }
+    }
+
+    fn wall(&mut self) {
         if self.tokens.len() > self.begins {
             let wall = self.analyser.term(WALL);
             self.tokens.push(wall);
         }
-        self.analyser.line(text, &mut self.tokens);
     }
 
     fn keyword(&mut self, value: &str) {
@@ -176,16 +173,6 @@ impl Writer<'_> {
             self.keyword(tag);
         }
     }
-}
-
-/// A country or region as a value: without full stops, `N.Y.` and `NY` are one.
-pub fn place_value(name: &str) -> String {
-    name.replace('.', "")
-}
-
-/// The term under which another name of a value of a field stands.
-pub fn known_as(field: &str, name: &str) -> String {
-    format!("{field}:{name}")
 }
 
 /// Names of the fields of a story that are null, as `field:none` asks for them.

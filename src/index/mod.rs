@@ -19,6 +19,7 @@ mod engine;
 mod entry;
 mod forms;
 pub mod manifest;
+mod place_terms;
 mod reader;
 mod record;
 mod schema;
@@ -26,8 +27,9 @@ mod segment;
 mod verify;
 mod writer;
 
-pub use entry::{Entry, filed, known_as, order, place_value, seconds};
+pub use entry::{Entry, filed, order, seconds};
 pub use manifest::{FileState, Progress};
+pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;
 pub use verify::{Finding, Verification, verify};

@@ -14,6 +14,7 @@ use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
 use super::manifest::{FORMS, Manifest, Progress, Sources, fingerprint};
+use super::place_terms;
 use super::record::{FromColumns, decode};
 use super::schema::{Fields, schema};
 use crate::error::{Error, Result};
@@ -201,6 +202,29 @@ impl StoryIndex {
             }
         }
         Ok((values.into_iter().collect(), stories))
+    }
+
+    /// The values of the field `known_as` that hold a wanted name of a field (by its name in
+    /// queries).
+    pub(crate) fn known_as(
+        &self,
+        name: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>> {
+        let failed = |cause| engine::error(&self.dir, "looking up a name", cause);
+        let mut values = std::collections::BTreeSet::new();
+        for segment in &self.segments {
+            let inverted = segment.reader.inverted_index(self.fields.known_as).map_err(failed)?;
+            let mut stream = inverted.terms().stream().map_err(|cause| failed(cause.into()))?;
+            while stream.advance() {
+                if let Ok(value) = std::str::from_utf8(stream.key())
+                    && place_terms::known_as(value, name).any(&is_wanted)
+                {
+                    values.insert(value.to_owned());
+                }
+            }
+        }
+        Ok(values.into_iter().collect())
     }
 
     /// The values of a keyword field (by its name in queries), folded, with the stories that have

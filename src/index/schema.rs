@@ -26,7 +26,8 @@ pub struct Fields {
     pub agency: Field,
     pub country: Field,
     pub region: Field,
-    /// Other names of countries and regions, each behind the name of its field: `country:turkey`.
+    /// Other names of countries and regions: a term for all those of one, behind the name of their
+    /// field.
     pub known_as: Field,
     pub topic: Field,
     pub category: Field,

@@ -13,7 +13,7 @@ use crate::analysis::Analyser;
 use crate::copy::places;
 use crate::error::{Error, Result};
 use crate::index::manifest::REJECTS;
-use crate::index::{Entry, FileState, IndexWriter, Put, WriterOptions};
+use crate::index::{Entry, FileState, IndexWriter, KnownPlaces, Put, WriterOptions};
 use crate::story::Story;
 
 /// How to index.
@@ -63,9 +63,12 @@ pub fn index(
     let maker = || {
         let mut analyser = Analyser::with_memory(lexicons.current(), options.memo);
         let lexicons = lexicons.clone();
+        let mut known = KnownPlaces::default();
         move |story: Story| {
             analyser.set_lexicon(lexicons.current());
-            Entry::new(&story, places::names(&story), &mut analyser)
+            let filed_from = story.dateline.as_ref().map_or(&[][..], |it| &it.places);
+            let terms = known.terms(filed_from, &mut analyser, || places::names(&story));
+            Entry::new(&story, &terms, &mut analyser)
         }
     };
     let rejects = dir.join(REJECTS);

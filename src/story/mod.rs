@@ -113,7 +113,7 @@ pub struct Dateline {
 }
 
 /// One place of a dateline.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Place {
     /// City as filed.
@@ -132,10 +132,10 @@ pub struct PlaceNames {
     pub cities: Vec<String>,
     /// Full names of its states, provinces and other regions.
     pub regions: Vec<String>,
-    /// Other names of those: `Alta`, `AB`.
-    pub region_names: Vec<String>,
-    /// Names of its countries, and their codes of three letters.
-    pub country_names: Vec<String>,
+    /// Other names of those, a row for each region: `Alta`, `AB`.
+    pub region_names: Vec<Vec<String>>,
+    /// Names of its countries, a row for each, and their codes of three letters.
+    pub country_names: Vec<Vec<String>>,
 }
 
 /// One clause of a sign-off.

@@ -12,6 +12,7 @@ mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
@@ -28,6 +29,7 @@ use super::directory::{ForWriting, Trouble};
 use super::engine;
 use super::entry::Entry;
 use super::manifest::{FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole};
+use super::place_terms::PlaceTerms;
 use super::reader::progress_of;
 use super::record::{FromColumns, decode};
 use super::schema::{Fields, ORDER, schema};
@@ -330,7 +332,8 @@ impl IndexWriter {
             story.flags.push("id_shared".to_owned());
         }
         let mut analyser = Analyser::new(self.lexicons.current());
-        Ok(Entry::new(&story, entry.names.clone(), &mut analyser))
+        let places = PlaceTerms::new(Arc::clone(&entry.names), &mut analyser);
+        Ok(Entry::new(&story, &places, &mut analyser))
     }
 
     fn add(&mut self, entry: Entry, key: u128, file: u32) -> Result<()> {

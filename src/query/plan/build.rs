@@ -7,7 +7,7 @@ use super::words::{self, Reading};
 use super::{Clause, Dates, Expr, Keyword, Plan, PlanOptions, Step, Text};
 use crate::analysis::fold::keyword;
 use crate::error::{Error, Result};
-use crate::index::{StoryIndex, known_as, place_value};
+use crate::index::{StoryIndex, place_value};
 use crate::query::{Kind, Name, Node, PhraseWord, Query, Scope, print};
 
 /// Plans a query for an index.
@@ -155,16 +155,16 @@ impl Planner<'_> {
             Kind::Not { node } => Ok(Step::Not(Box::new(self.values(field, node)?))),
             Kind::Boost { node, .. } => self.values(field, node),
             Kind::Word { text } | Kind::Exact { text } if by_names(field).is_some() => {
-                Ok(named(field, text))
+                self.named(field, text)
             }
             Kind::Phrase { words, .. } if by_names(field).is_some() => {
                 let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                Ok(named(field, &text.join(" ")))
+                self.named(field, &text.join(" "))
             }
             Kind::Wildcard { pattern } if let Some(name) = by_names(field) => {
                 let pattern = place_value(pattern);
                 let values = self.dictionary.values(field, &pattern)?;
-                let others = self.dictionary.values(Keyword::KnownAs, &known_as(name, &pattern))?;
+                let others = self.dictionary.known_as(name, &pattern)?;
                 Ok(Step::Any(vec![
                     Step::Keyword { field, values },
                     Step::Keyword { field: Keyword::KnownAs, values: others },
@@ -188,6 +188,19 @@ impl Planner<'_> {
             }
             _ => Err(self.unsupported(node)),
         }
+    }
+
+    /// A country or region by any of its names.
+    fn named(&self, field: Keyword, text: &str) -> Result<Step> {
+        let value = keyword(&place_value(text));
+        let others = match by_names(field) {
+            Some(name) => self.index.known_as(name, |known| known == value)?,
+            None => Vec::new(),
+        };
+        Ok(Step::Any(vec![
+            Step::Keyword { field, values: vec![value] },
+            Step::Keyword { field: Keyword::KnownAs, values: others },
+        ]))
     }
 
     fn dates(&self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Dates {
@@ -216,20 +229,6 @@ fn by_names(field: Keyword) -> Option<&'static str> {
         Keyword::Country => Some("country"),
         Keyword::Region => Some("region"),
         _ => None,
-    }
-}
-
-/// A country or region by any of its names.
-fn named(field: Keyword, text: &str) -> Step {
-    let value = place_value(text);
-    let other = by_names(field).map(|name| keyword(&known_as(name, &value)));
-    let step = Step::Keyword { field, values: vec![keyword(&value)] };
-    match other {
-        Some(other) => {
-            let other = Step::Keyword { field: Keyword::KnownAs, values: vec![other] };
-            Step::Any(vec![step, other])
-        }
-        None => step,
     }
 }
 

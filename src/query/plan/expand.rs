@@ -343,6 +343,13 @@ impl<'a> Dictionary<'a> {
         self.matching(field, pattern, |value| patterns.iter().any(|it| is_match(it, value)))
     }
 
+    /// The rows of names, of a field whose values have several, in which one matches a pattern.
+    pub fn known_as(&self, name: &str, pattern: &str) -> Result<Vec<String>> {
+        let patterns: Vec<Vec<char>> =
+            fold_pattern(pattern).iter().map(|folded| folded.chars().collect()).collect();
+        self.index.known_as(name, |known| patterns.iter().any(|it| is_match(it, known)))
+    }
+
     /// The ids that are meant by one as typed: that very one, or else those that have it as the
     /// part that the source gave, between agency and version.
     pub fn ids(&self, typed: &str) -> Result<Vec<String>> {

@@ -424,11 +424,11 @@ fn values(story: &Story, field: Name) -> Vec<String> {
         Name::Country => {
             let places = story.dateline.iter().flat_map(|dateline| &dateline.places);
             let codes = places.filter_map(|place| place.country.clone());
-            codes.chain(names(story).country_names).collect()
+            codes.chain(names(story).country_names.into_iter().flatten()).collect()
         }
         Name::Region => {
             let names = names(story);
-            names.regions.into_iter().chain(names.region_names).collect()
+            names.regions.into_iter().chain(names.region_names.into_iter().flatten()).collect()
         }
         Name::Agency => one(&story.agency),
         Name::Topic => story.topics.clone(),
