@@ -192,11 +192,11 @@ fn pages_are_known_and_exports_are_left_alone() {
         "<rss>",
         "<?xml version='1.0'?><NewsML>",
         "<html><a name=\"DOC_ID_0_0\">",
-        "<HTML><!-- Hide XML section from browser",
+        "<HTML><!-- Hide XML section from browser <DOC NUMBER=1>",
         "<html><div class=\"article enArticle\">",
         "plain",
         "",
-        "<html><span class=\"DocPublicationName\">",
+        "<html><article><span class=\"DocPublicationName\">",
     ] {
         assert!(!is(head), "{head}");
     }

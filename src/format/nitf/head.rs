@@ -195,7 +195,7 @@ fn mark<'t, 'a>(at: Option<Element<'t, 'a>>) -> Option<Element<'t, 'a>> {
     at?.first("lang")
 }
 
-/// Takes over the language, unless the text shows that it is another one.
+/// Takes over the language that elements name.
 pub(super) fn language(
     story: &mut RawStory,
     nitf: Element<'_, '_>,

@@ -222,12 +222,8 @@ impl<'a> Dictionary<'a> {
                 by_stem.entry(key).or_default().push(language.tag().to_owned());
             }
         }
-        let all = self.languages.len();
-        for ((kept, stem), mut languages) in by_stem {
-            let own = languages.clone();
-            if !self.others && languages.len() == all {
-                languages.clear();
-            }
+        for ((kept, stem), own) in by_stem {
+            let languages = self.filter(&own);
             let mut words = Vec::new();
             if kept {
                 let mut spelt = String::new();
@@ -236,23 +232,31 @@ impl<'a> Dictionary<'a> {
                 let prefix = term::joined_prefix(Kind::JoinedStem, &stem);
                 self.starting(text, &prefix, &languages, |_| true, found)?;
             } else {
-                words = self.index.forms(&stem)?;
+                words
+                    .extend(self.index.forms(&stem)?.into_iter().map(|it| (it, languages.clone())));
             }
-            // The stem itself is one of the forms where it is a word with that stem.
-            let fixed = own
-                .iter()
-                .filter_map(|tag| Language::of(tag))
-                .any(|language| self.stemmers.folded(language, &stem).contains(&stem));
-            if fixed {
-                words.push(stem);
+            // The stem itself is one of the forms in the languages where it is a word with that
+            // stem.
+            let mut fixed = own;
+            fixed.retain(|tag| {
+                Language::of(tag).is_some_and(|it| self.stemmers.folded(it, &stem).contains(&stem))
+            });
+            if !fixed.is_empty() {
+                words.push((stem, self.filter(&fixed)));
             }
-            for word in words {
+            for (word, languages) in words {
                 self.exact(text, &word, 1, &languages, found)?;
                 let prefix = term::joined_prefix(Kind::Joined, &word);
                 self.starting(text, &prefix, &languages, |_| true, found)?;
             }
         }
         Ok(())
+    }
+
+    /// Languages as a filter: none where they are all that the index holds.
+    fn filter(&self, languages: &[String]) -> Vec<String> {
+        let all = !self.others && languages.len() == self.languages.len();
+        if all { Vec::new() } else { languages.to_vec() }
     }
 
     fn pattern(&self, text: Text, shown: &str, pattern: &str, found: &mut Found) -> Result<()> {

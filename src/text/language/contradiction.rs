@@ -40,8 +40,12 @@ pub fn contradicts(text: &str, claimed: &str) -> Option<&'static str> {
     }
     let list = |code: &str| WORDS.iter().find(|it| it.1 == code).map(|it| it.2);
     let (ours, theirs) = (list(found).unwrap_or(&[]), list(claimed).unwrap_or(&[]));
-    let (mut for_found, mut for_claimed) = (0, 0);
-    for word in text.as_bytes().split(|it| *it <= b' ').filter(|it| (1..=6).contains(&it.len())) {
+    let (mut for_found, mut for_claimed, mut all) = (0, 0, 0);
+    for word in text.as_bytes().split(|it| *it <= b' ').filter(|it| !it.is_empty()) {
+        all += 1;
+        if word.len() > 6 {
+            continue;
+        }
         let number = packed(word);
         match (ours.contains(&number), theirs.contains(&number)) {
             (true, false) => for_found += 1,
@@ -54,7 +58,8 @@ pub fn contradicts(text: &str, claimed: &str) -> Option<&'static str> {
         let turkish = || text.matches(['ğ', 'ı', 'ş', 'Ğ', 'İ', 'Ş']).count() >= SURE_WORDS;
         seen.is_of_one_script() && for_claimed * 2 < SURE_WORDS && (found != "tr" || turkish())
     } else {
-        for_found >= SURE_WORDS && for_claimed * 4 <= for_found
+        // The Latin that stands for text in layouts has some of them, no language so few.
+        for_found >= SURE_WORDS && for_claimed * 4 <= for_found && for_found * 7 >= all
     };
     sure.then_some(found)
 }
