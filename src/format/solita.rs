@@ -129,6 +129,9 @@ mod tests {
             title in "[A-Z][a-zæå&\"]{2,8}( [a-zæå&\"]{2,8}){0,6}",
             paragraphs in proptest::collection::vec("Tekst[a-zæå&\"]{1,8}( [a-zæå&\"]{2,8}){0,20}", 1..8),
         ) {
+            // Escaped twice as often as not, so what looks like a reference is read as one.
+            let plain = |it: &String| crate::text::entities::unescape(it) == it.as_str();
+            prop_assume!(plain(&title) && paragraphs.iter().all(plain));
             let once = |it: &str| it.replace('&', "&amp;").replace('<', "&lt;");
             let body: String = paragraphs.iter().map(|it| format!("<p>{}</p>", once(it))).collect();
             let found = story(&format!("<title>{}</title><body>{}</body>", once(&title), once(&body)));
