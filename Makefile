@@ -13,7 +13,7 @@ export INSTA_UPDATE = no
 
 test: tools
 	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets --locked -- -D warnings
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="$(RUSTDOCFLAGS_STRICT)" $(CARGO) doc --no-deps --locked
 	$(CARGO) test --locked
 

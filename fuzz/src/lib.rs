@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use newswire::copy::{byline, clock, compose, credits, dateline, take};
 use newswire::format::{self, Context, Cut, Limits, Read};
-use newswire::ingest::container::{Bounds, Opener, Stream, Visitor};
+use newswire::ingest::container::{Bounds, Inside, Opener, Stream, Visitor};
 use newswire::query;
 use newswire::story::{Source, Story};
 use newswire::text::{charset, markup};
@@ -42,7 +42,7 @@ pub fn format(name: &str, bytes: &[u8]) {
     let format = format::by_name(name).expect("a target is named for its format");
     let _ = format.sniff(&bytes[..bytes.len().min(64 << 10)]);
     let limits = Limits { story: 1 << 20 };
-    let context = Context { name: "19870226-story.txt".into() };
+    let context = Context { name: "19870226-story.txt".into(), ..Context::default() };
     let mut last = 0;
     for cut in format.cut(Box::new(Cursor::new(bytes.to_vec())), &limits) {
         let Cut::Record(record) = cut else {
@@ -96,7 +96,12 @@ fn check(story: &Story) {
 pub fn container(bytes: &[u8]) {
     struct Leaves;
     impl Visitor for Leaves {
-        fn leaf(&mut self, _: Option<&str>, stream: &mut Stream<'_>) -> ControlFlow<()> {
+        fn leaf(
+            &mut self,
+            _: Option<&str>,
+            stream: &mut Stream<'_>,
+            _: &Inside<'_>,
+        ) -> ControlFlow<()> {
             let mut buffer = [0; 4096];
             while let Ok(read) = std::io::Read::read(stream, &mut buffer) {
                 if read == 0 {
@@ -120,11 +125,10 @@ pub fn container(bytes: &[u8]) {
 pub fn dateline(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let hints = dateline::Hints { agency: Some("AP"), language: Some("en") };
-    for found in [dateline::read(&text, &hints), dateline::read_element(&text, &hints)] {
-        if let Some(found) = found {
-            assert!(text.get(found.rest..).is_some(), "the rest starts at a character");
-            let _ = dateline::to_record(&found, None);
-        }
+    let both = [dateline::read(&text, &hints), dateline::read_element(&text, &hints)];
+    for found in both.into_iter().flatten() {
+        assert!(text.get(found.rest..).is_some(), "the rest starts at a character");
+        let _ = dateline::to_record(&found, None);
     }
 }
 

@@ -487,7 +487,7 @@ fn sound_head(head: &[u8], names: &[&str]) -> usize {
     };
     // The root is never it.
     let found = open.iter().skip(1).rfind(|it| nearly(&it.2)).map(|it| it.0);
-    found.unwrap_or_else(|| match open.as_slice() {
+    found.unwrap_or(match open.as_slice() {
         // Not even that: at least the innermost is none that holds all records.
         [_, _, .., (start, _, _)] => *start,
         [.., (_, end, _)] => *end,

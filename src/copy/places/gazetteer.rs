@@ -93,7 +93,7 @@ pub(super) fn cities(name: &str) -> Vec<City> {
             found.push(city);
         }
     }
-    found.sort_by(|a, b| b.thousands.cmp(&a.thousands));
+    found.sort_by_key(|it| std::cmp::Reverse(it.thousands));
     found
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In come the parts as filed (`ATHEN`; `CALGARY`, `Alberta`; `KIEV`, `Soviet Union`), out goes
 //! the country, as far as it is certain. What the copy gives comes first, then the cities that
-//! wires file from without a country ([`stand_alone`]), then the people who live in each city of
-//! that name ([`gazetteer`]). Two cities that weigh about the same in two countries give none, and
+//! wires file from without a country (`stand_alone.rs`), then the people who live in each city of
+//! that name (`gazetteer.rs`). Two cities that weigh about the same in two countries give none, and
 //! neither does a place that by its nature is in none, or in dispute.
 
 mod gazetteer;
@@ -54,7 +54,7 @@ pub fn country(city: &str, region: Option<&str>) -> Option<&'static str> {
         return Some(country);
     }
     let mut countries = gazetteer::countries_with(region);
-    countries.retain(|country| fits(&country));
+    countries.retain(|country| fits(country));
     countries.dedup();
     match countries[..] {
         [only] => Some(only),

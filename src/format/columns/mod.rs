@@ -38,6 +38,8 @@ struct Column {
     name: String,
     /// The name in the form in which names are compared.
     normal: String,
+    /// What the name alone says that it can be: field, how sure, and which of its names.
+    fits: Vec<(Field, Tier, usize)>,
     value: Value,
     taken: bool,
     mapped: Option<Field>,
@@ -86,7 +88,8 @@ fn columns(row: Row) -> Vec<Column> {
     let mut columns = Vec::with_capacity(row.len());
     let mut add = |name: String, normal: String, value: Value| {
         if name.len() <= NAME {
-            columns.push(Column { name, normal, value, taken: false, mapped: None });
+            let fits = fields(&normal);
+            columns.push(Column { name, normal, fits, value, taken: false, mapped: None });
         }
     };
     let mut inner = Vec::new();
@@ -190,8 +193,8 @@ impl Filler<'_> {
             if column.taken || column.mapped.is_some() {
                 continue;
             }
-            let fits = fields(&column.normal).into_iter().find(|(it, ..)| *it == field);
-            found.extend(fits.map(|(_, tier, rank)| (tier, rank, at)));
+            let fits = column.fits.iter().find(|(it, ..)| *it == field);
+            found.extend(fits.map(|(_, tier, rank)| (*tier, *rank, at)));
         }
         found.sort_unstable();
         found.into_iter().map(|(_, _, at)| at).collect()

@@ -128,7 +128,7 @@ fn named<'t, 'a>(page: &Page<'t, 'a>) -> Vec<Element<'t, 'a>> {
         .next_back();
     let chosen = inner.unwrap_or(heaviest);
     let class = |it: Element<'_, '_>| it.attribute("class").map(|it| it.into_owned());
-    let home = page.articles.iter().filter(|it| holds(**it, chosen)).next_back();
+    let home = page.articles.iter().rfind(|it| holds(**it, chosen));
     let alike: Vec<Element<'t, 'a>> = page
         .named
         .iter()
@@ -167,15 +167,17 @@ fn densest<'t, 'a>(root: Element<'t, 'a>, page: &Page<'t, 'a>) -> Element<'t, 'a
         weights[from..to].iter().map(|(_, weight)| weight).sum()
     };
     let mut chosen = root;
-    while total > 0 {
+    if total == 0 {
+        return chosen;
+    }
+    loop {
         // A paragraph itself is no part to go into.
         let inner = chosen.children().find(|it| inside(*it) * 10 > total * 7);
         match inner.filter(|it| !is_paragraph(*it)) {
             Some(inner) => chosen = inner,
-            None => break,
+            None => return chosen,
         }
     }
-    chosen
 }
 
 /// Weighs the paragraphs inside an element, in order; links weigh nothing.

@@ -40,7 +40,7 @@ pub fn is(head: &[u8], dialect: Dialect) -> bool {
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     if !start.starts_with(b"{") && !start.starts_with(b"[") && !start.starts_with(b"\x1E") {
         // A first line that is damaged; pages hold JSON of their own.
-        if start.starts_with(b"<") || !memmem::find(head, b"\n{\"").is_some_and(|it| it < 4096) {
+        if start.starts_with(b"<") || memmem::find(head, b"\n{\"").is_none_or(|it| it >= 4096) {
             return false;
         }
     }

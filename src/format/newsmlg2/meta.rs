@@ -221,7 +221,7 @@ fn qualifiers(story: &mut RawStory) {
         .trim_end_matches([')', ' '])
         .split(',')
         .take(8)
-        .filter_map(|it| crate::copy::take::read_line(it))
+        .filter_map(crate::copy::take::read_line)
         .collect();
     for part in parts {
         // The mark is the headline's to give.

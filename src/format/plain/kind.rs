@@ -60,6 +60,18 @@ pub fn other_than_story(text: &str) -> Option<&'static str> {
     seen.is_code_list(&lines).then_some("list of codes")
 }
 
+/// Bytes that may be signs of programs.
+const SIGNS: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"{}[]=\\|_<>~(\",";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// What the lines of a text are made of.
 #[derive(Default)]
 struct Make {
@@ -84,9 +96,14 @@ impl Make {
         for line in lines {
             let words = line.split_ascii_whitespace().take(7).count();
             let mut small = 0;
-            for c in line.chars() {
-                small += usize::from(c.is_lowercase());
-                make.letters += usize::from(c.is_alphabetic());
+            if line.is_ascii() {
+                small = line.bytes().filter(u8::is_ascii_lowercase).count();
+                make.letters += line.bytes().filter(u8::is_ascii_alphabetic).count();
+            } else {
+                for c in line.chars() {
+                    small += usize::from(c.is_lowercase());
+                    make.letters += usize::from(c.is_alphabetic());
+                }
             }
             let signs = signs(line.as_bytes());
             make.signs += signs;
@@ -139,6 +156,11 @@ impl Make {
 
 /// Counts signs that programs and facts are full of, and copy is not.
 fn signs(line: &[u8]) -> usize {
+    // Lines of copy have none of these at all.
+    let sign = |byte: &u8| SIGNS[usize::from(*byte)];
+    if !line.iter().fold(false, |any, it| any | sign(it)) {
+        return 0;
+    }
     let mut before = b' ';
     let mut count = 0;
     for (at, byte) in line.iter().enumerate() {

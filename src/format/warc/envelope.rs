@@ -107,7 +107,7 @@ fn warc(bytes: &[u8], head: usize) -> Envelope<'_> {
             envelope.length = value.parse().ok();
         }
     }
-    if envelope.address.is_some_and(|it| kind::is_lookup(it)) {
+    if envelope.address.is_some_and(kind::is_lookup) {
         envelope.other = Some("DNS record");
     }
     envelope

@@ -77,6 +77,23 @@ const NOT_ENGLISH: [u64; 20] = words([
     "des", "et", "een", "un", "na", "ve",
 ]);
 
+/// Words of English, many for the length of the text, and none that speaks against it.
+pub(super) fn is_surely_english(text: &str) -> bool {
+    let (mut english, mut all) = (0, 0);
+    for word in text.as_bytes().split(|it| *it <= b' ').filter(|it| !it.is_empty()) {
+        all += 1;
+        if !(2..=4).contains(&word.len()) {
+            continue;
+        }
+        let number = packed(word);
+        if NOT_ENGLISH.contains(&number) {
+            return false;
+        }
+        english += usize::from(ENGLISH_ONLY.contains(&number));
+    }
+    english >= SURE_WORDS && english * 7 >= all
+}
+
 /// Two words of English, or nothing that speaks against it, as in tables.
 fn could_be_english(text: &str) -> bool {
     let (mut english, mut other) = (0, 0);

@@ -34,6 +34,10 @@ pub fn detect(text: &str) -> Option<&'static str> {
     if let Some(language) = seen.by_letters(text) {
         return language;
     }
+    // Most copy is English and says so in each line; the model costs more than all else here.
+    if contradiction::is_surely_english(text) {
+        return Some("en");
+    }
     // The model was trained on running text, not on capitals.
     let text =
         if seen.small * 4 < seen.capitals { Cow::Owned(text.to_lowercase()) } else { text.into() };
