@@ -3,7 +3,7 @@
 //! A stream that no format takes is counted by what it is, and what is recognised as a shape of
 //! its own must never be swallowed as if it were a plain-text story.
 
-use memchr::{memchr, memmem};
+use super::root::root;
 
 use crate::text::charset;
 
@@ -129,58 +129,20 @@ const ROOTS: &[(&str, &str)] = &[
 
 /// What a text that starts with `<` is: by its first element, or as a declaration of elements.
 fn markup(start: &[u8]) -> Option<&'static str> {
-    let mut rest = start;
-    loop {
-        rest = rest.trim_ascii_start();
-        if rest.starts_with(b"<!--") {
-            match memmem::find(rest, b"-->") {
-                Some(end) => rest = &rest[end + 3..],
-                None => return Some("markup"),
-            }
-        } else if rest.starts_with(b"<?") {
-            match memchr(b'>', rest) {
-                Some(end) => rest = &rest[end + 1..],
-                None => return Some("XML of another kind"),
-            }
-        } else if rest.starts_with(b"<!") {
-            let name: Vec<u8> = rest[2..].iter().take(15).map(u8::to_ascii_lowercase).collect();
-            let declares = [&b"element"[..], b"entity", b"attlist", b"notation", b"["];
-            if declares.iter().any(|it| name.starts_with(it)) {
-                return Some("markup");
-            }
-            if name.starts_with(b"doctype html") {
-                return Some("web page");
-            }
-            // A document type may hold a subset in brackets.
-            let end = match memchr::memchr2(b'>', b'[', rest) {
-                Some(at) if rest[at] == b'[' => memmem::find(rest, b"]>").map(|it| it + 1),
-                found => found,
-            };
-            match end {
-                Some(end) => rest = &rest[end + 1..],
-                None => return Some("XML of another kind"),
-            }
-        } else {
-            break;
-        }
-    }
-    let name = rest.strip_prefix(b"<")?;
-    let length = name
-        .iter()
-        .take(60)
-        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b':' | b'.' | b'_' | b'-'))
-        .count();
-    if length == 0 || !name[0].is_ascii_alphabetic() {
+    let Some(found) = root(start) else {
         // A text may begin with a bracket that is none of markup's.
-        return None;
+        return (start.starts_with(b"<!") || start.starts_with(b"<?")).then_some("markup");
+    };
+    let doctype: Vec<u8> =
+        found.doctype.iter().skip(2).take(15).map(u8::to_ascii_lowercase).collect();
+    let declares = [&b"element"[..], b"entity", b"attlist", b"notation", b"["];
+    if declares.iter().any(|it| doctype.starts_with(it)) {
+        return Some("markup");
     }
-    let after = name.get(length);
-    if !matches!(after, None | Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')) {
-        return None;
+    if doctype.starts_with(b"doctype html") {
+        return Some("web page");
     }
-    let whole = String::from_utf8_lossy(&name[..length]);
-    let local = whole.rsplit(':').next().unwrap_or("");
-    let small = local.to_ascii_lowercase();
+    let small = found.name.to_ascii_lowercase();
     let known = ROOTS.iter().find(|(name, _)| *name == small).map(|(_, kind)| *kind);
     Some(known.unwrap_or("XML of another kind"))
 }
