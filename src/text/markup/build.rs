@@ -39,6 +39,8 @@ impl<'a> Builder<'a> {
     /// none was met.
     pub(super) fn run(&mut self, base: usize) -> usize {
         let source = self.source;
+        // The reader passes over byte order marks without counting them.
+        let base = source.len() - source[base..].trim_start_matches('\u{FEFF}').len();
         let mut reader = Reader::from_str(&source[base..]);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
