@@ -1,9 +1,9 @@
 //! What the fuzz targets do with their bytes: read them, and hold the result to what must be true
 //! of every story, whatever came in.
 //!
-//! `cargo +nightly fuzz run nitf corpus/nitf` fuzzes a format, with its samples to start from.
+//! `cargo +nightly fuzz run fuzz_nitf FOLDER corpus/nitf` fuzzes a format, with its samples to start from.
 //! Built without the fuzzer, a target is a program that reads the files it is given again:
-//! `cargo run -p newswire-fuzz --bin nitf -- FILE…`.
+//! `cargo run -p newswire-fuzz --bin fuzz_nitf -- FILE…`.
 
 use std::io::Cursor;
 use std::ops::ControlFlow;

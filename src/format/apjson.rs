@@ -11,7 +11,7 @@ use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
 use super::json::values::Values;
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
+use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, envelope};
 use crate::copy::categories;
 use crate::story::{Body, Place, RawStory, TakeKind};
 
@@ -141,12 +141,12 @@ fn take(raw: &mut RawStory, item: &Value) {
             word.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
         match small.as_str() {
             "kill" | "withhold" | "elimination" | "disregard" | "mandatorykill" => {
-                story::set_take(raw, TakeKind::Kill);
+                envelope::add_take(raw, TakeKind::Kill);
             }
             "corrective" | "correction" | "clarification" => {
                 story::hint_take(raw, TakeKind::Correction);
             }
-            "advisory" => story::set_take(raw, TakeKind::Advisory),
+            "advisory" => envelope::add_take(raw, TakeKind::Advisory),
             "add" => story::hint_take(raw, TakeKind::Add),
             "lead" | "writethru" | "update" | "sub" | "substitute" | "insert" => {
                 story::hint_take(raw, TakeKind::Update);

@@ -133,16 +133,10 @@ impl<'a, M: Marks> Cutter<'a, M> {
                 break;
             }
         }
-        let length = self.window.bytes().len();
-        if self.window.is_broken() {
-            self.window.skip(length);
-            let reason = "the stream breaks off inside this story".to_owned();
-            return Cut::Refused(Refusal::Reject { offset, reason });
-        }
-        if length > self.limit {
-            self.window.skip(length);
-            return self.too_long(offset);
-        }
+        let length = match self.window.remainder(offset, self.limit) {
+            Ok(length) => length,
+            Err(refusal) => return Cut::Refused(refusal),
+        };
         let bytes = self.window.take(length);
         Cut::Record(Record { number: self.number, offset, bytes })
     }

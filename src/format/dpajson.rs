@@ -8,7 +8,7 @@ use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, get, line, list, text, texts};
 use super::json::story::{self, add};
 use super::json::values::Values;
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
+use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, envelope};
 use crate::story::{RawStory, TakeKind};
 
 /// The format.
@@ -79,7 +79,7 @@ fn fill(raw: &mut RawStory, item: &Value) {
         match signal.rsplit(':').next().unwrap_or("").to_ascii_lowercase().as_str() {
             "correction" | "corrected" => story::hint_take(raw, TakeKind::Correction),
             "update" => story::hint_take(raw, TakeKind::Update),
-            "kill" | "withdrawn" => story::set_take(raw, TakeKind::Kill),
+            "kill" | "withdrawn" => envelope::add_take(raw, TakeKind::Kill),
             _ => {}
         }
     }

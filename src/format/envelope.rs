@@ -1,7 +1,7 @@
 //! What the envelopes of news exchange formats say alike: who sent a story, whether it may be
 //! used and from when on, which code belongs to which scheme.
 //!
-//! Shared by NewsML 1 and NewsML-G2.
+//! Shared by NITF, NewsML 1, NewsML-G2 and the formats of JSON.
 
 use std::collections::HashSet;
 
@@ -58,7 +58,9 @@ pub fn status(word: &str) -> Option<Status> {
     Some(match small.as_str() {
         "usable" | "released" => Status::Usable,
         "withheld" | "embargoed" => Status::Held,
-        "canceled" | "cancelled" | "killed" | "kill" | "deleted" | "withdrawn" => Status::Canceled,
+        "canceled" | "cancelled" | "killed" | "kill" | "deleted" | "withdrawn" | "recalled" => {
+            Status::Canceled
+        }
         _ => return None,
     })
 }

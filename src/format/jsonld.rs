@@ -5,6 +5,7 @@
 //! may be a name, a person, a list of either, or a reference to a node elsewhere on the page.
 //! Entries of a live blog and teasers of other stories are nodes too, and are not the story.
 
+pub mod bare;
 mod values;
 
 use serde_json::Value;

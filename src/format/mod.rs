@@ -27,7 +27,6 @@ mod html;
 mod iptc7901;
 mod json;
 mod jsonld;
-mod linked;
 mod mail;
 mod newsml1;
 mod newsmlg2;
@@ -64,7 +63,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &reutersjson::ReutersJson,
     &dpajson::DpaJson,
     &wapo::Wapo,
-    &linked::Linked,
+    &jsonld::bare::JsonLd,
     &ninjs::Ninjs,
     &reuters21578::Reuters21578,
     &trec::Trec,

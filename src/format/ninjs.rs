@@ -13,7 +13,7 @@ use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
 use super::json::values::Values;
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
+use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, envelope};
 use crate::copy::categories;
 use crate::story::{Body, RawStory, TakeKind};
 
@@ -319,7 +319,7 @@ fn take(value: &Value, kind: &str, raw: &mut RawStory) {
     // What Superdesk's own records say.
     story::status(raw, text(value, "state").as_deref());
     if kind.eq_ignore_ascii_case("advisory") {
-        story::set_take(raw, TakeKind::Advisory);
+        envelope::add_take(raw, TakeKind::Advisory);
     }
     if text(value, "correction_sequence").is_some_and(|it| it != "0") {
         story::hint_take(raw, TakeKind::Correction);

@@ -5,7 +5,8 @@
 
 use std::io::{self, BufRead, ErrorKind};
 
-use super::Cut;
+use super::cutter::over_limit;
+use super::{Cut, Refusal};
 
 /// Bytes of a stream that have been read and not yet let go.
 pub struct Window<'a> {
@@ -84,6 +85,21 @@ impl<'a> Window<'a> {
     /// Says whether the stream broke off.
     pub fn is_broken(&self) -> bool {
         self.failure.is_some()
+    }
+
+    /// What is left at the end of the stream, as the last record, which starts at `offset`: its
+    /// length, or the refusal of a record that broke off or is over the limit.
+    pub fn remainder(&mut self, offset: u64, limit: usize) -> Result<usize, Refusal> {
+        let length = self.bytes().len();
+        let reason = if self.is_broken() {
+            "the stream breaks off inside this story".to_owned()
+        } else if length > limit {
+            over_limit(limit)
+        } else {
+            return Ok(length);
+        };
+        self.skip(length);
+        Err(Refusal::Reject { offset, reason })
     }
 
     /// The error that broke the stream off, once, with the offset up to which it was read.

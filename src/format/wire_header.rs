@@ -4,6 +4,16 @@
 //! words. Archives keep the line in elements of different names, with the characters that once
 //! framed it lost in different ways, so it is read by its words and not by its columns.
 
+/// Start of a header.
+pub const SOH: u8 = 0x01;
+/// End of a transmission.
+pub const EOT: u8 = 0x04;
+
+/// Says whether a byte fills the gaps between transmissions.
+pub fn is_noise(byte: u8) -> bool {
+    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x0C | 0x7F | 0x16 | 0x03 | 0x04 | 0x07 | 0x1A)
+}
+
 /// What a header line says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header<'a> {

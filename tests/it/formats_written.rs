@@ -66,7 +66,10 @@ fn every_format_and_reader_has_a_fuzz_target() {
     let programs = fs::read_to_string("fuzz/Cargo.toml").expect("the list of fuzz targets");
     for format in FORMATS {
         let name = format.name();
-        assert!(programs.contains(&format!("name = \"{name}\"\n")), "{name} has no fuzz target");
+        assert!(
+            programs.contains(&format!("name = \"fuzz_{name}\"\n")),
+            "{name} has no fuzz target"
+        );
         assert!(PathBuf::from(format!("fuzz/targets/{name}.rs")).is_file(), "{name}");
     }
 }

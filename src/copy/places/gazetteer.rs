@@ -259,19 +259,6 @@ mod tests {
         assert_eq!(countries_with("Amazonas"), ["BR", "PE", "VE"]);
     }
 
-    #[test]
-    #[ignore = "measures"]
-    fn speed_of_look_ups() {
-        let begin = std::time::Instant::now();
-        let first = cities("SAINT-ETIENNE").first().and_then(City::region);
-        let loaded = begin.elapsed();
-        let begin = std::time::Instant::now();
-        for _ in 0..10_000 {
-            std::hint::black_box(cities(std::hint::black_box("SAINT-ETIENNE")));
-        }
-        println!("{first:?} first {loaded:?}, then {:?} each", begin.elapsed() / 10_000);
-    }
-
     proptest! {
         #[test]
         fn any_name_is_safe(name in "\\PC{0,40}") {

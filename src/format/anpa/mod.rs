@@ -17,7 +17,8 @@ use memchr::{memchr, memchr3};
 
 use self::envelope::Envelope;
 use super::cutter::{Cutter, Mark, Marks};
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, wire_header};
+use super::wire_header::{self, EOT, SOH, is_noise};
+use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
 use crate::copy::{agencies, categories};
 use crate::story::{RawStory, Take, TakeKind};
 use crate::text::charset;
@@ -25,10 +26,6 @@ use crate::text::charset;
 /// The format.
 pub struct Anpa;
 
-/// Start of a header.
-const SOH: u8 = 0x01;
-/// End of a transmission.
-const EOT: u8 = 0x04;
 /// Between the parts of the first header line.
 const US: u8 = 0x1F;
 
@@ -94,11 +91,6 @@ impl Format for Anpa {
         text::fill(&mut story, &envelope, halves);
         Ok(Read::Raw(story))
     }
-}
-
-/// Bytes between transmissions that say nothing.
-fn is_noise(byte: u8) -> bool {
-    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x0C | 0x7F | 0x16 | 0x03 | 0x04 | 0x07 | 0x1A)
 }
 
 /// Says whether bytes are the header of a transmission, from SOH on.

@@ -125,13 +125,9 @@ pub fn is_number(word: &str) -> bool {
 pub fn nearly_end(line: &str) -> Option<&str> {
     let mut before = "";
     for word in line.split_whitespace() {
-        let folded = fold(before);
-        let document = folded.len() >= 6
-            && ["document", "dokument", "documento"]
-                .iter()
-                .any(|it| strsim::osa_distance(it, &folded) <= 2);
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        if document && (is_number(word) || word.len() >= 12 && digits >= 6) {
+        // Numbers are few, and to tell them is cheap.
+        if (is_number(word) || word.len() >= 12 && digits >= 6) && is_nearly_document(before) {
             return Some(word);
         }
         before = word;
@@ -139,6 +135,15 @@ pub fn nearly_end(line: &str) -> Option<&str> {
     // The word before the number may be lost.
     let word = before;
     (word.len() >= 20 && is_number(word)).then_some(word)
+}
+
+/// `Document`, a letter or two of it damaged.
+fn is_nearly_document(word: &str) -> bool {
+    let folded = fold(word);
+    folded.len() >= 6
+        && ["document", "dokument", "documento"]
+            .iter()
+            .any(|it| strsim::osa_distance(it, &folded) <= 2)
 }
 
 fn longest_digits(word: &str) -> usize {

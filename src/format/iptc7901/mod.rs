@@ -15,6 +15,7 @@ use memchr::{memchr, memchr3};
 
 use self::envelope::Envelope;
 use super::cutter::{Cutter, Mark, Marks};
+use super::wire_header::{EOT, SOH, is_noise};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
 use crate::copy::categories;
 use crate::story::RawStory;
@@ -22,11 +23,6 @@ use crate::text::charset;
 
 /// The format.
 pub struct Iptc7901;
-
-/// Start of a header.
-const SOH: u8 = 0x01;
-/// End of a transmission.
-const EOT: u8 = 0x04;
 
 /// Longest header line.
 const LONGEST: usize = 160;
@@ -87,11 +83,6 @@ impl Format for Iptc7901 {
         text::fill(&mut story, &envelope.marks, envelope.text);
         Ok(Read::Raw(story))
     }
-}
-
-/// Bytes between transmissions that say nothing.
-fn is_noise(byte: u8) -> bool {
-    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x0C | 0x7F | 0x16 | 0x03 | 0x04 | 0x07 | 0x1A)
 }
 
 /// The header line at the start of bytes: `eca062 4 i 211 ccccb   dpa 061`.

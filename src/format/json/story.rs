@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::fields::{list, plain, text};
 use super::{dialect, value};
 use crate::copy::{agencies, clock, dateline, places, take};
+use crate::format::envelope::{self, Status};
 use crate::format::{Record, Refusal};
-use crate::story::{Body, Place, RawStory, Take, TakeKind};
+use crate::story::{Body, Place, RawStory, TakeKind};
 use crate::text::markup::{Element, Tree};
 use crate::text::{clean, entities};
 
@@ -267,27 +268,19 @@ pub fn agency<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<String> {
 
 /// What a word for the status means for a story.
 pub fn status(story: &mut RawStory, word: Option<&str>) {
-    let Some(word) = word.map(str::to_ascii_lowercase) else {
+    let Some(word) = word.map(|it| it.rsplit(':').next().unwrap_or(it)) else {
         return;
     };
-    let word = word.rsplit(':').next().unwrap_or("");
-    match word {
-        "canceled" | "cancelled" | "killed" | "kill" | "recalled" | "withdrawn" | "deleted" => {
-            set_take(story, TakeKind::Kill);
-        }
-        "withheld" | "embargoed" if story.embargo.is_none() => {
+    match envelope::status(word) {
+        Some(Status::Canceled) => envelope::add_take(story, TakeKind::Kill),
+        Some(Status::Held) if story.embargo.is_none() => {
             story.embargo = Some("withheld".to_owned());
         }
-        "corrected" => set_take(story, TakeKind::Correction),
+        _ if word.eq_ignore_ascii_case("corrected") => {
+            envelope::add_take(story, TakeKind::Correction)
+        }
         _ => {}
     }
-}
-
-/// Says what take a story is; the stronger word counts.
-pub fn set_take(story: &mut RawStory, kind: TakeKind) {
-    let mut joined = story.take.take().unwrap_or_default();
-    take::join(&mut joined, Take { kind, ..Take::default() });
-    story.take = Some(joined);
 }
 
 /// Says what take a story is, unless its headline or slug says so with its number.
@@ -295,7 +288,7 @@ pub fn hint_take(story: &mut RawStory, kind: TakeKind) {
     let headline = story.headline.as_deref().unwrap_or("");
     let read = take::read(headline, story.slug.as_deref()).take;
     if read.kind == TakeKind::New {
-        set_take(story, kind);
+        envelope::add_take(story, kind);
     }
 }
 

@@ -5,6 +5,7 @@ mod times;
 
 use crate::copy::agencies::Agency;
 use crate::copy::{clock, notes, take};
+use crate::format::envelope::{self, Status};
 use crate::format::xml;
 use crate::story::{RawStory, Take, TakeKind};
 use crate::text::markup::Element;
@@ -104,12 +105,13 @@ fn editors(story: &mut RawStory, head: Element<'_, '_>) {
 /// Whether a story may be used: killed, or held back.
 fn status(story: &mut RawStory, head: Element<'_, '_>, zone: Option<&str>) {
     let data = head.first("docdata");
-    let given = |name: &str| xml::attribute(data, name).unwrap_or_default().to_ascii_lowercase();
-    let status = given("management-status");
+    let given = |name: &str| xml::attribute(data, name).unwrap_or_default();
     let kill = || Some(Take { kind: TakeKind::Kill, ..Take::default() });
-    if matches!(status.as_str(), "canceled" | "cancelled" | "killed") {
+    let status = envelope::status(&given("management-status"));
+    let other = envelope::status(&given("management-idref-status"));
+    if status == Some(Status::Canceled) {
         story.take = kill();
-    } else if matches!(given("management-idref-status").as_str(), "canceled" | "cancelled") {
+    } else if other == Some(Status::Canceled) {
         // A notice that kills another story: it is kept under that one's identifier.
         story.take = kill();
         if let Some(other) = xml::attribute(data, "management-doc-idref") {
@@ -128,13 +130,13 @@ fn status(story: &mut RawStory, head: Element<'_, '_>, zone: Option<&str>) {
         story.embargo = Some(time.unwrap_or_else(|| note.clone()));
         return;
     }
-    let held = matches!(status.as_str(), "embargoed" | "withheld");
+    let held = status == Some(Status::Held);
     let released = release.as_ref().and_then(|it| clock::to_utc(it, zone));
     if held {
         // The words where no time is given, and the status where there are no words.
         let words = || {
             let note = story.ednotes.iter().find(|it| it.to_ascii_lowercase().contains("embargo"));
-            note.cloned().unwrap_or(status)
+            note.cloned().unwrap_or_else(|| given("management-status").to_ascii_lowercase())
         };
         story.embargo = Some(released.map_or_else(words, |it| it.utc));
         return;

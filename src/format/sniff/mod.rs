@@ -26,10 +26,6 @@ pub fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
     by_text(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head))
 }
 
-/// Parquet is read by a part that is not always built in.
-const PARQUET: &str = "Parquet (this newswire was built without Parquet; build it with --features \
-                       parquet)";
-
 /// Kinds that their first bytes give away.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "PDF"),
@@ -49,7 +45,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x1A\x45\xDF\xA3", "sound or film"),
     (b"WARC/", "web archive"),
     (b"filedesc://", "web archive"),
-    (b"PAR1", PARQUET),
     (b"\x1F\x8B", "compressed data"),
     (b"BZh", "compressed data"),
     (b"\xFD7zXZ\0", "compressed data"),

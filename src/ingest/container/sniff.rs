@@ -49,7 +49,14 @@ const KNOWN: &[(&[u8], Content)] = &[
         b"\x02\x21\x4C\x18",
         Content::Unreadable("old lz4 files are not read; unpack it with lz4 -d first"),
     ),
-    (b"PAR1", Content::Unreadable("Parquet files are not read; export it as JSON Lines or CSV")),
+    #[cfg(not(feature = "parquet"))]
+    (
+        b"PAR1",
+        Content::Unreadable(
+            "this newswire was built without Parquet; build it with --features parquet, or export \
+             the file as JSON Lines or CSV",
+        ),
+    ),
     (b"%PDF-", Content::NotStory("PDF file")),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Content::NotStory("old office document")),
     (b"\xFF\xD8\xFF", Content::NotStory("picture")),
@@ -200,6 +207,9 @@ mod tests {
         assert_eq!(sniff(b"<html>"), Content::Plain);
         assert_eq!(sniff(b"WARC/1.0\r\n"), Content::Plain);
         assert_eq!(sniff(b"{\\rtf1"), Content::Plain);
+        // It was refused here even where a format reads it.
+        let parquet = sniff(b"PAR1\x15\x04");
+        assert_eq!(parquet == Content::Plain, cfg!(feature = "parquet"), "{parquet:?}");
     }
 
     proptest! {

@@ -2,17 +2,17 @@
 
 use std::io::BufRead;
 
-use super::json::dialect::{self, Dialect};
-use super::json::story;
-use super::json::values::Values;
-use super::jsonld::{self, Graph};
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
+use super::Graph;
+use crate::format::json::dialect::{self, Dialect};
+use crate::format::json::story;
+use crate::format::json::values::Values;
+use crate::format::{Context, Cuts, Format, Limits, Read, Record, Refusal, jsonld};
 use crate::story::Body;
 
 /// The format.
-pub struct Linked;
+pub struct JsonLd;
 
-impl Format for Linked {
+impl Format for JsonLd {
     fn name(&self) -> &'static str {
         "jsonld"
     }
@@ -58,7 +58,7 @@ mod tests {
 
     fn read(value: &Value) -> Result<Read, Refusal> {
         let record = Record { number: 1, offset: 0, bytes: value.to_string().into_bytes() };
-        Linked.read(&record, &Context::default())
+        JsonLd.read(&record, &Context::default())
     }
 
     fn value() -> Value {
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn the_story_of_a_graph_is_read() {
-        assert!(Linked.sniff(value().to_string().as_bytes()));
+        assert!(JsonLd.sniff(value().to_string().as_bytes()));
         let Ok(Read::Raw(raw)) = read(&value()) else { panic!("no story") };
         let story = compose::story(raw, Source::default()).expect("a story");
         assert_eq!(story.headline.as_deref(), Some("Fog & ferries"));
@@ -96,8 +96,8 @@ mod tests {
         #[test]
         fn never_panics(text in "(\"[a-z_]{1,9}\"|\"@type\":|\"@graph\":|\"Article\"|[{}\\[\\],:]|1|null){0,40}") {
             let record = Record { number: 1, offset: 0, bytes: text.clone().into_bytes() };
-            let _ = Linked.read(&record, &Context::default());
-            Linked.sniff(text.as_bytes());
+            let _ = JsonLd.read(&record, &Context::default());
+            JsonLd.sniff(text.as_bytes());
         }
     }
 }
