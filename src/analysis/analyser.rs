@@ -7,21 +7,22 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::blob::{self, Compound};
+use super::blob::{self, Casing, Compound};
 use super::fold;
 use super::lexicon::{Lexicon, Token};
 use super::memo::{self, Memo};
 use super::scan::{blobs, small_letter_nearby};
+use super::sentences::each_sentence;
 use super::stem::{Language, Stemmers};
-use super::term::{self, Kind};
+use super::term::{self, Kind, Mark};
 
 /// The terms of a story, ready for the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sections {
-    /// Terms of the headline, then of the text.
+    /// Terms of the headline, then of the text, with the marks of their words.
     pub terms: Vec<Token>,
-    /// How many of them are the headline's.
-    pub headline_terms: usize,
+    /// Those of the headline without the marks.
+    pub headline_terms: Vec<Token>,
     /// Positions of the headline; the text begins there.
     pub headline: u32,
     /// Positions of the lead, which opens the text.
@@ -37,9 +38,11 @@ const MEMORY: usize = 16 << 20;
 pub struct Analyser {
     lexicon: Arc<Lexicon>,
     stemmers: Stemmers,
-    /// A memo for each language that has been met, and which it is.
+    /// A memo for each kind of text that has been met, and which it is.
     memos: Vec<Memo>,
-    languages: Vec<Option<Language>>,
+    kinds: Vec<TextKind>,
+    /// The numbers of the marks, in the order of [`Mark::ALL`].
+    marks: Option<[u32; Mark::ALL.len()]>,
     /// Keywords as they come, and (`alone`) terms as they are.
     keywords: Memo,
     /// Bytes that all of these may take.
@@ -47,8 +50,21 @@ pub struct Analyser {
     scratch: Scratch,
 }
 
+/// What the words of a text yield besides themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct TextKind {
+    /// Stems of this language.
+    language: Option<Language>,
+    /// Marks.
+    marked: bool,
+}
+
+/// Where units of a text begin, in bytes, in order.
+type Borders = Vec<(usize, Mark)>;
+
 #[derive(Default)]
 struct Scratch {
+    borders: Borders,
     term: String,
     folded: String,
     second: String,
@@ -68,7 +84,8 @@ impl Analyser {
             lexicon,
             stemmers: Stemmers::default(),
             memos: Vec::new(),
-            languages: Vec::new(),
+            kinds: Vec::new(),
+            marks: None,
             keywords: Memo::default(),
             scratch: Scratch::default(),
         }
@@ -83,12 +100,13 @@ impl Analyser {
     pub fn set_lexicon(&mut self, lexicon: Arc<Lexicon>) {
         if !Arc::ptr_eq(&self.lexicon, &lexicon) {
             self.lexicon = lexicon;
+            self.marks = None;
             self.forget();
         }
     }
 
     fn forget(&mut self) {
-        self.languages.clear();
+        self.kinds.clear();
         self.memos.clear();
         self.keywords = Memo::default();
     }
@@ -101,22 +119,30 @@ impl Analyser {
             self.forget();
         }
         let language = language.and_then(Language::of).filter(|language| language.keeps_stems());
+        let kind = TextKind { language, marked: true };
         let mut sections = Sections::default();
-        sections.terms.reserve((headline.len() + body.len()) / 5);
+        sections.terms.reserve((headline.len() + body.len()) / 4);
+        let mut borders = std::mem::take(&mut self.scratch.borders);
         let terms = &mut sections.terms;
-        sections.headline = self.section(headline, 0..headline.len(), language, terms);
-        sections.headline_terms = terms.len();
-        let border = body.find("\n\n").unwrap_or(body.len());
-        sections.lead = self.section(body, 0..border, language, terms);
-        let rest = self.section(body, border..body.len(), language, terms);
+        find_borders(headline, &mut borders);
+        sections.headline = self.section(headline, 0..headline.len(), kind, &borders, terms);
+        let marks = self.marks();
+        let words = terms.iter().filter(|token| !marks.contains(&token.number()));
+        sections.headline_terms = words.copied().collect();
+        find_borders(body, &mut borders);
+        let end = body.find("\n\n").unwrap_or(body.len());
+        let rest = borders.partition_point(|(at, _)| *at < end);
+        sections.lead = self.section(body, 0..end, kind, &borders[..rest], terms);
+        let rest = self.section(body, end..body.len(), kind, &borders[rest..], terms);
         sections.positions = sections.headline + sections.lead + rest;
+        self.scratch.borders = borders;
         sections
     }
 
     /// Appends the terms of one text on its own, unstemmed: a byline, a dateline. Returns its
     /// positions.
     pub fn line(&mut self, text: &str, out: &mut Vec<Token>) -> u32 {
-        self.section(text, 0..text.len(), None, out)
+        self.section(text, 0..text.len(), TextKind { language: None, marked: false }, &[], out)
     }
 
     /// Appends the terms of a text of joined words, such as a slug: its words alone.
@@ -151,69 +177,89 @@ impl Analyser {
         token
     }
 
-    /// Which memo is that of a language.
-    fn memo_of(&mut self, language: Option<Language>) -> usize {
-        self.languages.iter().position(|it| *it == language).unwrap_or_else(|| {
-            self.languages.push(language);
+    /// The numbers of the marks.
+    fn marks(&mut self) -> [u32; Mark::ALL.len()] {
+        let lexicon = &self.lexicon;
+        *self.marks.get_or_insert_with(|| Mark::ALL.map(|mark| lexicon.number(mark.term())))
+    }
+
+    /// Which memo is that of a kind of text.
+    fn memo_of(&mut self, kind: TextKind) -> usize {
+        self.kinds.iter().position(|it| *it == kind).unwrap_or_else(|| {
+            self.kinds.push(kind);
             self.memos.push(Memo::default());
             self.memos.len() - 1
         })
     }
 
-    /// Analyses a part of a text; capitals look for small letters in the whole of it. Returns how
-    /// many positions it has.
+    /// Analyses a part of a text; capitals look for small letters in the whole of it, and `borders`
+    /// are those of the whole that lie in the part. Returns how many positions it has.
     fn section(
         &mut self,
         text: &str,
         part: Range<usize>,
-        language: Option<Language>,
+        kind: TextKind,
+        borders: &[(usize, Mark)],
         out: &mut Vec<Token>,
     ) -> u32 {
-        let memo = self.memo_of(language);
+        let memo = self.memo_of(kind);
+        let marks = self.marks();
         let before = part.start;
+        let mut borders = Pending { borders, at: 0, mark: None, marks };
         let mut positions = 0;
         blobs(&text[part], |start, end| {
             let (start, end) = (start + before, end + before);
             let blob = &text[start..end];
-            if blob.len() > memo::LONGEST {
-                positions += self.unremembered(blob, language, false, out);
+            borders.pass(start);
+            let from = out.len();
+            if blob.len() > memo::LONGEST || borders.lie_before(end) {
+                positions += self.unremembered(blob, start, kind, false, &mut borders, out);
                 return;
             }
             let mut alone = false;
             let mut known = self.memos[memo].get(blob, alone);
             if known.is_none() {
-                known = self.remember(memo, blob, language, alone);
+                known = self.remember(memo, blob, kind, alone);
             }
             if known.is_some_and(|known| known.capitals) && !small_letter_nearby(text, start, end) {
                 alone = true;
                 known = self.memos[memo].get(blob, alone);
                 if known.is_none() {
-                    known = self.remember(memo, blob, language, alone);
+                    known = self.remember(memo, blob, kind, alone);
                 }
             }
             match known {
                 Some(known) => {
                     self.memos[memo].append(known, out);
                     positions += u32::from(known.positions);
+                    borders.mark(from, out);
                 }
-                None => positions += self.unremembered(blob, language, alone, out),
+                None => {
+                    positions += self.unremembered(blob, start, kind, alone, &mut borders, out);
+                }
             }
         });
         positions
     }
 
-    /// A blob that is too long to remember, or yields too much.
+    /// A blob that is too long to remember, yields too much, or goes over a border: `start` is
+    /// where it stands.
     fn unremembered(
         &mut self,
         blob: &str,
-        language: Option<Language>,
+        start: usize,
+        kind: TextKind,
         alone: bool,
+        borders: &mut Pending<'_>,
         out: &mut Vec<Token>,
     ) -> u32 {
         let mut positions = 0;
-        for compound in blob::cut(blob, language.is_some_and(Language::is_turkish)) {
+        for compound in blob::cut(blob, kind.language.is_some_and(Language::is_turkish)) {
             positions += compound.words.len() as u32;
-            self.write(&compound, language, alone, out);
+            borders.pass(start + compound.words[0].start);
+            let from = out.len();
+            self.write(&compound, kind, alone, out);
+            borders.mark(from, out);
         }
         positions
     }
@@ -222,16 +268,16 @@ impl Analyser {
         &mut self,
         memo: usize,
         blob: &str,
-        language: Option<Language>,
+        kind: TextKind,
         alone: bool,
     ) -> Option<memo::Known> {
-        let compounds = blob::cut(blob, language.is_some_and(Language::is_turkish));
+        let compounds = blob::cut(blob, kind.language.is_some_and(Language::is_turkish));
         let (mut positions, mut capitals) = (0, false);
         let mut tokens = std::mem::take(&mut self.scratch.tokens);
         tokens.clear();
         for compound in &compounds {
             positions += compound.words.len() as u32;
-            self.write(compound, language, alone, &mut tokens);
+            self.write(compound, kind, alone, &mut tokens);
             capitals |= compound.words.iter().any(|word| word.plain.is_some());
         }
         let known = self.memos[memo].put(blob, alone, &tokens, positions, capitals);
@@ -241,13 +287,8 @@ impl Analyser {
 
     /// Writes the terms of a compound. `alone`, among capitals alone, adds the plain word beside a
     /// common word in capitals.
-    fn write(
-        &mut self,
-        compound: &Compound,
-        language: Option<Language>,
-        alone: bool,
-        out: &mut Vec<Token>,
-    ) {
+    fn write(&mut self, compound: &Compound, kind: TextKind, alone: bool, out: &mut Vec<Token>) {
+        let marks = self.marks();
         for (part, word) in compound.words.iter().enumerate() {
             out.push(Token::new(self.lexicon.number(&word.surface), true));
             let mut beside = |term: &str| out.push(Token::new(self.lexicon.number(term), false));
@@ -257,8 +298,11 @@ impl Analyser {
             if let (true, Some(plain)) = (alone, &word.plain) {
                 beside(plain);
             }
+            if let (true, Some(mark)) = (kind.marked, mark_of(word.casing, compound)) {
+                out.push(Token::new(marks[mark as usize], false));
+            }
             let surfaces = [word.surface.as_str(), word.second.as_str()];
-            self.write_stem(language, &word.lowered, Kind::Stem, 1, surfaces, out);
+            self.write_stem(kind.language, &word.lowered, Kind::Stem, 1, surfaces, out);
             if let (0, Some(joined)) = (part, &compound.joined) {
                 let length = compound.words.len();
                 let surfaces = [joined.surface.as_str(), joined.second.as_str()];
@@ -267,8 +311,8 @@ impl Analyser {
                     term::spell(Kind::Joined, surface, length, &mut self.scratch.term);
                     out.push(Token::new(self.lexicon.number(&self.scratch.term), false));
                 }
-                let kind = Kind::JoinedStem;
-                self.write_stem(language, &joined.lowered, kind, length, surfaces, out);
+                let stem = Kind::JoinedStem;
+                self.write_stem(kind.language, &joined.lowered, stem, length, surfaces, out);
             }
         }
     }
@@ -302,6 +346,72 @@ impl Analyser {
     }
 }
 
+/// The mark of a word of a compound that is written so.
+fn mark_of(casing: Casing, compound: &Compound) -> Option<Mark> {
+    match casing {
+        Casing::Small => None,
+        Casing::Capital => Some(Mark::Capital),
+        Casing::Capitals => Some(Mark::Capitals),
+        Casing::Letterless => compound.joined.is_some().then_some(Mark::Letterless),
+    }
+}
+
+/// Finds where the paragraphs and sentences of a text begin, but for the first.
+fn find_borders(text: &str, borders: &mut Borders) {
+    borders.clear();
+    let mut from = 0;
+    for paragraph in text.split("\n\n") {
+        let mut mark = Mark::Paragraph;
+        each_sentence(paragraph, |sentence| {
+            borders.push((from + sentence.start, mark));
+            mark = Mark::Sentence;
+        });
+        from += paragraph.len() + 2;
+    }
+    if !borders.is_empty() {
+        borders.remove(0);
+    }
+}
+
+/// Borders on their way to the word that they stand before.
+struct Pending<'b> {
+    borders: &'b [(usize, Mark)],
+    at: usize,
+    /// The greatest of those that have been passed.
+    mark: Option<Mark>,
+    marks: [u32; Mark::ALL.len()],
+}
+
+impl Pending<'_> {
+    /// Passes the borders at or before a place.
+    #[inline]
+    fn pass(&mut self, place: usize) {
+        while let Some((at, mark)) = self.borders.get(self.at)
+            && *at <= place
+        {
+            self.mark = self.mark.max(Some(*mark));
+            self.at += 1;
+        }
+    }
+
+    /// Says whether a border that has not been passed stands before a place.
+    #[inline]
+    fn lie_before(&self, place: usize) -> bool {
+        self.borders.get(self.at).is_some_and(|(at, _)| *at < place)
+    }
+
+    /// Marks the first word that was written from `from` on, if there is one.
+    #[inline]
+    fn mark(&mut self, from: usize, out: &mut Vec<Token>) {
+        if let Some(mark) = self.mark
+            && out.len() > from
+        {
+            out.insert(from + 1, Token::new(self.marks[mark as usize], false));
+            self.mark = None;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::scan;
@@ -312,6 +422,11 @@ mod tests {
     }
 
     fn shown(text: &str, language: Option<&str>) -> String {
+        show(text, language, false)
+    }
+
+    /// Terms at their positions, with the marks or without.
+    fn show(text: &str, language: Option<&str>, marked: bool) -> String {
         let mut analyser = analyser();
         let sections = analyser.story("", text, language);
         let terms = analyser.lexicon().terms();
@@ -326,6 +441,8 @@ mod tests {
                 Kind::Stem => "~",
                 Kind::Joined => "+",
                 Kind::JoinedStem => "+~",
+                Kind::Mark if !marked => continue,
+                Kind::Mark => "!",
             };
             all.push(format!("{mark}{text}@{}/{length}", position - 1));
         }
@@ -362,6 +479,27 @@ mod tests {
     }
 
     #[test]
+    fn borders_and_capitals_are_marked() {
+        assert_eq!(
+            show(
+                "An F-16 fell. \u{201c}NATO saw\nit.\u{201d} Why?\n\n--\n\nMcCoy. end",
+                None,
+                true
+            ),
+            "an@0 !c@0 f@1 !C@1 +f16@1/2 16@2 !0@2 fell@3 nato@4 !s@4 !C@4 saw@5 it@6 why@7 !s@7 \
+             !c@7 mccoy@8 !p@8 !c@8 end@9"
+        );
+    }
+
+    #[test]
+    fn borders_inside_a_run_of_characters_are_marked() {
+        assert_eq!(
+            show("\u{4f1a}\u{8bae}\u{3002}\u{90e8}\u{957f}", Some("zh"), true),
+            "\u{4f1a}\u{8bae}@0 \u{8bae}@1 \u{90e8}\u{957f}@2 !s@2 \u{957f}@3"
+        );
+    }
+
+    #[test]
     fn turkish_words_meet_whatever_their_case() {
         assert_eq!(shown("DIŞİŞLERİ dışişleri", None), "disisleri@0 disisleri@1");
     }
@@ -372,12 +510,11 @@ mod tests {
         let sections = analyser.story("Talks resume", "One two.\n\nThree four five.", None);
         assert_eq!((sections.headline, sections.lead, sections.positions), (2, 2, 7));
         let terms = analyser.lexicon().terms();
-        let first: Vec<_> = sections.terms[sections.headline_terms..]
-            .iter()
-            .map(|token| terms.get(token.number()))
-            .take(2)
-            .collect();
-        assert_eq!(first, [b"one", b"two"]);
+        let spelt = |token: &Token| terms.get(token.number()).to_vec();
+        let head: Vec<_> = sections.headline_terms.iter().map(spelt).collect();
+        assert_eq!(head, [&b"talks"[..], b"resume"]);
+        let text: Vec<_> = sections.terms[3..].iter().map(spelt).take(3).collect();
+        assert_eq!(text, [&b"one"[..], b"\x04c", b"two"]);
     }
 
     proptest::proptest! {

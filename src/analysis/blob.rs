@@ -26,6 +26,39 @@ pub struct Word {
     pub plain: Option<String>,
     /// A character of a script without blanks; the surface is a pair where another follows.
     pub character: bool,
+    /// How it is written.
+    pub casing: Casing,
+}
+
+/// How the letters of a word are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Casing {
+    /// No capital among its letters; letters of scripts without capitals too.
+    #[default]
+    Small,
+    /// A capital, and not only capitals.
+    Capital,
+    /// Capitals only.
+    Capitals,
+    /// It has no letters.
+    Letterless,
+}
+
+impl Casing {
+    /// How a text is written.
+    pub fn of(text: &str) -> Casing {
+        let (mut letters, mut capitals) = (0, 0);
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            letters += 1;
+            capitals += usize::from(c.is_uppercase());
+        }
+        match (letters, capitals) {
+            (0, _) => Casing::Letterless,
+            (_, 0) => Casing::Small,
+            (letters, capitals) if letters == capitals => Casing::Capitals,
+            _ => Casing::Capital,
+        }
+    }
 }
 
 /// One or more words held together by tight hyphens, dashes or apostrophes.
@@ -164,6 +197,10 @@ impl Cutter<'_> {
             let mut surface = String::new();
             let mut second = String::new();
             fold::fold(&self.blob[self.offset(at)..end], &mut surface, &mut second);
+            if surface.is_empty() {
+                // A voicing mark on nothing folds away: it stands as it is.
+                surface.push_str(&self.blob[self.offset(at)..end]);
+            }
             let word = Word {
                 start: self.offset(at),
                 end: self.offset(at + 1),
@@ -317,7 +354,8 @@ impl Cutter<'_> {
     }
 
     fn word(&self, part: Part) -> Word {
-        let mut word = Word { start: part.start, end: part.end, ..Word::default() };
+        let casing = Casing::of(&part.text);
+        let mut word = Word { start: part.start, end: part.end, casing, ..Word::default() };
         fold::lower(&part.text, self.turkish, &mut word.lowered);
         fold::fold(&word.lowered, &mut word.surface, &mut word.second);
         let capitals = || part.text.chars().all(|c| c.is_uppercase());

@@ -9,6 +9,8 @@
 //!   *joined* form stands at the first, as long as the parts. None when all parts are numbers.
 //! - The surface form stands at its position always, the stem (of the story's language) beside
 //!   it where it differs.
+//! - In a story, marks beside a word say that a sentence or paragraph begins with it, and that it
+//!   has capitals.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -17,7 +19,7 @@
 //! | [`scan`] | a text into blobs |
 //! | [`sentences`] | where sentences end |
 //! | [`stem`] | which stemmer for which language, and its memo |
-//! | [`term`] | how the four kinds of term are spelt in the dictionary |
+//! | [`term`] | how the kinds of term, and the marks, are spelt in the dictionary |
 //! | [`lexicon`] | terms and their numbers |
 //! | `memo` | what blobs yield, remembered |
 //! | [`analyser`] | sections to terms, with a memo per run |
@@ -35,7 +37,7 @@ pub mod term;
 pub use analyser::{Analyser, Sections};
 pub use lexicon::{Lexicon, Lexicons, Token};
 pub use scan::Offsets;
-pub use term::Kind;
+pub use term::{Kind, Mark};
 
 /// Version of the rules. An index made by another version is refused, never mixed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -14,10 +14,9 @@ const ABBREVIATIONS: &[&str] = &[
     "gen", "gov", "govt", "hon", "ill", "inc", "ind", "intl", "jan", "jr", "jul", "jun", "kan",
     "ky", "la", "lt", "ltd", "ltda", "maj", "mar", "mass", "md", "messrs", "mfg", "mich", "minn",
     "miss", "mln", "mme", "mlle", "mo", "mont", "mr", "mrs", "ms", "mt", "natl", "neb", "nev",
-    "no", "nos", "nov", "nr", "oct", "okla", "ont", "op", "ore", "pa", "pct", "pfc", "pp", "pres",
-    "prof", "pvt", "que", "rep", "reps", "rev", "sask", "sec", "sen", "sens", "sept", "sep", "sgt",
-    "sr", "sra", "srta", "st", "ste", "tenn", "tex", "univ", "va", "vs", "vt", "wash", "wis",
-    "wisc", "wyo",
+    "nov", "oct", "okla", "ont", "op", "ore", "pa", "pct", "pfc", "pp", "pres", "prof", "pvt",
+    "que", "rep", "reps", "rev", "sask", "sec", "sen", "sens", "sept", "sep", "sgt", "sr", "sra",
+    "srta", "st", "ste", "tenn", "tex", "univ", "va", "vs", "vt", "wash", "wis", "wisc", "wyo",
 ];
 
 /// Byte ranges of the sentences of a paragraph, in order, without the white space between them.
@@ -25,44 +24,57 @@ const ABBREVIATIONS: &[&str] = &[
 /// A line break inside a paragraph is white space like any other.
 pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
+    each_sentence(paragraph, |range| sentences.push(range));
+    sentences
+}
+
+/// Calls `each` with the byte range of every sentence of a paragraph.
+pub fn each_sentence(paragraph: &str, mut each: impl FnMut(Range<usize>)) {
+    let bytes = paragraph.as_bytes();
     let mut start = skip_blank(paragraph, 0);
-    let mut chars = paragraph.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let end_of_c = at + c.len_utf8();
+    let mut at = start;
+    while let Some(found) = bytes[at..].iter().position(|byte| may_end(*byte)) {
+        at += found;
+        let Some((c, mut end)) = char_at(paragraph, at) else { break };
         let ends = match c {
             '。' | '！' | '？' => true,
             '.' | '!' | '?' => {
                 // Closing quotes and brackets, and further stops, belong to the sentence.
-                while let Some((_, next)) = chars.peek() {
-                    if !is_closing(*next) {
+                while let Some((next, after)) = char_at(paragraph, end) {
+                    if !is_closing(next) {
                         break;
                     }
-                    chars.next();
+                    end = after;
                 }
-                let after = chars.peek().map_or(paragraph.len(), |(at, _)| *at);
-                let rest = &paragraph[after..];
+                let rest = &paragraph[end..];
                 rest.starts_with(char::is_whitespace)
-                    && !(c == '.' && keeps_open(&paragraph[start..at]))
+                    && !(c == '.' && keeps_open(&paragraph[start..at], rest))
                     && !next_is_small(rest)
             }
             _ => false,
         };
+        at = end;
         if ends {
-            let end = chars.peek().map_or(paragraph.len(), |(at, _)| *at).max(end_of_c);
-            if end > start {
-                sentences.push(start..end);
-            }
+            each(start..end);
             start = skip_blank(paragraph, end);
-            while chars.peek().is_some_and(|(at, _)| *at < start) {
-                chars.next();
-            }
+            at = start;
         }
     }
     let end = paragraph.trim_end().len();
     if start < end {
-        sentences.push(start..end);
+        each(start..end);
     }
-    sentences
+}
+
+/// Says whether a character that ends a sentence may begin with this byte.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0xe3 | 0xef)
+}
+
+/// The character at a place, and where it ends.
+fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    let c = text[at..].chars().next()?;
+    Some((c, at + c.len_utf8()))
 }
 
 fn skip_blank(text: &str, from: usize) -> usize {
@@ -76,19 +88,31 @@ fn is_closing(c: char) -> bool {
     )
 }
 
+/// Abbreviations that are common words as well: they keep a sentence open only with a capital.
+const CAPITALISED: &[&str] = &["ill", "la", "mar", "mass", "miss", "ore", "pa", "sec", "wash"];
+
 /// Says whether the dot behind this text closes an abbreviation, initial or acronym.
-fn keeps_open(before: &str) -> bool {
+fn keeps_open(before: &str, rest: &str) -> bool {
     let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or("");
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
         (Some(initial), None) => initial.is_alphabetic(),
-        (Some(_), Some(_)) => {
+        (Some(first), Some(_)) => {
             let acronym = word.contains('.')
                 && word.split('.').all(|part| part.chars().count() <= 1)
                 && word.chars().any(char::is_alphabetic);
+            let is = |known: &&str| known.eq_ignore_ascii_case(word);
             acronym
-                || (word.len() <= 6
-                    && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
+                || match word.len() {
+                    // `No. 5`, and not `he said no.`
+                    2..=3 if ["no", "nos", "nr"].iter().any(|known| is(known)) => {
+                        rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                    }
+                    length if length <= 6 && ABBREVIATIONS.iter().any(|known| is(known)) => {
+                        first.is_uppercase() || !CAPITALISED.iter().any(|known| is(known))
+                    }
+                    _ => false,
+                }
         }
         _ => false,
     }
@@ -119,6 +143,10 @@ mod tests {
         assert_eq!(cut("Gen. Ivo B. Hart of Acme Corp. Ltd met U.S. Senators.").len(), 1);
         assert_eq!(cut("It rose 3.5 pct. The rest fell.").len(), 1);
         assert_eq!(cut("He left the city. The rest stayed.").len(), 2);
+        assert_eq!(
+            cut("See No. 5 of it. He said no. The rest was ill. None in Peoria, Ill. left.").len(),
+            4
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! How terms are spelt in the dictionary of a text field.
 //!
-//! One field holds four kinds of term. A surface form stands as it is; the others begin with a
-//! control character, which no surface form can hold, so that the kinds never meet and each is a
-//! contiguous range of the dictionary.
+//! One field holds four kinds of term, and marks. A surface form stands as it is; the others begin
+//! with a control character, which no surface form can hold, so that the kinds never meet and each
+//! is a contiguous range of the dictionary.
 
 /// What a term is to the words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,11 +15,47 @@ pub enum Kind {
     Joined,
     /// The stem of a joined form.
     JoinedStem,
+    /// No word: a [`Mark`].
+    Mark,
+}
+
+/// What the text field notes of a word beside its spelling, at the word's position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mark {
+    /// A sentence begins here, inside a paragraph.
+    Sentence,
+    /// A paragraph begins here. The first of a headline or a text has no mark.
+    Paragraph,
+    /// The word has a capital and not only capitals: `Reagan`, `McDonald`.
+    Capital,
+    /// All its letters are capitals: `NATO`, `A`.
+    Capitals,
+    /// A part of a compound that has no letter: the `16` of `F-16`. Words of their own without a
+    /// letter are known by their spelling.
+    Letterless,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 5] =
+        [Mark::Sentence, Mark::Paragraph, Mark::Capital, Mark::Capitals, Mark::Letterless];
+
+    /// Its spelling in the dictionary.
+    pub fn term(self) -> &'static str {
+        match self {
+            Mark::Sentence => "\u{4}s",
+            Mark::Paragraph => "\u{4}p",
+            Mark::Capital => "\u{4}c",
+            Mark::Capitals => "\u{4}C",
+            Mark::Letterless => "\u{4}0",
+        }
+    }
 }
 
 const STEM: char = '\u{1}';
 const JOINED: char = '\u{2}';
 const JOINED_STEM: char = '\u{3}';
+const MARK: char = '\u{4}';
 const LENGTH: char = '\u{0}';
 
 /// Parts of a compound that get a joined form; longer chains have their parts only.
@@ -30,12 +66,13 @@ pub const MAX_TERM: usize = 160;
 
 /// Writes the dictionary spelling of a term.
 ///
-/// `length` is the number of positions it covers; it is spelt only for joined forms.
+/// `length` is the number of positions it covers; it is spelt only for joined forms. A mark is
+/// spelt by [`Mark::term`]; here its text is what stands behind the control character.
 pub fn spell(kind: Kind, text: &str, length: usize, out: &mut String) {
     match kind {
         Kind::Surface => out.push_str(text),
-        Kind::Stem => {
-            out.push(STEM);
+        Kind::Stem | Kind::Mark => {
+            out.push(if kind == Kind::Stem { STEM } else { MARK });
             out.push_str(text);
         }
         Kind::Joined | Kind::JoinedStem => {
@@ -73,6 +110,7 @@ pub fn read(term: &str) -> (Kind, &str, u32) {
     };
     match term.chars().next() {
         Some(STEM) => (Kind::Stem, &term[1..], 1),
+        Some(MARK) => (Kind::Mark, &term[1..], 1),
         Some(first @ (JOINED | JOINED_STEM)) => {
             let kind = if first == JOINED { Kind::Joined } else { Kind::JoinedStem };
             let (kind, end, length) = joined(kind, &term[1..]);

@@ -69,7 +69,7 @@ impl How {
 
     fn options(&self) -> Options {
         let today = Utc::now().with_timezone(&self.tz).date_naive();
-        Options { today: Some(today), ..Options::default() }
+        Options { today: Some(today) }
     }
 
     /// How the query is to be planned.

@@ -183,6 +183,7 @@ fn spelt(found: &LeafTerm) -> (&'static str, &str) {
         Kind::Stem => "stem",
         Kind::Joined => "joined",
         Kind::JoinedStem => "joined stem",
+        Kind::Mark => "mark",
     };
     (kind, word)
 }

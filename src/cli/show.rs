@@ -63,11 +63,11 @@ pub fn run(args: &ShowArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let marked = match &query {
         Some(query) => {
             let searcher = Searcher::new(&index, query, &args.how.plan(), Ranking::default())?;
-            let spans = searcher.spans(address)?;
-            if spans.iter().all(|(_, spans)| spans.is_empty()) {
+            let matches = searcher.matches(address)?;
+            if matches.count() == 0 {
                 screen.note("the query matches nothing in the text of this story");
             }
-            marks(&found, &spans)
+            marks(&found, &matches.words)
         }
         None => Marks::default(),
     };

@@ -20,7 +20,7 @@ use super::{Exit, Listing, print};
 
 /// Tell what is in the index
 ///
-/// Prints the number of stories and tokens (words as they are indexed), the size on disk, and how many stories there are by
+/// Prints the number of stories and positions (words as they are indexed), the size on disk, and how many stories there are by
 /// agency, format, language and year.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -67,7 +67,7 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             groups.into_iter().map(|(name, stories)| (name, stories.into())).collect()
         };
         let line = json!({
-            "stories": index.stories(), "tokens": progress.tokens, "files": files,
+            "stories": index.stories(), "positions": progress.positions, "files": files,
             "bytes": bytes, "agencies": object(agencies), "formats": object(formats), "languages": object(languages),
             "years": object(years), "missing": object(missing),
             "fingerprint": index.fingerprint(), "versions": manifest.versions,
@@ -90,7 +90,7 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let rows = vec![
         row("stories", index.stories().to_string()),
         row("from", some(files, "file")),
-        row("tokens", format!("{}, {:.0} a story", progress.tokens, index.average_length())),
+        row("positions", format!("{}, {:.0} a story", progress.positions, index.average_length())),
         row("on disk", about(bytes)),
         row("agencies", listed(&agencies)),
         row("formats", listed(&formats)),

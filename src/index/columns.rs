@@ -4,7 +4,8 @@ use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
 
 use super::schema::{
-    FILE, HASH, HEADLINE_WORDS, ID, LANGUAGE, LEAD_WORDS, ORDER, PRECISION, TOKENS, URGENCY, WORDS,
+    FILE, HASH, HEADLINE_WORDS, ID, LANGUAGE, LEAD_WORDS, ORDER, POSITIONS, PRECISION, URGENCY,
+    WORDS,
 };
 
 /// Columns of one segment, opened.
@@ -15,7 +16,7 @@ pub(crate) struct Columns {
     pub lead_words: Column<u64>,
     pub words: Column<u64>,
     pub urgency: Column<u64>,
-    pub tokens: Column<u64>,
+    pub positions: Column<u64>,
     pub hash: Column<u64>,
     pub file: Column<u64>,
     pub id: Option<StrColumn>,
@@ -38,7 +39,7 @@ impl Columns {
             lead_words: number(LEAD_WORDS)?,
             words: number(WORDS)?,
             urgency: number(URGENCY)?,
-            tokens: number(TOKENS)?,
+            positions: number(POSITIONS)?,
             hash: number(HASH)?,
             file: number(FILE)?,
             id: fast.str(ID)?,

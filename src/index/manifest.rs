@@ -145,8 +145,8 @@ pub fn write_whole(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 pub struct Progress {
     /// Stories in the index.
     pub stories: u64,
-    /// Terms in the index, for the average length of a story.
-    pub tokens: u64,
+    /// Positions in the index, for the average length of a story.
+    pub positions: u64,
     /// Sum of the stories' hashes, 32 hexadecimal digits.
     pub fingerprint: String,
     /// Bytes of the log of sources that count.

@@ -29,6 +29,7 @@ mod writer;
 
 pub use entry::{Entry, filed, order, seconds};
 pub use manifest::{FileState, Progress};
+pub(crate) use place_terms::WALL;
 pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;

@@ -14,7 +14,7 @@ use crate::story::{Place, PlaceNames};
 
 /// Stands between the values of a line, so that no phrase crosses from one to the next, and
 /// between the names of a term of `known_as`.
-pub(super) const WALL: &str = "\u{4}";
+pub(crate) const WALL: &str = "\u{4}";
 
 /// Rows of places that are kept, at most.
 const KEPT: usize = 4_096;

@@ -154,7 +154,7 @@ impl StoryIndex {
     /// Terms in the text of an average story.
     pub fn average_length(&self) -> f32 {
         let stories = self.progress.stories.max(1) as f64;
-        (self.progress.tokens as f64 / stories).max(1.0) as f32
+        (self.progress.positions as f64 / stories).max(1.0) as f32
     }
 
     /// The log of source files.

@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Version of the fields. An index made with another is refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The engine is handed terms, never text: a field has to name a tokenizer, and nothing asks it.
 const TOKENIZER: &str = "raw";
@@ -115,12 +115,12 @@ pub const HEADLINE_WORDS: &str = "headline_words";
 pub const LEAD_WORDS: &str = "lead_words";
 pub const WORDS: &str = "words";
 pub const URGENCY: &str = "urgency";
-pub const TOKENS: &str = "tokens";
+pub const POSITIONS: &str = "positions";
 pub const HASH: &str = "hash";
 
 /// Columns of numbers, all of them.
 pub const NUMBERS: [&str; 9] =
-    [FILE, ORDER, PRECISION, HEADLINE_WORDS, LEAD_WORDS, WORDS, URGENCY, TOKENS, HASH];
+    [FILE, ORDER, PRECISION, HEADLINE_WORDS, LEAD_WORDS, WORDS, URGENCY, POSITIONS, HASH];
 
 /// Builds the schema and its fields.
 pub fn schema() -> (Schema, Fields) {

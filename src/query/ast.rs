@@ -192,7 +192,7 @@ pub enum Unit {
 }
 
 /// How a word is written in the story.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Case {
     /// `caps(x)`: a capital somewhere.

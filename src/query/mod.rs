@@ -43,9 +43,6 @@ pub struct Options {
     /// The day that `date:last-30d`, `today` and `yesterday` count from; without it they are an
     /// error, because the library never asks a clock.
     pub today: Option<NaiveDate>,
-    /// Whether `w/n` and its kin, `atleastn( )`, `caps( )`, `allcaps( )` and `nocaps( )` may be
-    /// used. They are read and checked either way.
-    pub proximity: bool,
 }
 
 /// A query as it was typed and as it was read.

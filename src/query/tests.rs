@@ -3,7 +3,7 @@
 use super::*;
 
 fn options() -> Options {
-    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23), proximity: true }
+    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23) }
 }
 
 #[track_caller]
@@ -384,23 +384,6 @@ fn nearness() {
         ("caps(turkey) w/5 bird", "(caps(turkey) w/5 bird)"),
     ]);
     warns(&[("oil w/0 gas", "(oil w/0 gas)", "nothing is 0 words apart, neighbours are 1 apart")]);
-}
-
-#[test]
-fn nearness_is_switched_off_by_default() {
-    for (typed, message) in [
-        ("oil w/5 price", "w/5 is not available in this version"),
-        ("oil /s price", "/s is not available in this version"),
-        ("oil not w/5 price", "not w/5 is not available in this version"),
-        ("NEAR(oil price, 5)", "NEAR( ) is not available in this version"),
-        ("atleast5(oil)", "atleast5( ) is not available in this version"),
-        ("caps(apple)", "caps( ) is not available in this version"),
-    ] {
-        let errors = parse(typed, &Options::default()).unwrap_err();
-        let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
-        assert_eq!(messages, [message], "{typed}");
-    }
-    assert!(parse("forms(\"peace talks\") adj5", &Options::default()).is_ok());
 }
 
 #[test]

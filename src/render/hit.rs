@@ -8,7 +8,7 @@ use std::io;
 
 use super::{Needs, Render};
 use crate::error::{Error, Result};
-use crate::search::{Hit, Searcher};
+use crate::search::{Hit, Matches, Searcher};
 use crate::snippet::{Marks, Snippet, marks, snippets};
 use crate::story::Story;
 
@@ -54,9 +54,12 @@ pub fn print(
         let batch: Vec<Hit> = hits.by_ref().take(size).collect::<Result<_>>()?;
         let addresses: Vec<_> = batch.iter().map(|hit| hit.address).collect();
         let ids = searcher.index().ids(&addresses);
-        let spans =
-            if positions { searcher.spans_of(&addresses)? } else { vec![Vec::new(); batch.len()] };
-        for ((hit, id), spans) in batch.iter().zip(ids).zip(spans) {
+        let matches = if positions {
+            searcher.matches_of(&addresses)?
+        } else {
+            vec![Matches::default(); batch.len()]
+        };
+        for ((hit, id), matches) in batch.iter().zip(ids).zip(matches) {
             returned += 1;
             let mut full = FullHit {
                 rank: returned,
@@ -65,11 +68,11 @@ pub fn print(
                 ..FullHit::default()
             };
             if needs.matches {
-                full.matches = Some(spans.iter().map(|(_, spans)| spans.len() as u64).sum());
+                full.matches = Some(matches.count());
             }
             if needs.story || needs.snippets.is_some() || needs.marks {
                 let story = searcher.index().story(hit.address)?;
-                look_up(&mut full, &story, &spans, &needs);
+                look_up(&mut full, &story, &matches.words, &needs);
                 full.story = Some(story);
             }
             render.hit(&full).map_err(failed)?;
@@ -85,14 +88,14 @@ pub fn print(
 fn look_up(
     full: &mut FullHit,
     story: &Story,
-    spans: &[(usize, Vec<crate::span::Span>)],
+    words: &[(usize, Vec<crate::span::Span>)],
     needs: &Needs,
 ) {
     if let Some(options) = &needs.snippets {
-        full.snippets = snippets(story, spans, options);
+        full.snippets = snippets(story, words, options);
     }
     if needs.marks {
-        full.marks = marks(story, spans);
+        full.marks = marks(story, words);
     }
 }
 

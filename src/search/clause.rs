@@ -2,14 +2,15 @@
 
 use tantivy::columnar::Column;
 
+use super::marks::{FoundMarks, Marks};
 use super::matcher::Statistics;
 use super::postings::{END, Found, LeafPostings};
 use super::ranking::{self, COMPOUND, Ranking};
 use crate::error::Result;
 use crate::index::{Segment, StoryIndex};
-use crate::query::Scope;
-use crate::query::plan::{Clause, Expr, Leaf, Plan, Text};
-use crate::span::{self, Layout, Occurrences, Span};
+use crate::query::plan::{Clause, Expr, Leaf, Near, Plan, Text};
+use crate::query::{Case, Scope};
+use crate::span::{self, Layout, Scratch, Span};
 
 /// A clause whose terms have been looked up in one segment.
 pub struct PreparedClause {
@@ -22,6 +23,10 @@ pub struct PreparedClause {
     scope: Option<Scope>,
     exact: Option<usize>,
     negated: bool,
+    at_least: u32,
+    /// How the words of each leaf have to be written.
+    cases: Vec<Vec<Case>>,
+    marks: FoundMarks,
     weight: f32,
     /// The greatest boost of the query, at least 1.
     tier: f32,
@@ -43,8 +48,12 @@ impl PreparedClause {
         for leaf in &used {
             leaves.push(Found::new(segment, &plan.leaves[*leaf], field)?);
         }
+        let cases: Vec<Vec<Case>> =
+            used.iter().map(|leaf| plan.leaves[*leaf].cases.clone()).collect();
         let headline = match (&clause.expr, clause.text, clause.scope) {
-            (Expr::Leaf(leaf), Text::Story, None) => {
+            (Expr::Leaf(leaf), Text::Story, None)
+                if clause.at_least <= 1 && plan.leaves[*leaf].cases.is_empty() =>
+            {
                 Some(Found::new(segment, &plan.leaves[*leaf], index.fields.headline)?)
             }
             _ => None,
@@ -58,6 +67,9 @@ impl PreparedClause {
             text: clause.text,
             scope: clause.scope,
             negated: clause.negated,
+            at_least: clause.at_least,
+            marks: FoundMarks::new(segment, field, clause, cases.iter().any(|it| !it.is_empty()))?,
+            cases,
             tier: plan.clauses.iter().map(|clause| clause.boost).fold(1.0, f32::max),
             weight: clause.boost * (ranking.k1 + 1.0) * idf(plan, &clause.expr, statistics),
             ranking,
@@ -82,7 +94,7 @@ impl PreparedClause {
         scoring: bool,
         positions: bool,
     ) -> Result<ClauseMatcher> {
-        let single = matches!(self.expr, Expr::Leaf(_)) && self.scope.is_none();
+        let single = self.is_single();
         let mut leaves = Vec::with_capacity(self.leaves.len());
         for found in &self.leaves {
             leaves.push(found.open(positions || !single)?);
@@ -93,39 +105,55 @@ impl PreparedClause {
         };
         let layout = (self.text == Text::Story).then(|| {
             let columns = &segment.columns;
-            (columns.headline_words.clone(), columns.lead_words.clone())
+            let lead = matches!(self.scope, Some(Scope::Lead | Scope::Hlead));
+            (columns.headline_words.clone(), lead.then(|| columns.lead_words.clone()))
         });
         Ok(ClauseMatcher {
             candidates: candidates(&self.expr, &self.leaves),
             expr: self.expr.clone(),
-            occurrences: vec![Occurrences::new(); leaves.len()],
+            places: vec![Vec::new(); leaves.len()],
             leaves,
+            marks: self.marks.open()?,
+            cases: self.cases.clone(),
             headlines,
             layout,
             scope: self.scope,
             exact: self.exact,
-            marks: self.text == Text::Story && !self.negated,
-            scores: self.text == Text::Story && !self.negated,
+            counts: self.text == Text::Story && !self.negated,
+            at_least: self.at_least as usize,
             single,
             weight: self.weight,
             tier: self.tier,
             ranking: self.ranking,
+            scratch: Scratch::default(),
             spans: Vec::new(),
             spans_of: END,
+            too_many: false,
         })
+    }
+
+    /// Says whether it is a word anywhere, so that the posting lists say all there is to know.
+    fn is_single(&self) -> bool {
+        matches!(self.expr, Expr::Leaf(_))
+            && self.scope.is_none()
+            && self.at_least <= 1
+            && self.cases.iter().all(Vec::is_empty)
     }
 }
 
 fn renumber(expr: &Expr, used: &mut Vec<usize>) -> Expr {
+    let mut all = |parts: &[Expr]| parts.iter().map(|part| renumber(part, used)).collect();
     match expr {
+        Expr::Row(parts) => Expr::Row(all(parts)),
+        Expr::Either(parts) => Expr::Either(all(parts)),
+        Expr::Near(near) => {
+            let (left, right) = (renumber(&near.left, used), renumber(&near.right, used));
+            Expr::Near(Box::new(Near { left, right, ..**near }))
+        }
         Expr::Leaf(leaf) => Expr::Leaf(used.iter().position(|u| u == leaf).unwrap_or_else(|| {
             used.push(*leaf);
             used.len() - 1
         })),
-        Expr::Row(parts) => Expr::Row(parts.iter().map(|part| renumber(part, used)).collect()),
-        Expr::Either(parts) => {
-            Expr::Either(parts.iter().map(|part| renumber(part, used)).collect())
-        }
     }
 }
 
@@ -134,11 +162,13 @@ fn most(expr: &Expr, leaves: &[Found]) -> u64 {
         Expr::Leaf(leaf) => leaves[*leaf].most(),
         Expr::Row(parts) => parts.iter().map(|part| most(part, leaves)).min().unwrap_or(0),
         Expr::Either(parts) => parts.iter().map(|part| most(part, leaves)).sum(),
+        Expr::Near(near) if near.negated => most(&near.left, leaves),
+        Expr::Near(near) => most(&near.left, leaves).min(most(&near.right, leaves)),
     }
 }
 
-/// Weight of an expression: a row weighs as much as its words together, alternatives as the one
-/// that weighs most.
+/// Weight of an expression: a row, or two sides near each other, weighs as much as its words
+/// together, alternatives as the one that weighs most.
 fn idf(plan: &Plan, expr: &Expr, statistics: &Statistics) -> f32 {
     match expr {
         Expr::Leaf(leaf) => ranking::idf(statistics.stories, leaf_stories(&plan.leaves[*leaf])),
@@ -146,6 +176,8 @@ fn idf(plan: &Plan, expr: &Expr, statistics: &Statistics) -> f32 {
         Expr::Either(parts) => {
             parts.iter().map(|part| idf(plan, part, statistics)).fold(0.0, f32::max)
         }
+        Expr::Near(near) if near.negated => idf(plan, &near.left, statistics),
+        Expr::Near(near) => idf(plan, &near.left, statistics) + idf(plan, &near.right, statistics),
     }
 }
 
@@ -154,24 +186,26 @@ fn leaf_stories(leaf: &Leaf) -> u64 {
     leaf.terms.iter().map(|term| term.stories).sum()
 }
 
-/// The expression as a source of candidates: rare parts of a row first.
+/// The expression as a source of candidates: rare parts of what must all stand first.
 enum Candidates {
     Leaf(usize),
-    Row(Vec<Candidates>),
+    All(Vec<Candidates>),
     Either(Vec<Candidates>),
 }
 
 fn candidates(expr: &Expr, leaves: &[Found]) -> Candidates {
+    let all = |mut parts: Vec<&Expr>| {
+        parts.sort_by_key(|part| most(part, leaves));
+        Candidates::All(parts.into_iter().map(|part| candidates(part, leaves)).collect())
+    };
     match expr {
         Expr::Leaf(leaf) => Candidates::Leaf(*leaf),
-        Expr::Row(parts) => {
-            let mut parts: Vec<&Expr> = parts.iter().collect();
-            parts.sort_by_key(|part| most(part, leaves));
-            Candidates::Row(parts.into_iter().map(|part| candidates(part, leaves)).collect())
-        }
+        Expr::Row(parts) => all(parts.iter().collect()),
         Expr::Either(parts) => {
             Candidates::Either(parts.iter().map(|part| candidates(part, leaves)).collect())
         }
+        Expr::Near(near) if near.negated => candidates(&near.left, leaves),
+        Expr::Near(near) => all(vec![&near.left, &near.right]),
     }
 }
 
@@ -182,7 +216,7 @@ impl Candidates {
             Candidates::Either(parts) => {
                 parts.iter().map(|part| part.seek(leaves, target)).min().unwrap_or(END)
             }
-            Candidates::Row(parts) => {
+            Candidates::All(parts) => {
                 let mut target = target;
                 'again: loop {
                     for part in parts {
@@ -202,26 +236,36 @@ impl Candidates {
     }
 }
 
+/// Columns with the positions of headline and, where it matters, lead.
+type LayoutColumns = (Column<u64>, Option<Column<u64>>);
+
 /// A clause being read over one segment, forwards.
 pub struct ClauseMatcher {
     expr: Expr,
     candidates: Candidates,
     leaves: Vec<LeafPostings>,
-    occurrences: Vec<Occurrences>,
+    /// Where each leaf stands in the story that was looked at last, laid out.
+    places: Vec<Vec<Span>>,
+    marks: Marks,
+    cases: Vec<Vec<Case>>,
     headlines: Option<LeafPostings>,
-    /// Columns with the positions of headline and lead; `None` for a field of one part.
-    layout: Option<(Column<u64>, Column<u64>)>,
+    /// `None` for a field of lines.
+    layout: Option<LayoutColumns>,
     scope: Option<Scope>,
     exact: Option<usize>,
-    marks: bool,
-    scores: bool,
+    /// Its matches count, are marked and score: it looks at headline and text, and not under NOT.
+    counts: bool,
+    at_least: usize,
     /// A single word anywhere: that it stands in a story is all there is to verify.
     single: bool,
     weight: f32,
     tier: f32,
     ranking: Ranking,
+    scratch: Scratch,
+    /// Matches in the story that was looked at last, laid out.
     spans: Vec<Span>,
     spans_of: u32,
+    too_many: bool,
 }
 
 impl ClauseMatcher {
@@ -235,47 +279,97 @@ impl ClauseMatcher {
         if self.seek(doc) != doc {
             return false;
         }
-        self.single || !self.find(doc).is_empty()
+        self.single || self.find(doc)
     }
 
-    /// The spans in a story, where the clause matches there and its matches count.
+    /// Says whether a story was met in which it can stand in too many ways to tell.
+    pub fn has_too_many(&self) -> bool {
+        self.too_many
+    }
+
+    /// How often it matches in a story, where its matches count.
+    pub fn count(&mut self, doc: u32) -> usize {
+        if self.counts && self.seek(doc) == doc && self.find(doc) { self.spans.len() } else { 0 }
+    }
+
+    /// The matches in a story, where the clause matches there and its matches count.
     pub fn counted(&mut self, doc: u32) -> Option<Vec<Span>> {
-        if !self.marks || self.seek(doc) != doc {
+        if self.count(doc) == 0 {
             return None;
         }
-        let spans = self.find(doc).to_vec();
-        (!spans.is_empty()).then_some(spans)
+        let layout = self.layout_of(doc);
+        Some(self.spans.iter().map(|span| layout.close_up(*span)).collect())
+    }
+
+    /// The words that take part in each of the matches of [`ClauseMatcher::counted`].
+    pub fn words(&mut self, doc: u32) -> Vec<Vec<Span>> {
+        if self.count(doc) == 0 {
+            return Vec::new();
+        }
+        let layout = self.layout_of(doc);
+        let Ok(words) = span::words(&self.expr, &self.marks.places(&self.places), &self.spans)
+        else {
+            self.too_many = true;
+            return Vec::new();
+        };
+        let close_up = |runs: Vec<Span>| runs.into_iter().map(|it| layout.close_up(it)).collect();
+        words.into_iter().map(close_up).collect()
     }
 
     fn layout_of(&self, doc: u32) -> Layout {
         match &self.layout {
-            None => Layout::LINE,
+            None => Layout::default(),
             Some((headline, lead)) => Layout {
                 headline: headline.first(doc).unwrap_or(0) as u32,
-                lead: lead.first(doc).unwrap_or(0) as u32,
+                lead: lead.as_ref().and_then(|lead| lead.first(doc)).unwrap_or(0) as u32,
             },
         }
     }
 
-    fn find(&mut self, doc: u32) -> &[Span] {
+    /// Finds the matches in a story that all leaves have been brought to; says whether they are
+    /// enough.
+    fn find(&mut self, doc: u32) -> bool {
         if self.spans_of != doc {
-            for (leaf, occurrences) in self.leaves.iter_mut().zip(&mut self.occurrences) {
-                if leaf.doc() == doc {
-                    leaf.occurrences(occurrences);
-                } else {
-                    occurrences.clear();
-                }
-            }
-            let layout = self.layout_of(doc);
-            self.spans = span::find(&self.expr, &self.occurrences, &layout, self.scope);
             self.spans_of = doc;
+            self.place(doc);
+            let places = self.marks.places(&self.places);
+            let found = span::find(&self.expr, &places, &mut self.scratch, &mut self.spans);
+            if found.is_err() {
+                self.too_many = true;
+                self.spans.clear();
+            }
         }
-        &self.spans
+        !self.spans.is_empty() && self.spans.len() >= self.at_least
+    }
+
+    /// Reads where the leaves stand in a story, laid out, those that count in scope and case.
+    fn place(&mut self, doc: u32) {
+        let is_story = self.layout.is_some();
+        let layout = self.layout_of(doc);
+        self.marks.read(doc, is_story.then_some(&layout));
+        let (marks, scope) = (&self.marks, self.scope);
+        for ((leaf, places), cases) in self.leaves.iter_mut().zip(&mut self.places).zip(&self.cases)
+        {
+            if leaf.seek(doc) != doc {
+                places.clear();
+                continue;
+            }
+            let lay_out = |span: Span| {
+                let first =
+                    if is_story { layout.lay_out(span.first) } else { marks.lay_out(span.first) };
+                Span { first, last: first + (span.last - span.first) }
+            };
+            let place = |span: Span, letterless: bool| {
+                let counts = layout.holds(span, scope) && marks.are_cased(span, cases, letterless);
+                counts.then(|| lay_out(span))
+            };
+            leaf.places(place, places);
+        }
     }
 
     /// Score of a story in which the clause matches.
     pub fn score(&mut self, doc: u32, norm: f32) -> f32 {
-        if !self.scores || self.seek(doc) != doc {
+        if !self.counts || self.seek(doc) != doc {
             return 0.0;
         }
         let headline = self.ranking.headline;
@@ -288,9 +382,12 @@ impl ClauseMatcher {
             }
             tf
         } else {
+            if !self.find(doc) {
+                return 0.0;
+            }
             let layout = self.layout_of(doc);
             let weight = |span: &Span| if span.last < layout.headline { headline } else { 1.0 };
-            self.find(doc).iter().map(weight).sum()
+            self.spans.iter().map(weight).sum()
         };
         if tf <= 0.0 {
             return 0.0;
@@ -302,11 +399,6 @@ impl ClauseMatcher {
 
     /// Says whether the compound stands in a story as one word, in the scope asked for.
     fn stands_joined(&mut self, leaf: usize, doc: u32) -> bool {
-        if self.leaves[leaf].doc() != doc {
-            return false;
-        }
-        self.find(doc);
-        let layout = self.layout_of(doc);
-        !span::find(&Expr::Leaf(leaf), &self.occurrences, &layout, self.scope).is_empty()
+        self.find(doc) && !self.places[leaf].is_empty()
     }
 }

@@ -191,7 +191,13 @@ fn prepare_keywords(
                     languages: Vec::new(),
                 })
                 .collect();
-            let leaf = Leaf { shown: String::new(), text: Text::Story, terms, overlapping: false };
+            let leaf = Leaf {
+                shown: String::new(),
+                text: Text::Story,
+                terms,
+                cases: Vec::new(),
+                overlapping: false,
+            };
             out.push(Found::new(segment, &leaf, field.field(&index.fields))?);
             Ok(())
         }
@@ -263,6 +269,9 @@ impl Matcher<'_> {
             if self.segment.is_alive(doc) && self.holds(&mut root, doc) {
                 break doc;
             }
+            if self.has_too_many() {
+                break END;
+            }
             target = doc + 1;
         };
         self.root = Some(root);
@@ -289,9 +298,40 @@ impl Matcher<'_> {
         spans
     }
 
+    /// The words that take part in the matches in a story that matches, by clause: what is marked.
+    pub fn words(&mut self, doc: u32) -> Vec<(usize, Vec<Span>)> {
+        let mut words = Vec::new();
+        for (clause, spans) in self.spans(doc) {
+            let runs = self.clauses[clause].words(doc);
+            debug_assert!(runs.len() == spans.len());
+            words.push((clause, runs.into_iter().flatten().collect()));
+        }
+        words
+    }
+
     /// Number of matches in a story that matches.
     pub fn matches(&mut self, doc: u32) -> u64 {
-        self.spans(doc).iter().map(|(_, spans)| spans.len() as u64).sum()
+        let Some(mut root) = self.root.take() else { return 0 };
+        let matches = self.count_of(&mut root, doc);
+        self.root = Some(root);
+        matches
+    }
+
+    /// Says whether the reading broke off at a story in which a clause can stand in too many ways.
+    pub fn has_too_many(&self) -> bool {
+        self.clauses.iter().any(ClauseMatcher::has_too_many)
+    }
+
+    /// Refuses what broke off.
+    pub fn check(&self, plan: &Plan) -> Result<()> {
+        match self.clauses.iter().position(ClauseMatcher::has_too_many) {
+            None => Ok(()),
+            Some(clause) => Err(Error::Query(format!(
+                "{} can stand in some story in more ways than can be looked at; write smaller \
+                 distances, or join fewer words",
+                plan.clauses[clause].shown
+            ))),
+        }
     }
 
     fn candidate(&mut self, node: &mut Node, target: u32) -> u32 {
@@ -350,6 +390,23 @@ impl Matcher<'_> {
                     }
                 }
                 score
+            }
+        }
+    }
+
+    fn count_of(&mut self, node: &mut Node, doc: u32) -> u64 {
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].count(doc) as u64,
+            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0,
+            Node::All(nodes) => nodes.iter_mut().map(|node| self.count_of(node, doc)).sum(),
+            Node::Any(nodes) => {
+                let mut count = 0;
+                for node in nodes {
+                    if self.holds(node, doc) {
+                        count += self.count_of(node, doc);
+                    }
+                }
+                count
             }
         }
     }

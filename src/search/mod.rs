@@ -6,6 +6,7 @@
 
 mod clause;
 mod hits;
+mod marks;
 mod matcher;
 mod postings;
 mod ranking;
@@ -36,6 +37,23 @@ pub struct Counts {
 
 /// Where a query matches in a story, by clause.
 pub type Found = Vec<(usize, Vec<Span>)>;
+
+/// The matches in a story, and what is marked of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// By clause, from the first word of each to its last: what is counted.
+    pub spans: Found,
+    /// By clause, the words that take part: what is marked. A phrase is one span, `w/n` has one for
+    /// each of its sides.
+    pub words: Found,
+}
+
+impl Matches {
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.spans.iter().map(|(_, spans)| spans.len() as u64).sum()
+    }
+}
 
 /// A query planned for an index.
 pub struct Searcher<'a> {
@@ -100,28 +118,43 @@ impl<'a> Searcher<'a> {
         Hits::new(self, sort)
     }
 
-    /// Where the query matches in a story, by clause: what is counted and marked.
+    /// Where the query matches in a story, by clause: what is counted.
     ///
     /// Empty where the story does not match.
     pub fn spans(&self, address: Address) -> Result<Found> {
-        let prepared = self.prepared(address.segment as usize)?;
-        let mut matcher = prepared.matcher(false, true)?;
-        Ok(spans_at(&mut matcher, address.doc))
+        Ok(self.matches(address)?.spans)
+    }
+
+    /// Where the query matches in a story, and what is marked of it.
+    ///
+    /// Empty where the story does not match.
+    pub fn matches(&self, address: Address) -> Result<Matches> {
+        Ok(self.matches_of(&[address])?.pop().unwrap_or_default())
     }
 
     /// As [`Searcher::spans`], for many stories; in the order of the addresses.
     pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Found>> {
+        Ok(self.matches_of(addresses)?.into_iter().map(|matches| matches.spans).collect())
+    }
+
+    /// As [`Searcher::matches`], for many stories; in the order of the addresses.
+    pub fn matches_of(&self, addresses: &[Address]) -> Result<Vec<Matches>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_by_key(|at| addresses[*at]);
-        let mut spans = vec![Vec::new(); addresses.len()];
+        let mut found = vec![Matches::default(); addresses.len()];
         for run in order.chunk_by(|a, b| addresses[*a].segment == addresses[*b].segment) {
             let prepared = self.prepared(addresses[run[0]].segment as usize)?;
             let mut matcher = prepared.matcher(false, true)?;
             for at in run {
-                spans[*at] = spans_at(&mut matcher, addresses[*at].doc);
+                let doc = addresses[*at].doc;
+                if matcher.seek(doc) == doc {
+                    let (spans, words) = (matcher.spans(doc), matcher.words(doc));
+                    found[*at] = Matches { spans, words };
+                }
+                matcher.check(&self.plan)?;
             }
         }
-        Ok(spans)
+        Ok(found)
     }
 
     fn prepared(&self, segment: usize) -> Result<Prepared<'_>> {
@@ -144,11 +177,8 @@ impl<'a> Searcher<'a> {
                 each(&mut matcher, segment, doc);
                 doc = matcher.seek(doc + 1);
             }
+            matcher.check(&self.plan)?;
         }
         Ok(())
     }
-}
-
-fn spans_at(matcher: &mut Matcher<'_>, doc: u32) -> Vec<(usize, Vec<Span>)> {
-    if matcher.seek(doc) == doc { matcher.spans(doc) } else { Vec::new() }
 }

@@ -11,10 +11,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
 use super::union::Blocks;
+use crate::analysis::term;
 use crate::error::{Error, Result};
 use crate::index::Segment;
 use crate::query::plan::Leaf;
-use crate::span::Occurrences;
+use crate::span::Span;
 
 /// Number of a story in a segment past the last one.
 pub const END: u32 = TERMINATED;
@@ -28,6 +29,8 @@ pub struct Found {
 struct FoundTerm {
     info: TermInfo,
     length: u32,
+    /// It holds no letter: no case is wrong for it.
+    letterless: bool,
     languages: Option<Arc<Languages>>,
 }
 
@@ -78,9 +81,20 @@ impl Found {
                     None => continue,
                 }
             };
-            terms.push(FoundTerm { info, length: term.length, languages });
+            let letterless = !term::read(&term.term).1.chars().any(char::is_alphabetic);
+            terms.push(FoundTerm { info, length: term.length, letterless, languages });
         }
         Ok(Found { inverted, terms })
+    }
+
+    /// Looks one term up as it is spelt in the dictionary.
+    pub fn term(segment: &Segment, spelt: &str, field: tantivy::schema::Field) -> Result<Found> {
+        let failed = |cause: String| Error::Engine { action: "looking up a mark", cause };
+        let inverted =
+            segment.reader.inverted_index(field).map_err(|error| failed(error.to_string()))?;
+        let info = inverted.terms().get(spelt).map_err(|error| failed(error.to_string()))?;
+        let found = |info| FoundTerm { info, length: 1, letterless: false, languages: None };
+        Ok(Found { inverted, terms: info.map(found).into_iter().collect() })
     }
 
     /// Stories that the leaf can stand in, at most.
@@ -117,8 +131,12 @@ impl Found {
                 self.inverted.read_postings_from_terminfo(&term.info, option).map_err(|error| {
                     Error::Engine { action: "reading a posting list", cause: error.to_string() }
                 })?;
-            let mut list =
-                List { postings, length: term.length, languages: term.languages.clone() };
+            let mut list = List {
+                postings,
+                length: term.length,
+                letterless: term.letterless,
+                languages: term.languages.clone(),
+            };
             list.skip_others();
             lists.push(list);
         }
@@ -129,6 +147,7 @@ impl Found {
 struct List {
     postings: SegmentPostings,
     length: u32,
+    letterless: bool,
     languages: Option<Arc<Languages>>,
 }
 
@@ -171,11 +190,6 @@ impl LeafPostings {
         LeafPostings { lists, doc, heap, scratch: Vec::new() }
     }
 
-    /// The current story.
-    pub fn doc(&self) -> u32 {
-        self.doc
-    }
-
     /// Goes to the first story at or after `target`.
     pub fn seek(&mut self, target: u32) -> u32 {
         if self.doc >= target {
@@ -207,21 +221,32 @@ impl LeafPostings {
         self.lists.iter().filter(here).map(|list| list.postings.term_freq()).sum()
     }
 
-    /// Occurrences in the current story, in order, each once.
-    pub fn occurrences(&mut self, out: &mut Occurrences) {
+    /// Places in the current story, in order, each once. `place` is given those of the lists and
+    /// whether they are words without a letter, and says where they stand, if they count.
+    pub fn places(&mut self, place: impl Fn(Span, bool) -> Option<Span>, out: &mut Vec<Span>) {
         out.clear();
         let mut several = 0;
         for list in &mut self.lists {
             if list.postings.doc() == self.doc {
                 list.postings.positions(&mut self.scratch);
-                let length = list.length;
-                out.extend(self.scratch.iter().map(|position| (*position, length)));
+                let (length, letterless) = (list.length.max(1), list.letterless);
+                let spans =
+                    self.scratch.iter().map(|at| Span { first: *at, last: at + length - 1 });
+                out.extend(spans.filter_map(|span| place(span, letterless)));
                 several += 1;
             }
         }
         if several > 1 {
             out.sort_unstable();
             out.dedup();
+        }
+    }
+
+    /// Positions in the current story, in order, of a leaf of one term.
+    pub fn positions(&mut self, out: &mut Vec<u32>) {
+        out.clear();
+        if let Some(list) = self.lists.first_mut() {
+            list.postings.positions(out);
         }
     }
 }

@@ -119,6 +119,7 @@ pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<&Hit>) -> Result
             best.push(Address { segment, doc }, score);
             doc = matcher.seek(doc + 1);
         }
+        matcher.check(&searcher.plan)?;
     }
     Ok((best.into_hits(), total))
 }

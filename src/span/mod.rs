@@ -1,11 +1,24 @@
 //! The one matcher: where an expression stands, given where its words stand.
 //!
-//! Matching, counting, marking and ranking all use [`find`], so that no two of them can disagree.
-//! Positions come from the index, or from a text that has just been analysed; it makes no
-//! difference here.
+//! Matching, counting, marking and ranking all use [`find`], so that no two of them can disagree;
+//! [`words`] says which words of a match take part in it. Positions come from the index, or from
+//! a text that has just been analysed; it makes no difference here.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `mod` | spans, the parts of a story, and the two questions |
+//! | `solid` | words, phrases and alternatives: their spans have no gaps |
+//! | `nearby` | two sides of that kind near each other, or in one sentence: in linear time |
+//! | `loose` | everything, by trying what can be tried: nested `w/n`, and the words of a match |
+
+mod loose;
+mod nearby;
+mod solid;
 
 use crate::query::Scope;
 use crate::query::plan::Expr;
+
+pub use loose::words;
 
 /// Where a match stands: first and last position, both of them part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,9 +29,34 @@ pub struct Span {
     pub last: u32,
 }
 
-/// Positions of a leaf in one story: where each occurrence begins, and how many positions it
-/// covers; in order.
-pub type Occurrences = Vec<(u32, u32)>;
+impl Span {
+    /// Says whether the two have a position in common.
+    pub fn meets(self, other: Span) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+}
+
+/// What lies between two parts of a text that nothing may cross, in positions: more than any
+/// distance that can be asked for.
+pub const GAP: u32 = 1 << 15;
+
+/// An expression has too many matches in one story to tell which of them count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany;
+
+/// Where the words of an expression stand in one story.
+///
+/// Positions are *laid out*: between parts that nothing crosses (headline and text, the values of a
+/// field) lies [`GAP`].
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// Those of each leaf, in order, each once.
+    pub leaves: &'a [Vec<Span>],
+    /// Where sentences begin; the start of a part or paragraph need not be among them.
+    pub sentences: &'a [u32],
+    /// Where paragraphs begin, the text among them.
+    pub paragraphs: &'a [u32],
+}
 
 /// The parts of a story, as positions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,16 +68,13 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A line of one part: a byline, a slug.
-    pub const LINE: Layout = Layout { headline: 0, lead: 0 };
-
-    /// Says whether a span lies wholly in one part, and in the scope asked for.
+    /// Says whether a span that crosses no border lies in a scope.
     pub fn holds(&self, span: Span, scope: Option<Scope>) -> bool {
         let in_headline = span.last < self.headline;
         let in_text = span.first >= self.headline;
         let lead_end = self.headline.saturating_add(self.lead);
         match scope {
-            None => in_headline || in_text,
+            None => true,
             Some(Scope::Headline) => in_headline,
             Some(Scope::Lead) => in_text && span.last < lead_end,
             Some(Scope::Body) => in_text,
@@ -47,153 +82,110 @@ impl Layout {
             Some(Scope::First(words)) => in_text && span.last < self.headline.saturating_add(words),
         }
     }
+
+    /// Lays a position out: the text stands a gap behind the headline.
+    pub fn lay_out(&self, position: u32) -> u32 {
+        if position < self.headline { position } else { position.saturating_add(GAP) }
+    }
+
+    /// Takes the gap away again.
+    pub fn close_up(&self, span: Span) -> Span {
+        let gap = if span.first < self.headline { 0 } else { GAP };
+        Span { first: span.first - gap, last: span.last - gap }
+    }
+}
+
+/// Room that is used again from story to story.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    spare: Vec<Vec<Span>>,
+}
+
+impl Scratch {
+    fn take(&mut self) -> Vec<Span> {
+        let mut room = self.spare.pop().unwrap_or_default();
+        room.clear();
+        room
+    }
+
+    fn give(&mut self, room: Vec<Span>) {
+        self.spare.push(room);
+    }
 }
 
 /// Finds the matches of an expression: spans that hold no other, each once, in order.
 ///
-/// `occurrences` are those of each leaf; what crosses from the headline into the text, or leaves
-/// the scope, is no match.
+/// # Errors
+///
+/// Nested `w/n` can stand in a story in very many ways; past a bound nobody waits for it is
+/// refused.
 pub fn find(
     expr: &Expr,
-    occurrences: &[Occurrences],
-    layout: &Layout,
-    scope: Option<Scope>,
-) -> Vec<Span> {
-    let mut spans = all(expr, occurrences);
-    spans.retain(|span| layout.holds(*span, scope));
-    smallest(spans)
+    places: &Places<'_>,
+    scratch: &mut Scratch,
+    out: &mut Vec<Span>,
+) -> Result<(), TooMany> {
+    out.clear();
+    collect(expr, places, scratch, out)?;
+    settle(out);
+    smallest(out);
+    Ok(())
 }
 
-/// Every span of an expression, in order, each once.
-fn all(expr: &Expr, occurrences: &[Occurrences]) -> Vec<Span> {
-    let mut spans = match expr {
-        Expr::Leaf(leaf) => occurrences[*leaf]
-            .iter()
-            .map(|(first, length)| Span { first: *first, last: first + length.max(&1) - 1 })
-            .collect(),
+/// Adds spans of an expression, those that hold no other among them.
+fn collect(
+    expr: &Expr,
+    places: &Places<'_>,
+    scratch: &mut Scratch,
+    out: &mut Vec<Span>,
+) -> Result<(), TooMany> {
+    match expr {
+        _ if solid::is_solid(expr) => solid::all(expr, places, scratch, out),
         Expr::Either(parts) => {
-            parts.iter().flat_map(|part| all(part, occurrences)).collect::<Vec<_>>()
-        }
-        Expr::Row(parts) => row(parts, occurrences),
-    };
-    spans.sort_unstable();
-    spans.dedup();
-    spans
-}
-
-fn row(parts: &[Expr], occurrences: &[Occurrences]) -> Vec<Span> {
-    let mut parts = parts.iter();
-    let Some(first) = parts.next() else {
-        return Vec::new();
-    };
-    let mut so_far = all(first, occurrences);
-    for part in parts {
-        if so_far.is_empty() {
-            break;
-        }
-        let next = all(part, occurrences);
-        let mut longer = Vec::new();
-        for span in &so_far {
-            let from = next.partition_point(|n| n.first <= span.last);
-            longer.extend(
-                next[from..]
-                    .iter()
-                    .take_while(|n| n.first == span.last + 1)
-                    .map(|n| Span { first: span.first, last: n.last }),
-            );
-        }
-        longer.sort_unstable();
-        longer.dedup();
-        so_far = longer;
-    }
-    so_far
-}
-
-/// Keeps the spans that hold no other.
-fn smallest(spans: Vec<Span>) -> Vec<Span> {
-    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
-    // From the right: a span is kept if it ends before all that begin at or after it.
-    for span in spans.iter().rev() {
-        match kept.last() {
-            Some(right) if right.first == span.first && right.last > span.last => {
-                kept.pop();
-                if kept.last().is_none_or(|right| span.last < right.last) {
-                    kept.push(*span);
-                }
+            for part in parts {
+                collect(part, places, scratch, out)?;
             }
-            Some(right) if span.last >= right.last => {}
-            _ => kept.push(*span),
+        }
+        Expr::Near(near) if solid::is_solid(&near.left) && solid::is_solid(&near.right) => {
+            let (mut left, mut right) = (scratch.take(), scratch.take());
+            solid::all(&near.left, places, scratch, &mut left);
+            if !left.is_empty() {
+                solid::all(&near.right, places, scratch, &mut right);
+                nearby::nearby(near, &left, &right, places, out);
+            }
+            scratch.give(left);
+            scratch.give(right);
+        }
+        _ => out.extend(loose::all(expr, places)?),
+    }
+    Ok(())
+}
+
+/// Puts spans in order, each once.
+fn settle(spans: &mut Vec<Span>) {
+    if !spans.is_sorted() {
+        spans.sort_unstable();
+    }
+    spans.dedup();
+}
+
+/// Keeps the spans that hold no other; they come in order, each once.
+fn smallest(spans: &mut Vec<Span>) {
+    // From the right: a span stays if it ends before all that begin at or after it, and of those
+    // that begin together the first, which is the shortest.
+    let mut kept = spans.len();
+    for at in (0..spans.len()).rev() {
+        let span = spans[at];
+        while spans.get(kept).is_some_and(|right| right.first == span.first) {
+            kept += 1;
+        }
+        if spans.get(kept).is_none_or(|right| span.last < right.last) {
+            kept -= 1;
+            spans[kept] = span;
         }
     }
-    kept.reverse();
-    kept
+    spans.drain(..kept);
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn leaf(positions: &[u32]) -> Occurrences {
-        positions.iter().map(|position| (*position, 1)).collect()
-    }
-
-    fn spans(spans: &[Span]) -> Vec<(u32, u32)> {
-        spans.iter().map(|span| (span.first, span.last)).collect()
-    }
-
-    const TEXT: Layout = Layout { headline: 0, lead: 0 };
-
-    #[test]
-    fn a_row_needs_its_words_side_by_side() {
-        let expr = Expr::Row(vec![Expr::Leaf(0), Expr::Leaf(1), Expr::Leaf(0)]);
-        let found = find(&expr, &[leaf(&[0, 2, 9]), leaf(&[1, 8])], &TEXT, None);
-        assert_eq!(spans(&found), [(0, 2)]);
-    }
-
-    #[test]
-    fn a_joined_form_is_as_long_as_its_parts() {
-        // co-operation agreement
-        let cooperation = vec![(0, 2), (7, 1)];
-        let expr = Expr::Row(vec![Expr::Leaf(0), Expr::Leaf(1)]);
-        let found = find(&expr, &[cooperation, leaf(&[2, 8])], &TEXT, None);
-        assert_eq!(spans(&found), [(0, 2), (7, 8)]);
-    }
-
-    #[test]
-    fn nothing_crosses_from_headline_to_text() {
-        let expr = Expr::Row(vec![Expr::Leaf(0), Expr::Leaf(1)]);
-        let layout = Layout { headline: 2, lead: 3 };
-        let found = find(&expr, &[leaf(&[1, 4]), leaf(&[2, 5])], &layout, None);
-        assert_eq!(spans(&found), [(4, 5)]);
-        assert!(find(&expr, &[leaf(&[4]), leaf(&[5])], &layout, Some(Scope::Lead)).is_empty());
-    }
-
-    #[test]
-    fn spans_that_hold_another_do_not_count() {
-        let expr = Expr::Either(vec![Expr::Leaf(0), Expr::Leaf(1)]);
-        let found = find(&expr, &[vec![(0, 3), (5, 2)], leaf(&[2, 5])], &TEXT, None);
-        assert_eq!(spans(&found), [(2, 2), (5, 5)]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn smallest_is_what_it_says(ranges in proptest::collection::vec((0u32..20, 0u32..6), 0..20)) {
-            let mut all: Vec<Span> = ranges
-                .iter()
-                .map(|(first, length)| Span { first: *first, last: first + length })
-                .collect();
-            all.sort_unstable();
-            all.dedup();
-            let expected: Vec<Span> = all
-                .iter()
-                .filter(|span| {
-                    !all.iter().any(|other| {
-                        other != *span && other.first >= span.first && other.last <= span.last
-                    })
-                })
-                .copied()
-                .collect();
-            proptest::prop_assert_eq!(smallest(all), expected);
-        }
-    }
-}
+mod tests;

@@ -141,8 +141,8 @@ impl Truth {
             return Some(format!("{}: ranked {total}, not {}", query.typed, truth.len()));
         }
         let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
-        let spans = searcher.spans_of(&addresses).expect("spans can be told");
-        for (address, spans) in addresses.iter().zip(&spans) {
+        let matches = searcher.matches_of(&addresses).expect("spans can be told");
+        for (address, matches) in addresses.iter().zip(&matches) {
             let id = self.index.id(*address);
             let Some(number) = self.archive.stories.iter().position(|story| story.id == id) else {
                 return Some(format!("{}: there is no story {id}", query.typed));
@@ -153,7 +153,7 @@ impl Truth {
             let story = &self.archive.stories[number];
             let places: Vec<Place> = clauses.iter().flatten().copied().collect();
             let [headline, body] = self.archive.marks(number, &places);
-            let found = marks(story, spans);
+            let found = marks(story, &matches.words);
             for (text, found, truth) in
                 [(&story.headline, found.headline, headline), (&story.body, found.body, body)]
             {
@@ -179,11 +179,11 @@ impl Truth {
         for (number, story) in self.archive.stories.iter().enumerate() {
             let address =
                 self.index.find(&story.id).expect("ids can be looked up").expect("a story");
-            let spans = searcher.spans(address).expect("spans can be told");
+            let matches = searcher.matches(address).expect("spans can be told");
             let clauses = truth.get(&(number as u32)).unwrap_or(&none);
             let places: Vec<Place> = clauses.iter().flatten().copied().collect();
-            let found: usize = spans.iter().map(|(_, spans)| spans.len()).sum();
-            let marked = marks(story, &spans);
+            let found = matches.count() as usize;
+            let marked = marks(story, &matches.words);
             let [headline, body] = self.archive.marks(number, &places);
             if found == places.len() && marked.headline == headline && marked.body == body {
                 continue;

@@ -34,7 +34,7 @@ impl Draft {
             number(schema::HEADLINE_WORDS, u64::from(drafted.headline));
             number(schema::LEAD_WORDS, u64::from(drafted.lead));
             number(schema::WORDS, u64::from(drafted.words));
-            number(schema::TOKENS, self.text_of(*story).len() as u64);
+            number(schema::POSITIONS, u64::from(drafted.positions));
             number(schema::HASH, drafted.hash);
             if let Some(day) = drafted.day {
                 number(schema::PRECISION, u64::from(day));

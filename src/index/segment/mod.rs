@@ -35,6 +35,7 @@ pub(super) struct Draft {
     ids: String,
     records: Vec<u8>,
     text: Vec<Token>,
+    headlines: Vec<Token>,
     small: Vec<Token>,
 }
 
@@ -44,7 +45,7 @@ struct Drafted {
     ids_end: usize,
     records_end: usize,
     text_end: usize,
-    headline_terms: u32,
+    headline_end: usize,
     small_end: usize,
     small_ends: [u32; Small::ALL.len()],
     order: u64,
@@ -52,6 +53,7 @@ struct Drafted {
     file: u32,
     headline: u32,
     lead: u32,
+    positions: u32,
     words: u32,
     urgency: Option<u8>,
     /// Filed on a day, at no known time; `None` for a story without a date.
@@ -75,6 +77,7 @@ impl Draft {
             ids: String::with_capacity(memory / 64),
             records: Vec::with_capacity(memory),
             text: Vec::with_capacity(memory / size_of::<Token>()),
+            headlines: Vec::with_capacity(memory / 16 / size_of::<Token>()),
             small: Vec::with_capacity(memory / 8 / size_of::<Token>()),
         }
     }
@@ -87,7 +90,7 @@ impl Draft {
     /// Bytes of memory that it fills, and its terms with it.
     pub fn memory(&self) -> usize {
         let terms: usize = self.lexicons.iter().map(|lexicon| lexicon.terms().memory()).sum();
-        let tokens = self.text.len() + self.small.len();
+        let tokens = self.text.len() + self.headlines.len() + self.small.len();
         tokens * size_of::<Token>()
             + self.stories.len() * size_of::<Drafted>()
             + self.ids.len()
@@ -106,13 +109,14 @@ impl Draft {
         self.ids.push_str(&entry.id);
         self.records.extend_from_slice(&entry.record);
         self.text.extend_from_slice(&sections.terms);
+        self.headlines.extend_from_slice(&sections.headline_terms);
         self.small.extend_from_slice(&entry.small);
         self.stories.push(Drafted {
             lexicon: lexicon as u32,
             ids_end: self.ids.len(),
             records_end: self.records.len(),
             text_end: self.text.len(),
-            headline_terms: sections.headline_terms as u32,
+            headline_end: self.headlines.len(),
             small_end: self.small.len(),
             small_ends: entry.small_ends,
             order: entry::order(entry.filed),
@@ -120,6 +124,7 @@ impl Draft {
             file,
             headline: sections.headline,
             lead: sections.lead,
+            positions: sections.positions,
             words: entry.words,
             urgency: entry.urgency,
             day: entry.filed.map(|_| entry.day),
@@ -134,6 +139,7 @@ impl Draft {
         self.ids.clear();
         self.records.clear();
         self.text.clear();
+        self.headlines.clear();
         self.small.clear();
         written
     }
@@ -175,12 +181,13 @@ impl Draft {
     /// Puts the terms of all stories in order, and gives each token its term's place there.
     fn rank(&mut self) -> Ranks {
         let ranks = Ranks::new(&self.lexicons);
-        let (mut text, mut small) = (0, 0);
+        let (mut text, mut headline, mut small) = (0, 0, 0);
         for story in &self.stories {
             let lexicon = story.lexicon as usize;
             ranks.renumber(lexicon, &mut self.text[text..story.text_end]);
             ranks.renumber(lexicon, &mut self.small[small..story.small_end]);
-            (text, small) = (story.text_end, story.small_end);
+            ranks.renumber(lexicon, &mut self.headlines[headline..story.headline_end]);
+            (text, headline, small) = (story.text_end, story.headline_end, story.small_end);
         }
         ranks
     }
@@ -204,7 +211,7 @@ impl Draft {
     }
 
     fn headline_of(&self, story: u32) -> &[Token] {
-        &self.text_of(story)[..self.stories[story as usize].headline_terms as usize]
+        &self.headlines[self.range(story, |it| it.headline_end)]
     }
 
     fn small_of(&self, story: u32, field: Small) -> &[Token] {
@@ -219,14 +226,14 @@ impl Draft {
         &self.ids[self.range(story, |it| it.ids_end)]
     }
 
-    /// Writes the lengths of the texts, in terms, as the engine rounds them.
+    /// Writes the lengths of the texts, in positions, as the engine rounds them.
     fn write_lengths(
         &self,
         segment: &Segment,
         fields: &Fields,
         order: &[u32],
     ) -> tantivy::Result<Option<FieldNormReader>> {
-        let length = |story: &u32| self.text_of(*story).len() as u32;
+        let length = |story: &u32| self.stories[*story as usize].positions;
         let norms: Vec<u8> =
             order.iter().map(|story| FieldNormReader::fieldnorm_to_id(length(story))).collect();
         let file = segment.open_write(SegmentComponent::FieldNorms)?;

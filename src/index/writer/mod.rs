@@ -67,7 +67,7 @@ pub enum Put {
 struct Known {
     hash: u64,
     file: u32,
-    tokens: u32,
+    positions: u32,
     /// Where it stands; `None` for one put since the last commit, which the engine cannot be asked
     /// for yet.
     at: Option<(SegmentId, DocId)>,
@@ -337,13 +337,13 @@ impl IndexWriter {
     }
 
     fn add(&mut self, entry: Entry, key: u128, file: u32) -> Result<()> {
-        let tokens = entry.sections.terms.len() as u32;
-        let known = Known { hash: entry.hash, file, tokens, at: None };
+        let positions = entry.sections.positions;
+        let known = Known { hash: entry.hash, file, positions, at: None };
         self.known.insert(key, known);
         self.see(key);
         self.sum = self.sum.wrapping_add(share(entry.hash));
         self.progress.stories += 1;
-        self.progress.tokens += u64::from(tokens);
+        self.progress.positions += u64::from(positions);
         self.uncommitted = true;
         self.draft.add(&entry, file);
         if self.draft.memory() >= self.memory { self.write_segment() } else { Ok(()) }
@@ -357,7 +357,8 @@ impl IndexWriter {
         self.forms = None;
         self.sum = self.sum.wrapping_sub(share(known.hash));
         self.progress.stories = self.progress.stories.saturating_sub(1);
-        self.progress.tokens = self.progress.tokens.saturating_sub(u64::from(known.tokens));
+        self.progress.positions =
+            self.progress.positions.saturating_sub(u64::from(known.positions));
         self.uncommitted = true;
     }
 
@@ -379,7 +380,7 @@ impl IndexWriter {
                     return Ok(Some(Known {
                         hash: columns.hash.first(doc).unwrap_or(0),
                         file: columns.file.first(doc).unwrap_or(0) as u32,
-                        tokens: columns.tokens.first(doc).unwrap_or(0) as u32,
+                        positions: columns.positions.first(doc).unwrap_or(0) as u32,
                         at: Some((reader.segment_id(), doc)),
                     }));
                 }

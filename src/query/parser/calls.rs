@@ -33,7 +33,6 @@ impl Parser<'_, '_> {
         }
         let name = self.next();
         let typed = self.text[name.clone()].to_owned();
-        self.available(&name, &format!("{typed}( )"));
         // A row of these without parentheses is depth as well.
         let after = After::Near(name.clone());
         let tree = self.deeper(|parser| parser.operand(&after))?;
@@ -58,7 +57,6 @@ impl Parser<'_, '_> {
 
     fn case(&mut self, case: Case, name: Span) -> Option<Tree> {
         let typed = self.text[name.clone()].to_owned();
-        self.available(&name, &format!("{typed}( )"));
         let tree = self.group()?;
         let sound = self.words_only(&tree.node, &typed);
         let (span, height) = (name.start..tree.node.span.end, tree.height + 1);
@@ -146,7 +144,6 @@ impl Parser<'_, '_> {
         let span = name.start..self.close(&open);
         let typed = self.text[name.clone()].to_owned();
         errors = self.trouble() - errors;
-        self.available(&name, &format!("{typed}( )"));
         let Some((distance, place)) = distance else {
             if errors == 0 {
                 let way = "write for instance NEAR(oil price, 5)";

@@ -20,7 +20,6 @@ impl Parser<'_, '_> {
         operator: Span,
     ) -> Option<Tree> {
         let name = clip(&self.text[operator.clone()]);
-        self.available(&operator, &name);
         let sound = self.words_only(&left.node, &name) & self.words_only(&right.node, &name);
         let Some(reach) = op.reach else {
             self.notes.error_with(
@@ -65,14 +64,6 @@ impl Parser<'_, '_> {
             self.notes.warn(span.clone(), message, "write 1 for neighbours");
         }
         true
-    }
-
-    /// Reports what this version does not do.
-    pub(super) fn available(&mut self, span: &Span, name: &str) {
-        if !self.options.proximity {
-            let message = format!("{name} is not available in this version");
-            self.notes.error(span.clone(), message);
-        }
     }
 
     /// Reports what has no place on a side of `name`.

@@ -4,11 +4,11 @@ use chrono::{NaiveDate, NaiveTime, TimeZone};
 
 use super::expand::{Dictionary, Wanted};
 use super::words::{self, Reading};
-use super::{Clause, Dates, Expr, Keyword, Plan, PlanOptions, Step, Text};
+use super::{Clause, Dates, Expr, Keyword, Near, Plan, PlanOptions, Reach, Step, Text};
 use crate::analysis::fold::keyword;
 use crate::error::{Error, Result};
 use crate::index::{StoryIndex, place_value};
-use crate::query::{Kind, Name, Node, PhraseWord, Query, Scope, print};
+use crate::query::{Case, Kind, Name, Node, Order, PhraseWord, Query, Scope, print};
 
 /// Plans a query for an index.
 ///
@@ -39,6 +39,13 @@ impl Default for Place {
     fn default() -> Self {
         Place { text: Text::Story, scope: None, boost: 1.0, negated: false }
     }
+}
+
+/// What a clause looks for.
+struct Positions {
+    expr: Expr,
+    /// For a compound, the leaf of its joined form.
+    exact: Option<usize>,
 }
 
 struct Planner<'a> {
@@ -84,10 +91,11 @@ impl Planner<'_> {
             | Kind::Exact { .. }
             | Kind::Wildcard { .. }
             | Kind::Fuzzy { .. }
-            | Kind::Phrase { .. } => self.clause(node, place),
-            Kind::Near { .. } | Kind::Same { .. } | Kind::AtLeast { .. } | Kind::Case { .. } => {
-                Err(self.unsupported(node))
-            }
+            | Kind::Phrase { .. }
+            | Kind::Near { .. }
+            | Kind::Same { .. }
+            | Kind::Case { .. } => self.clause(node, node, 1, place),
+            Kind::AtLeast { count, node: inner } => self.clause(node, inner, *count, place),
         }
     }
 
@@ -99,9 +107,28 @@ impl Planner<'_> {
         Error::Query(format!("{} cannot be searched for in this version", print(node)))
     }
 
-    fn clause(&mut self, node: &Node, place: &Place) -> Result<Step> {
+    /// Makes a clause of what looks at positions: `inner` is what has to stand `at_least` so often
+    /// for `node` to hold.
+    fn clause(&mut self, node: &Node, inner: &Node, at_least: u32, place: &Place) -> Result<Step> {
+        let Positions { expr, exact } = self.positions(inner, place.text)?;
+        let clause = Clause {
+            at: node.span.clone(),
+            shown: print(node),
+            text: place.text,
+            scope: place.scope,
+            expr,
+            exact,
+            boost: place.boost,
+            negated: place.negated,
+            at_least,
+        };
+        self.clauses.push(clause);
+        Ok(Step::Clause(self.clauses.len() - 1))
+    }
+
+    /// What has to stand at positions for a node to match.
+    fn positions(&mut self, node: &Node, text: Text) -> Result<Positions> {
         let dictionary = &mut self.dictionary;
-        let text = place.text;
         let mut exact = None;
         let expr = match &node.kind {
             Kind::Word { text: typed } => {
@@ -123,7 +150,38 @@ impl Planner<'_> {
                 let reading = if *forms { Reading::Forms } else { Reading::Exact };
                 phrase(dictionary, text, words, reading)?
             }
-            _ => None,
+            Kind::Any { nodes } => {
+                let mut parts = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    parts.push(self.positions(node, text)?.expr);
+                }
+                Some(Expr::Either(parts))
+            }
+            Kind::Near { left, right, distance, order, negated } => {
+                let reach = Reach::Words(*distance);
+                Some(self.near([left, right], reach, *order, *negated, text)?)
+            }
+            Kind::Same { left, right, unit, negated } => {
+                let reach = Reach::Same(*unit);
+                Some(self.near([left, right], reach, Order::Either, *negated, text)?)
+            }
+            Kind::Case { case, node: inner } => {
+                if text != Text::Story {
+                    let name = if *case == Case::NoCaps { "nocaps" } else { "caps" };
+                    return Err(Error::Query(format!(
+                        "{} cannot be told: {name}( ) looks at headline and text, and not at the \
+                         other fields of a story",
+                        print(node)
+                    )));
+                }
+                dictionary.cases.push(*case);
+                let found = self.positions(inner, text);
+                self.dictionary.cases.pop();
+                let found = found?;
+                exact = found.exact;
+                Some(found.expr)
+            }
+            _ => return Err(self.unsupported(node)),
         };
         let Some(expr) = expr else {
             let typed = self.query.typed.get(node.span.clone()).unwrap_or("");
@@ -131,17 +189,20 @@ impl Planner<'_> {
                 "{typed} holds no letter or digit, so there is no word to search for"
             )));
         };
-        self.clauses.push(Clause {
-            at: node.span.clone(),
-            shown: print(node),
-            text,
-            scope: place.scope,
-            expr,
-            exact,
-            boost: place.boost,
-            negated: place.negated,
-        });
-        Ok(Step::Clause(self.clauses.len() - 1))
+        Ok(Positions { expr, exact })
+    }
+
+    fn near(
+        &mut self,
+        sides: [&Node; 2],
+        reach: Reach,
+        order: Order,
+        negated: bool,
+        text: Text,
+    ) -> Result<Expr> {
+        let left = self.positions(sides[0], text)?.expr;
+        let right = self.positions(sides[1], text)?.expr;
+        Ok(Expr::Near(Box::new(Near { left, right, reach, order, negated })))
     }
 
     /// The values of a keyword field, with AND, OR and NOT around them.

@@ -2,7 +2,7 @@
 
 mod stems;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use levenshtein_automata::LevenshteinAutomatonBuilder;
 use tantivy::schema::Field;
@@ -14,6 +14,7 @@ use crate::analysis::stem::{Language, Stemmers};
 use crate::analysis::{Kind, fold, term};
 use crate::error::{Error, Result};
 use crate::index::StoryIndex;
+use crate::query::Case;
 
 /// What a leaf is to hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +41,12 @@ pub struct Dictionary<'a> {
     /// Some stories of the index are in other languages, or in none that is known.
     others: bool,
     max_expansions: usize,
+    /// How the words of the leaves to come have to be written.
+    pub cases: Vec<Case>,
     /// The leaves.
     pub leaves: Vec<Leaf>,
+    /// Where each leaf stands, by what it shows.
+    known: HashMap<String, Vec<usize>>,
 }
 
 /// Terms found, with their length and languages; by term, so that the order is the dictionary's.
@@ -75,7 +80,9 @@ impl<'a> Dictionary<'a> {
             languages,
             others,
             max_expansions: options.max_expansions,
+            cases: Vec::new(),
             leaves: Vec::new(),
+            known: HashMap::new(),
         })
     }
 
@@ -105,17 +112,17 @@ impl<'a> Dictionary<'a> {
             || wanted.iter().any(|w| {
                 !matches!(w, Wanted::Term { .. } | Wanted::Joined { .. } | Wanted::Stems { .. })
             });
-        let leaf = Leaf { shown: shown.to_owned(), text, terms, overlapping };
-        let same = |other: &Leaf| {
-            other.text == leaf.text && other.shown == leaf.shown && other.terms == leaf.terms
-        };
-        Ok(match self.leaves.iter().position(same) {
-            Some(at) => at,
-            None => {
-                self.leaves.push(leaf);
-                self.leaves.len() - 1
-            }
-        })
+        let mut cases = self.cases.clone();
+        cases.sort_unstable();
+        cases.dedup();
+        let leaf = Leaf { shown: shown.to_owned(), text, terms, cases, overlapping };
+        let known = self.known.entry(leaf.shown.clone()).or_default();
+        if let Some(at) = known.iter().find(|at| self.leaves[**at] == leaf) {
+            return Ok(*at);
+        }
+        known.push(self.leaves.len());
+        self.leaves.push(leaf);
+        Ok(self.leaves.len() - 1)
     }
 
     fn find(&mut self, text: Text, shown: &str, wanted: &Wanted, found: &mut Found) -> Result<()> {

@@ -13,7 +13,7 @@ pub use build::plan;
 
 use tantivy::schema::Field;
 
-use super::{Name, Scope, Span};
+use super::{Case, Name, Order, Scope, Span, Unit};
 use crate::index::Fields;
 
 /// How a query is planned.
@@ -148,6 +148,8 @@ pub struct Clause {
     pub boost: f32,
     /// Stands under a NOT: never marked, never counted.
     pub negated: bool,
+    /// Fewer matches than this in a story are none: 1, or what `atleast` asks for.
+    pub at_least: u32,
 }
 
 /// What has to stand at positions.
@@ -159,10 +161,36 @@ pub enum Expr {
     Row(Vec<Expr>),
     /// Any of them.
     Either(Vec<Expr>),
+    /// One near the other.
+    Near(Box<Near>),
+}
+
+/// Two sides near each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// What stands on one side; never shares a position with the other.
+    pub left: Expr,
+    /// What stands on the other side.
+    pub right: Expr,
+    /// How near.
+    pub reach: Reach,
+    /// Whether the left one has to come first.
+    pub order: Order,
+    /// The left side where no right one is near.
+    pub negated: bool,
+}
+
+/// How near two sides have to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// So many words: neighbours are 1 apart.
+    Words(u32),
+    /// In the same sentence or paragraph.
+    Same(Unit),
 }
 
 /// A set of terms that a clause does not tell apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
     /// As it was read, for people: `talks`, `econom*`.
     pub shown: String,
@@ -170,6 +198,8 @@ pub struct Leaf {
     pub text: Text,
     /// The terms, in the order of the dictionary.
     pub terms: Vec<LeafTerm>,
+    /// How the words have to be written, if it matters: all of these.
+    pub cases: Vec<Case>,
     /// Whether two of its terms can stand at one position (spellings of an umlaut).
     pub overlapping: bool,
 }
@@ -221,12 +251,16 @@ impl Text {
 }
 
 impl Expr {
-    /// Calls `each` with every leaf.
+    /// Calls `each` with every leaf, in the order of the text.
     pub fn leaves(&self, each: &mut impl FnMut(usize)) {
         match self {
             Expr::Leaf(leaf) => each(*leaf),
             Expr::Row(parts) | Expr::Either(parts) => {
                 parts.iter().for_each(|part| part.leaves(each));
+            }
+            Expr::Near(near) => {
+                near.left.leaves(each);
+                near.right.leaves(each);
             }
         }
     }
