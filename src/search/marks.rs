@@ -123,9 +123,14 @@ impl Marks {
                 list.positions.iter_mut().for_each(|at| *at = layout.lay_out(*at));
             }
         }
-        if let Some(layout) = layout
-            && self.paragraphs.list.is_some()
-        {
+        let Some(layout) = layout else {
+            // The values of a line are what its paragraphs would be.
+            let laid = (0..).zip(&self.walls.positions);
+            let laid = laid.map(|(walls, at)| at.saturating_add(GAP.saturating_mul(walls)));
+            self.paragraphs.positions.extend(laid);
+            return;
+        };
+        if self.paragraphs.list.is_some() {
             // The text begins a paragraph, whether the headline has words or not.
             let text = layout.lay_out(layout.headline);
             let at = self.paragraphs.positions.partition_point(|border| *border < text);

@@ -106,7 +106,7 @@ impl Truth {
             Err(error) => return Some(format!("{}: {error}", query.typed)),
         };
         let counted = searcher.count(true).expect("it can be counted");
-        let matches: usize = truth.values().flatten().map(Vec::len).sum();
+        let matches: usize = truth.values().flatten().map(|clause| clause.matches.len()).sum();
         if (counted.stories, counted.matches) != (truth.len() as u64, matches as u64) {
             return Some(format!(
                 "{}: {} stories, {} matches; by the rules {} and {matches}{}",
@@ -151,7 +151,8 @@ impl Truth {
                 return Some(format!("{}: {id} must not be found", query.typed));
             };
             let story = &self.archive.stories[number];
-            let places: Vec<Place> = clauses.iter().flatten().copied().collect();
+            let places: Vec<Place> =
+                clauses.iter().flat_map(|clause| clause.words.clone()).collect();
             let [headline, body] = self.archive.marks(number, &places);
             let found = marks(story, &matches.words);
             for (text, found, truth) in
@@ -181,11 +182,13 @@ impl Truth {
                 self.index.find(&story.id).expect("ids can be looked up").expect("a story");
             let matches = searcher.matches(address).expect("spans can be told");
             let clauses = truth.get(&(number as u32)).unwrap_or(&none);
-            let places: Vec<Place> = clauses.iter().flatten().copied().collect();
+            let places: Vec<Place> =
+                clauses.iter().flat_map(|clause| clause.words.clone()).collect();
+            let expected: usize = clauses.iter().map(|clause| clause.matches.len()).sum();
             let found = matches.count() as usize;
             let marked = marks(story, &matches.words);
             let [headline, body] = self.archive.marks(number, &places);
-            if found == places.len() && marked.headline == headline && marked.body == body {
+            if found == expected && marked.headline == headline && marked.body == body {
                 continue;
             }
             let text = story.body.as_deref().unwrap_or("");

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use newswire::copy::places;
 use newswire::story::Story;
 
+use super::near;
 use super::words::{Form, Reading, folded, stems, words};
 
 /// Where a match stands: first and last position.
@@ -12,7 +13,7 @@ pub type Place = (u32, u32);
 /// Positions under the headline start here.
 pub const BODY: u32 = 1_000_000;
 /// Distance between the values of a field.
-const GAP: u32 = 1_000;
+const GAP: u32 = 100_000;
 
 /// All stories of an archive.
 pub struct Archive {
@@ -25,6 +26,8 @@ pub struct Archive {
     /// The fields that are searched by words.
     pub fields: HashMap<&'static str, Text>,
     places: Vec<[Vec<(usize, usize)>; 2]>,
+    /// Paragraph and sentence of each position of headline and body.
+    units: Vec<[Vec<(usize, usize)>; 2]>,
 }
 
 /// The forms of a text of every story.
@@ -100,19 +103,20 @@ impl Archive {
         let mut text = Text::default();
         let mut fields: HashMap<&'static str, Text> = HashMap::new();
         let mut leads = Vec::new();
-        let mut places = Vec::new();
+        let (mut places, mut units) = (Vec::new(), Vec::new());
         for (number, story) in stories.iter().enumerate() {
             let number = number as u32;
             let language = language(story).to_owned();
             let headline = story.headline.as_deref().unwrap_or("");
             let body = story.body.as_deref().unwrap_or("");
-            let headline = text.add(number, 0, headline, &language, Reading::Story);
+            let words = text.add(number, 0, headline, &language, Reading::Story);
             let offsets = text.add(number, BODY, body, &language, Reading::Story);
+            units.push([near::units(headline, &words), near::units(body, &offsets)]);
             let end = story.paragraphs().next().map_or(0, |paragraph| {
                 paragraph.as_ptr() as usize - body.as_ptr() as usize + paragraph.len()
             });
             leads.push(offsets.iter().filter(|(start, _)| *start < end).count() as u32);
-            places.push([headline, offsets]);
+            places.push([words, offsets]);
             for (name, values) in text_fields(story) {
                 let field = fields.entry(name).or_default();
                 for (at, value) in values.iter().enumerate() {
@@ -120,7 +124,23 @@ impl Archive {
                 }
             }
         }
-        Archive { stories, text, leads, fields, places }
+        Archive { stories, text, leads, fields, places, units }
+    }
+
+    /// Part, paragraph and sentence of a position.
+    pub fn unit(&self, story: u32, position: u32) -> (u8, usize, usize) {
+        let (part, at) = near::part_of(position);
+        let (paragraph, sentence) = self.units[story as usize][part][at];
+        (part as u8, paragraph, sentence)
+    }
+
+    /// The word at a position, as it is written.
+    pub fn word(&self, story: u32, position: u32) -> &str {
+        let (part, at) = near::part_of(position);
+        let (start, end) = self.places[story as usize][part][at];
+        let text = &self.stories[story as usize];
+        let text = if part == 1 { &text.body } else { &text.headline };
+        &text.as_deref().unwrap_or("")[start..end]
     }
 
     /// The marks of matches: byte ranges of headline and body, overlapping ones made one.

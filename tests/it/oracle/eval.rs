@@ -6,14 +6,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use newswire::copy::places;
-use newswire::query::{Kind, Name, Node, PhraseWord, Scope};
+use newswire::query::{Kind, Name, Node, Order, PhraseWord, Scope};
 use newswire::story::{PlaceNames, Precision, Story};
 
 use super::archive::{Archive, BODY, Entry, Place, Text, dotted, language};
+use super::near::{self, Reach, Ways};
 use super::words::{Form, Reading, folded, lower, stems, words};
 
-/// The stories that a query finds, each with the matches of its clauses.
-pub type Found = BTreeMap<u32, Vec<Vec<Place>>>;
+/// The stories that a query finds, each with what its clauses find there.
+pub type Found = BTreeMap<u32, Vec<Clause>>;
+
+/// What a clause finds in a story.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its matches.
+    pub matches: Vec<Place>,
+    /// The words that take part in them.
+    pub words: Vec<Place>,
+}
+
 /// Places of one clause, by story.
 type Places = BTreeMap<u32, BTreeSet<Place>>;
 
@@ -53,27 +64,15 @@ impl Oracle<'_> {
 
     fn node(&self, node: &Node, here: Where<'_>) -> Found {
         match &node.kind {
-            Kind::Word { text } => self.words(here, pieces(text, here.stems, false)),
-            Kind::Exact { text } => {
-                self.words(here, pieces(text, false, text.contains(['*', '?'])))
-            }
-            Kind::Wildcard { pattern } => self.words(here, pieces(pattern, false, true)),
-            Kind::Phrase { words, forms } => {
-                let piece = |word: &PhraseWord| pieces(&word.text, *forms, word.wildcard);
-                self.words(here, words.iter().flat_map(piece).collect())
-            }
-            Kind::Fuzzy { text, distance } => {
-                let wanted = fuzzy_text(text);
-                let near = |entry: &Entry| {
-                    !entry.form.joined
-                        && entry.folded.iter().any(|form| {
-                            wanted
-                                .iter()
-                                .any(|wanted| edits(wanted, form) <= usize::from(*distance))
-                        })
-                };
-                self.clause(here, of(here.text, near))
-            }
+            Kind::Word { .. }
+            | Kind::Exact { .. }
+            | Kind::Wildcard { .. }
+            | Kind::Phrase { .. }
+            | Kind::Fuzzy { .. }
+            | Kind::Near { .. }
+            | Kind::Same { .. }
+            | Kind::Case { .. } => clause(self.ways(node, here), 1),
+            Kind::AtLeast { count, node } => clause(self.ways(node, here), *count as usize),
             Kind::All { nodes } => {
                 let mut found: Option<Found> = None;
                 for node in nodes.iter().filter(|node| !matches!(node.kind, Kind::Not { .. })) {
@@ -130,9 +129,6 @@ impl Oracle<'_> {
             Kind::Presence { field, present } => self.those(|story| has(story, *field) == *present),
             Kind::Boost { node, .. } => self.node(node, here),
             Kind::Not { .. } => panic!("NOT stands only beside something"),
-            Kind::Near { .. } | Kind::Same { .. } | Kind::AtLeast { .. } | Kind::Case { .. } => {
-                panic!("not in this version")
-            }
         }
     }
 
@@ -143,41 +139,71 @@ impl Oracle<'_> {
             .collect()
     }
 
-    fn words(&self, here: Where<'_>, pieces: Vec<Piece>) -> Found {
-        self.clause(here, row(here.text, &pieces))
+    /// Every way in which something stands at positions, in the scope asked for.
+    fn ways(&self, node: &Node, here: Where<'_>) -> Ways {
+        let words = |pieces: Vec<Piece>| self.inside(here, row(here.text, &pieces));
+        let both = |left: &Node, right: &Node| (self.ways(left, here), self.ways(right, here));
+        let is_story = std::ptr::eq(here.text, &self.archive.text);
+        match &node.kind {
+            Kind::Word { text } => words(pieces(text, here.stems, false)),
+            Kind::Exact { text } => words(pieces(text, false, text.contains(['*', '?']))),
+            Kind::Wildcard { pattern } => words(pieces(pattern, false, true)),
+            Kind::Phrase { words: typed, forms } => {
+                let piece = |word: &PhraseWord| pieces(&word.text, *forms, word.wildcard);
+                words(typed.iter().flat_map(piece).collect())
+            }
+            Kind::Fuzzy { text, distance } => {
+                let wanted = fuzzy_text(text);
+                let near = |entry: &Entry| {
+                    !entry.form.joined
+                        && entry.folded.iter().any(|form| {
+                            wanted
+                                .iter()
+                                .any(|wanted| edits(wanted, form) <= usize::from(*distance))
+                        })
+                };
+                self.inside(here, of(here.text, near))
+            }
+            Kind::Any { nodes } => {
+                let mut ways = Ways::new();
+                for (story, more) in nodes.iter().flat_map(|node| self.ways(node, here)) {
+                    ways.entry(story).or_default().extend(more);
+                }
+                ways
+            }
+            Kind::Near { left, right, distance, order, negated } => {
+                let (sides, reach) = (both(left, right), Reach::Words(*distance));
+                near::near(self.archive, sides, &reach, *order, *negated, is_story)
+            }
+            Kind::Same { left, right, unit, negated } => {
+                let (sides, reach) = (both(left, right), Reach::Same(*unit));
+                near::near(self.archive, sides, &reach, Order::Either, *negated, is_story)
+            }
+            Kind::Case { case, node } => near::cased(self.archive, self.ways(node, here), *case),
+            _ => panic!("no words"),
+        }
     }
 
-    /// The matches that lie inside the scope and hold no smaller one.
-    fn clause(&self, here: Where<'_>, places: Places) -> Found {
-        let mut found = Found::new();
+    /// The places that lie inside the scope.
+    fn inside(&self, here: Where<'_>, places: Places) -> Ways {
+        let mut ways = Ways::new();
         for (story, places) in places {
             let lead = self.archive.leads[story as usize];
-            let inside: Vec<Place> = places
-                .into_iter()
-                .filter(|(first, last)| match here.scope {
-                    None => true,
-                    Some(Scope::Headline) => *last < BODY,
-                    Some(Scope::Body) => *first >= BODY,
-                    Some(Scope::Lead) => *first >= BODY && *last < BODY + lead,
-                    // Nothing crosses from the headline to the text.
-                    Some(Scope::Hlead) => *last < BODY + lead,
-                    Some(Scope::First(words)) => *first >= BODY && *last < BODY + words,
-                })
-                .collect();
-            let smallest: Vec<Place> = inside
-                .iter()
-                .filter(|place| {
-                    !inside
-                        .iter()
-                        .any(|other| other != *place && other.0 >= place.0 && other.1 <= place.1)
-                })
-                .copied()
-                .collect();
-            if !smallest.is_empty() {
-                found.insert(story, vec![smallest]);
+            let inside = places.into_iter().filter(|(first, last)| match here.scope {
+                None => true,
+                Some(Scope::Headline) => *last < BODY,
+                Some(Scope::Body) => *first >= BODY,
+                Some(Scope::Lead) => *first >= BODY && *last < BODY + lead,
+                // Nothing crosses from the headline to the text.
+                Some(Scope::Hlead) => *last < BODY + lead,
+                Some(Scope::First(words)) => *first >= BODY && *last < BODY + words,
+            });
+            let inside: BTreeSet<Vec<Place>> = inside.map(|place| vec![place]).collect();
+            if !inside.is_empty() {
+                ways.insert(story, inside);
             }
         }
-        found
+        ways
     }
 
     fn keyword(&self, field: Name, node: &Node) -> Found {
@@ -222,6 +248,32 @@ impl Oracle<'_> {
         start.is_none_or(|start| midnight(start) <= filed)
             && end.is_none_or(|end| filed < midnight(end))
     }
+}
+
+/// The matches that hold no smaller one, where there are so many.
+fn clause(ways: Ways, at_least: usize) -> Found {
+    let mut found = Found::new();
+    for (story, ways) in ways {
+        let whole = |way: &Vec<Place>| (way[0].0, way[way.len() - 1].1);
+        let spans: BTreeSet<Place> = ways.iter().map(whole).collect();
+        let smallest: Vec<Place> = spans
+            .iter()
+            .filter(|place| {
+                !spans
+                    .iter()
+                    .any(|other| other != *place && other.0 >= place.0 && other.1 <= place.1)
+            })
+            .copied()
+            .collect();
+        if smallest.len() < at_least.max(1) {
+            continue;
+        }
+        let taking_part = ways.iter().filter(|way| smallest.contains(&whole(way)));
+        let words: BTreeSet<Place> = taking_part.flatten().copied().collect();
+        let words = words.into_iter().collect();
+        found.insert(story, vec![Clause { matches: smallest, words }]);
+    }
+    found
 }
 
 /// The words of a word as typed: more than one where it is a compound or holds punctuation.

@@ -30,6 +30,9 @@ pub fn query(random: &mut Random, stories: &[Story], depth: usize) -> String {
         _ => format!("({})", query(random, stories, depth - 1)),
     };
     let (left, right) = (one(random), one(random));
+    if depth == 1 && random.below(3) == 0 {
+        return nearness(random, stories);
+    }
     match random.below(8) {
         0..2 => format!("{left} {right}"),
         2 => format!("{left} AND {right}"),
@@ -37,6 +40,42 @@ pub fn query(random: &mut Random, stories: &[Story], depth: usize) -> String {
         5 => format!("{left} NOT {right}"),
         6 => format!("{left} -{right}"),
         _ => format!("{left} OR {right} {}", one(random)),
+    }
+}
+
+/// Words of one story, near each other or not.
+fn nearness(random: &mut Random, stories: &[Story]) -> String {
+    let words = loop {
+        let text = random.pick(stories).body.as_deref().unwrap_or("");
+        let words: Vec<&str> = text.split_whitespace().filter(|word| sound(word)).collect();
+        if words.len() > 12 {
+            break words;
+        }
+    };
+    let at = random.below(words.len() - 10);
+    let mut side = |far: usize| {
+        let word = words[at + random.below(far)];
+        match random.below(8) {
+            0 => format!("\"{word} {}\"", words[at + random.below(far)]),
+            1 => format!("({word} OR {})", words[at + random.below(10)]),
+            2 => format!("caps({word})"),
+            3 => format!("nocaps({word})"),
+            4 => format!("={word}"),
+            _ => word.to_owned(),
+        }
+    };
+    let (a, b, c) = (side(4), side(9), side(9));
+    let n = 1 + random.below(9);
+    match random.below(10) {
+        0 => format!("{a} pre/{n} {b}"),
+        1 => format!("{a} not w/{n} {b}"),
+        2 => format!("{a} w/s {b}"),
+        3 => format!("{a} w/p {b}"),
+        4 => format!("({a} w/{n} {b}) w/{} {c}", 1 + random.below(6)),
+        5 => format!("{c} w/{n} ({a} w/{} {b})", 1 + random.below(6)),
+        6 => format!("atleast{}({a} w/{n} {b})", 1 + random.below(3)),
+        7 => format!("{a} not w/s {b}"),
+        _ => format!("{a} w/{n} {b}"),
     }
 }
 

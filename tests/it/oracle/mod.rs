@@ -7,5 +7,6 @@
 pub mod archive;
 pub mod eval;
 pub mod generate;
+pub mod near;
 pub mod queries;
 pub mod words;

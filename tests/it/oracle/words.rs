@@ -27,8 +27,8 @@ pub struct Form {
 }
 
 /// Abbreviations that keep their dots, because without them they would be common words.
-const COMMON: [&str; 13] =
-    ["us", "it", "am", "is", "as", "in", "or", "who", "un", "la", "id", "be", "no"];
+const COMMON: [&str; 14] =
+    ["us", "it", "am", "is", "as", "an", "in", "or", "who", "un", "la", "id", "be", "no"];
 /// Endings that are dropped behind an apostrophe.
 const DROPPED: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 /// Capitals are the dotted abbreviation alone only where a small letter stands so near, in bytes.
