@@ -25,8 +25,11 @@ mod record;
 mod schema;
 mod segment;
 mod verify;
+mod words;
 mod writer;
 
+/// What the text field notes of its words.
+pub(crate) use crate::analysis::Mark;
 pub use entry::{Entry, filed, order, seconds};
 pub use manifest::{FileState, Progress};
 pub(crate) use place_terms::WALL;
@@ -34,4 +37,5 @@ pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;
 pub use verify::{Finding, Verification, verify};
+pub use words::StemmedWord;
 pub use writer::{IndexWriter, Put, WriterOptions};

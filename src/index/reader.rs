@@ -157,6 +157,18 @@ impl StoryIndex {
         (self.progress.positions as f64 / stories).max(1.0) as f32
     }
 
+    /// How many stories hold a word, in normal form, as it stands.
+    pub fn stories_with(&self, word: &str) -> Result<u64> {
+        let failed = |cause| engine::error(&self.dir, "looking up a word", cause);
+        let mut stories = 0;
+        for segment in &self.segments {
+            let inverted = segment.reader.inverted_index(self.fields.text).map_err(failed)?;
+            let info = inverted.terms().get(word).map_err(|cause| failed(cause.into()))?;
+            stories += info.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(stories)
+    }
+
     /// The log of source files.
     pub fn sources(&self) -> Result<Sources> {
         Sources::read(&self.dir, self.progress.sources)

@@ -5,7 +5,7 @@ use tantivy::columnar::Column;
 use super::marks::{FoundMarks, Marks};
 use super::matcher::Statistics;
 use super::postings::{END, Found, LeafPostings};
-use super::ranking::{self, COMPOUND, Ranking};
+use super::ranking::{self, COMPOUND, Ranking, Score};
 use crate::error::Result;
 use crate::index::{Segment, StoryIndex};
 use crate::query::plan::{Clause, Expr, Leaf, Near, Plan, Text};
@@ -52,7 +52,10 @@ impl PreparedClause {
             used.iter().map(|leaf| plan.leaves[*leaf].cases.clone()).collect();
         let headline = match (&clause.expr, clause.text, clause.scope) {
             (Expr::Leaf(leaf), Text::Story, None)
-                if clause.at_least <= 1 && plan.leaves[*leaf].cases.is_empty() =>
+                if clause.at_least <= 1
+                    && plan.leaves[*leaf].cases.is_empty()
+                    && !plan.leaves[*leaf].overlapping
+                    && statistics.ranking.lead == 1.0 =>
             {
                 Some(Found::new(segment, &plan.leaves[*leaf], index.fields.headline)?)
             }
@@ -95,17 +98,19 @@ impl PreparedClause {
         positions: bool,
     ) -> Result<ClauseMatcher> {
         let single = self.is_single();
-        let mut leaves = Vec::with_capacity(self.leaves.len());
-        for found in &self.leaves {
-            leaves.push(found.open(positions || !single)?);
-        }
+        // The lists alone tell how often a single word stands where its terms share no position.
         let headlines = match &self.headline {
             Some(headline) if scoring && !positions => Some(headline.open(false)?),
             _ => None,
         };
+        let mut leaves = Vec::with_capacity(self.leaves.len());
+        for found in &self.leaves {
+            leaves.push(found.open(positions || !single || scoring && headlines.is_none())?);
+        }
         let layout = (self.text == Text::Story).then(|| {
             let columns = &segment.columns;
-            let lead = matches!(self.scope, Some(Scope::Lead | Scope::Hlead));
+            let lead =
+                matches!(self.scope, Some(Scope::Lead | Scope::Hlead)) || self.ranking.lead != 1.0;
             (columns.headline_words.clone(), lead.then(|| columns.lead_words.clone()))
         });
         Ok(ClauseMatcher {
@@ -268,6 +273,17 @@ pub struct ClauseMatcher {
     too_many: bool,
 }
 
+/// How often a clause matches in the parts of a story.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InParts {
+    /// In the headline.
+    pub headline: u32,
+    /// In the lead, where it is known.
+    pub lead: u32,
+    /// In the rest.
+    pub rest: u32,
+}
+
 impl ClauseMatcher {
     /// The first story at or after `target` that the clause may match in.
     pub fn seek(&mut self, target: u32) -> u32 {
@@ -367,34 +383,61 @@ impl ClauseMatcher {
         }
     }
 
-    /// Score of a story in which the clause matches.
-    pub fn score(&mut self, doc: u32, norm: f32) -> f32 {
+    /// Adds the score of a story in which the clause matches.
+    pub fn score(&mut self, doc: u32, norm: f32, score: &mut Score) {
         if !self.counts || self.seek(doc) != doc {
-            return 0.0;
+            return;
         }
-        let headline = self.ranking.headline;
-        let tf = if self.single && self.spans_of != doc {
+        let tf = self.weighted(doc);
+        if tf <= 0.0 {
+            return;
+        }
+        if self.exact.is_some_and(|leaf| self.stands_joined(leaf, doc)) {
+            score.tier += COMPOUND * self.tier;
+        }
+        score.words += ranking::score(self.weight, tf, norm);
+    }
+
+    /// Its matches in a story, weighted by where they stand.
+    fn weighted(&mut self, doc: u32) -> f32 {
+        let Ranking { headline, lead, .. } = self.ranking;
+        if let Some(headlines) = &mut self.headlines {
             let mut tf = self.leaves[0].count() as f32;
-            if let Some(headlines) = &mut self.headlines
-                && headlines.seek(doc) == doc
-            {
+            if headlines.seek(doc) == doc {
                 tf += (headline - 1.0) * headlines.count() as f32;
             }
-            tf
-        } else {
-            if !self.find(doc) {
-                return 0.0;
-            }
-            let layout = self.layout_of(doc);
-            let weight = |span: &Span| if span.last < layout.headline { headline } else { 1.0 };
-            self.spans.iter().map(weight).sum()
-        };
-        if tf <= 0.0 {
-            return 0.0;
+            return tf;
         }
+        let found = self.found(doc);
+        headline * found.headline as f32 + lead * found.lead as f32 + found.rest as f32
+    }
+
+    /// How often it matches in the parts of a story.
+    pub fn found(&mut self, doc: u32) -> InParts {
+        let mut found = InParts::default();
+        if self.seek(doc) != doc || !self.find(doc) {
+            return found;
+        }
+        let layout = self.layout_of(doc);
+        for span in &self.spans {
+            let span = layout.close_up(*span);
+            if layout.holds(span, Some(Scope::Headline)) {
+                found.headline += 1;
+            } else if layout.holds(span, Some(Scope::Lead)) {
+                found.lead += 1;
+            } else {
+                found.rest += 1;
+            }
+        }
+        found
+    }
+
+    /// What its score in a story is worked out from: its weight, the weight of a compound as one
+    /// word, where it stands as such, and its weighted matches.
+    pub fn explain(&mut self, doc: u32) -> (f32, f32, f32) {
         let joined = self.exact.is_some_and(|leaf| self.stands_joined(leaf, doc));
-        let compound = if joined { COMPOUND * self.tier } else { 0.0 };
-        compound + ranking::score(self.weight, tf, norm)
+        let tier = if joined { COMPOUND * self.tier } else { 0.0 };
+        (self.weight, tier, self.weighted(doc))
     }
 
     /// Says whether the compound stands in a story as one word, in the scope asked for.

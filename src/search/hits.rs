@@ -7,7 +7,7 @@
 use super::Searcher;
 use super::top::{Hit, compare_ids};
 use crate::error::Result;
-use crate::index::{Address, Segment};
+use crate::index::{Address, Segment, StoryIndex};
 
 /// An order of stories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +60,18 @@ fn dated(segment: &Segment) -> u32 {
         }
     }
     low
+}
+
+/// The newest and the oldest time at which a story of an index was filed, in seconds; 0 where none
+/// has a date.
+pub(super) fn times(index: &StoryIndex) -> (i64, i64) {
+    let of = |segment: &Segment, doc: u32| {
+        segment.columns.order.first(doc).and_then(crate::index::filed)
+    };
+    let segments = || index.segments().iter();
+    let newest = segments().filter_map(|segment| of(segment, 0)).max();
+    let oldest = segments().filter_map(|it| of(it, dated(it).checked_sub(1)?)).min();
+    (newest.unwrap_or(0), oldest.unwrap_or(0))
 }
 
 impl<'s, 'a> Hits<'s, 'a> {

@@ -6,9 +6,8 @@
 use tantivy::schema::Field;
 
 use super::postings::{Found, LeafPostings};
-use crate::analysis::Mark;
 use crate::error::Result;
-use crate::index::{Segment, WALL};
+use crate::index::{Mark, Segment, WALL};
 use crate::query::plan::{Clause, Expr, Reach, Text};
 use crate::query::{Case, Unit};
 use crate::span::{GAP, Layout, Places, Span};

@@ -8,7 +8,7 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use super::clause::{ClauseMatcher, PreparedClause};
 use super::postings::{END, Found, LeafPostings};
-use super::ranking::Ranking;
+use super::ranking::{Ranking, Recency, Score};
 use crate::error::{Error, Result};
 use crate::index::{Segment, StoryIndex};
 use crate::query::Name;
@@ -24,6 +24,15 @@ pub struct Statistics {
     pub ranking: Ranking,
     /// Divisors by length.
     pub norms: Box<[f32; 256]>,
+    /// How age counts, if it does.
+    pub recency: Option<Recency>,
+}
+
+impl Statistics {
+    /// What the age of a story is worth.
+    pub fn recency_of(&self, segment: &Segment, doc: u32) -> f32 {
+        self.recency.map_or(1.0, |recency| recency.factor(filed(&segment.columns.order, doc)))
+    }
 }
 
 /// A plan whose terms have been looked up in one segment.
@@ -112,7 +121,8 @@ impl<'a> Prepared<'a> {
             Step::Any(steps) => {
                 let nodes: Result<Vec<Node>> =
                     steps.iter().map(|step| self.node(step, keywords)).collect();
-                Node::Any(nodes?)
+                let nodes = nodes?;
+                Node::Any(Any { at: vec![0; nodes.len()], nodes })
             }
             Step::All(steps) => {
                 let nodes: Result<Vec<Node>> =
@@ -134,8 +144,8 @@ impl<'a> Prepared<'a> {
             Node::Range(start, end) => u64::from(end.saturating_sub(*start)),
             Node::Test(_) | Node::Not(_) => max + 1,
             Node::All(nodes) => nodes.iter().map(|node| self.cost(node)).min().unwrap_or(0),
-            Node::Any(nodes) => {
-                nodes.iter().map(|node| self.cost(node)).fold(0, u64::saturating_add)
+            Node::Any(any) => {
+                any.nodes.iter().map(|node| self.cost(node)).fold(0, u64::saturating_add)
             }
         }
     }
@@ -218,7 +228,14 @@ enum Node {
     Test(Test),
     Not(Box<Node>),
     All(Vec<Node>),
-    Any(Vec<Node>),
+    Any(Any),
+}
+
+/// Alternatives, which may be thousands: only those that may match in a story are asked about it.
+struct Any {
+    nodes: Vec<Node>,
+    /// The story at which each may match next, or one before that.
+    at: Vec<u32>,
 }
 
 enum Test {
@@ -279,12 +296,32 @@ impl Matcher<'_> {
     }
 
     /// Score of a story that matches.
-    pub fn score(&mut self, doc: u32, norms: &[f32; 256]) -> f32 {
+    pub fn score(&mut self, doc: u32, statistics: &Statistics) -> f32 {
         let Some(mut root) = self.root.take() else { return 0.0 };
-        let length = self.lengths.as_ref().map_or(0, |lengths| lengths.fieldnorm_id(doc));
-        let score = self.score_of(&mut root, doc, norms[usize::from(length)]);
+        let mut score = Score::default();
+        self.score_of(&mut root, doc, statistics.norms[usize::from(self.length(doc))], &mut score);
         self.root = Some(root);
-        score
+        score.total(statistics.recency_of(self.segment, doc))
+    }
+
+    /// The length of a story, as the engine rounds it: the number of a class.
+    pub fn length(&self, doc: u32) -> u8 {
+        self.lengths.as_ref().map_or(0, |lengths| lengths.fieldnorm_id(doc))
+    }
+
+    /// The clauses that score in a story that matches, each as often as it is asked for.
+    pub fn scoring(&mut self, doc: u32) -> Vec<usize> {
+        let mut clauses = Vec::new();
+        if let Some(mut root) = self.root.take() {
+            self.scoring_of(&mut root, doc, &mut clauses);
+            self.root = Some(root);
+        }
+        clauses
+    }
+
+    /// A clause.
+    pub fn clause(&mut self, clause: usize) -> &mut ClauseMatcher {
+        &mut self.clauses[clause]
     }
 
     /// The matches in a story that matches: by clause, those that count and are marked.
@@ -343,8 +380,15 @@ impl Matcher<'_> {
                 if doc < *end { doc } else { END }
             }
             Node::Test(_) | Node::Not(_) => target,
-            Node::Any(nodes) => {
-                nodes.iter_mut().map(|node| self.candidate(node, target)).min().unwrap_or(END)
+            Node::Any(Any { nodes, at }) => {
+                let mut least = END;
+                for (node, at) in nodes.iter_mut().zip(at) {
+                    if *at < target {
+                        *at = self.candidate(node, target);
+                    }
+                    least = least.min(*at);
+                }
+                least
             }
             Node::All(nodes) => {
                 let mut target = target;
@@ -365,6 +409,21 @@ impl Matcher<'_> {
         }
     }
 
+    /// The alternatives that may match in a story.
+    fn may_match<'n>(
+        &mut self,
+        any: &'n mut Any,
+        doc: u32,
+    ) -> impl Iterator<Item = &'n mut Node> + use<'n> {
+        for (node, at) in any.nodes.iter_mut().zip(&mut any.at) {
+            if *at < doc {
+                *at = self.candidate(node, doc);
+            }
+        }
+        let here = any.nodes.iter_mut().zip(&any.at).filter(move |(_, at)| **at == doc);
+        here.map(|(node, _)| node)
+    }
+
     fn holds(&mut self, node: &mut Node, doc: u32) -> bool {
         match node {
             Node::Clause(clause) => self.clauses[*clause].holds(doc),
@@ -372,24 +431,46 @@ impl Matcher<'_> {
             Node::Range(start, end) => (*start..*end).contains(&doc),
             Node::Test(test) => test.holds(doc),
             Node::Not(node) => !self.holds(node, doc),
-            Node::Any(nodes) => nodes.iter_mut().any(|node| self.holds(node, doc)),
+            Node::Any(any) => {
+                for node in self.may_match(any, doc) {
+                    if self.holds(node, doc) {
+                        return true;
+                    }
+                }
+                false
+            }
             Node::All(nodes) => nodes.iter_mut().all(|node| self.holds(node, doc)),
         }
     }
 
-    fn score_of(&mut self, node: &mut Node, doc: u32, norm: f32) -> f32 {
+    fn score_of(&mut self, node: &mut Node, doc: u32, norm: f32, score: &mut Score) {
         match node {
-            Node::Clause(clause) => self.clauses[*clause].score(doc, norm),
-            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0.0,
-            Node::All(nodes) => nodes.iter_mut().map(|node| self.score_of(node, doc, norm)).sum(),
-            Node::Any(nodes) => {
-                let mut score = 0.0;
-                for node in nodes {
+            Node::Clause(clause) => self.clauses[*clause].score(doc, norm, score),
+            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::All(nodes) => {
+                nodes.iter_mut().for_each(|node| self.score_of(node, doc, norm, score));
+            }
+            Node::Any(any) => {
+                for node in self.may_match(any, doc) {
                     if self.holds(node, doc) {
-                        score += self.score_of(node, doc, norm);
+                        self.score_of(node, doc, norm, score);
                     }
                 }
-                score
+            }
+        }
+    }
+
+    fn scoring_of(&mut self, node: &mut Node, doc: u32, out: &mut Vec<usize>) {
+        match node {
+            Node::Clause(clause) => out.push(*clause),
+            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::All(nodes) => nodes.iter_mut().for_each(|node| self.scoring_of(node, doc, out)),
+            Node::Any(any) => {
+                for node in self.may_match(any, doc) {
+                    if self.holds(node, doc) {
+                        self.scoring_of(node, doc, out);
+                    }
+                }
             }
         }
     }
@@ -399,9 +480,9 @@ impl Matcher<'_> {
             Node::Clause(clause) => self.clauses[*clause].count(doc) as u64,
             Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0,
             Node::All(nodes) => nodes.iter_mut().map(|node| self.count_of(node, doc)).sum(),
-            Node::Any(nodes) => {
+            Node::Any(any) => {
                 let mut count = 0;
-                for node in nodes {
+                for node in self.may_match(any, doc) {
                     if self.holds(node, doc) {
                         count += self.count_of(node, doc);
                     }
@@ -422,8 +503,8 @@ impl Matcher<'_> {
             Node::All(nodes) => {
                 nodes.iter_mut().for_each(|node| self.spans_of(node, doc, out));
             }
-            Node::Any(nodes) => {
-                for node in nodes {
+            Node::Any(any) => {
+                for node in self.may_match(any, doc) {
                     if self.holds(node, doc) {
                         self.spans_of(node, doc, out);
                     }

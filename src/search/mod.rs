@@ -5,20 +5,25 @@
 //! memory, and tells where each match stands.
 
 mod clause;
+mod explain;
 mod hits;
 mod marks;
 mod matcher;
 mod postings;
 mod ranking;
+pub mod rm3;
 mod top;
 mod union;
 
+pub use clause::InParts;
+pub use explain::{ClauseScore, Explanation};
 pub use hits::{Hits, Sort};
 pub use ranking::Ranking;
 pub use top::Hit;
 
 use matcher::{Matcher, Prepared, Statistics};
 use postings::END;
+use ranking::Recency;
 
 use crate::error::Result;
 use crate::index::{Address, StoryIndex};
@@ -72,7 +77,11 @@ impl<'a> Searcher<'a> {
     ) -> Result<Searcher<'a>> {
         let plan = plan(query, index, options)?;
         let norms = Box::new(ranking::length_norms(&ranking, index.average_length()));
-        let statistics = Statistics { stories: index.stories(), ranking, norms };
+        let recency = ranking.half_life.map(|half_life| {
+            let (newest, oldest) = hits::times(index);
+            Recency::new(half_life, newest, oldest)
+        });
+        let statistics = Statistics { stories: index.stories(), ranking, norms, recency };
         Ok(Searcher { index, plan, statistics })
     }
 

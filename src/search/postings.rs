@@ -11,7 +11,6 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
 use super::union::Blocks;
-use crate::analysis::term;
 use crate::error::{Error, Result};
 use crate::index::Segment;
 use crate::query::plan::Leaf;
@@ -81,8 +80,8 @@ impl Found {
                     None => continue,
                 }
             };
-            let letterless = !term::read(&term.term).1.chars().any(char::is_alphabetic);
-            terms.push(FoundTerm { info, length: term.length, letterless, languages });
+            let (length, letterless) = (term.length, term.letterless());
+            terms.push(FoundTerm { info, length, letterless, languages });
         }
         Ok(Found { inverted, terms })
     }

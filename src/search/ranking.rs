@@ -9,17 +9,59 @@
 /// Parameters of ranking.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranking {
-    /// How soon further occurrences stop to count.
+    /// How soon further occurrences stop to count; not negative.
     pub k1: f32,
     /// How much length counts against a story: 0 not at all, 1 fully.
     pub b: f32,
     /// Weight of an occurrence in the headline; 1 is that of one in the text.
     pub headline: f32,
+    /// Weight of an occurrence in the lead; 1 is that of one in the rest of the text.
+    pub lead: f32,
+    /// After how many days a score is worth half, if age counts; positive.
+    pub half_life: Option<f64>,
 }
 
 impl Default for Ranking {
     fn default() -> Self {
-        Ranking { k1: 1.2, b: 0.75, headline: 3.0 }
+        Ranking { k1: 1.2, b: 0.75, headline: 3.0, lead: 1.0, half_life: None }
+    }
+}
+
+/// What a story scores.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Score {
+    /// For compounds that stand as one word: goes before everything else.
+    pub tier: f32,
+    /// BM25 of the clauses.
+    pub words: f32,
+}
+
+impl Score {
+    /// The score that orders stories, where age is worth this factor.
+    pub fn total(self, recency: f32) -> f32 {
+        self.tier + self.words * recency
+    }
+}
+
+/// How age counts: the score of words is multiplied by `2^(-age / half-life)`, where the age is
+/// that before the newest story of the index. A story without a date is as old as the oldest.
+#[derive(Debug, Clone, Copy)]
+pub struct Recency {
+    half_life: f64,
+    newest: i64,
+    oldest: i64,
+}
+
+impl Recency {
+    /// How age counts between the newest and the oldest time of an index, in seconds.
+    pub fn new(half_life: f64, newest: i64, oldest: i64) -> Recency {
+        Recency { half_life, newest, oldest }
+    }
+
+    /// The factor of a story.
+    pub fn factor(&self, filed: Option<i64>) -> f32 {
+        let age = self.newest.saturating_sub(filed.unwrap_or(self.oldest)).max(0) as f64;
+        (-age / 86_400.0 / self.half_life).exp2() as f32
     }
 }
 

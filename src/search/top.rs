@@ -100,7 +100,6 @@ impl<'a> Best<'a> {
 pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<&Hit>) -> Result<(Vec<Hit>, u64)> {
     let mut best = Best::new(searcher.index, limit, after.copied());
     let mut total = 0;
-    let norms = searcher.statistics.norms.clone();
     let words = union::words_of(&searcher.plan);
     for segment in 0..searcher.index.segments().len() {
         let prepared = searcher.prepared(segment)?;
@@ -115,7 +114,7 @@ pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<&Hit>) -> Result
         let mut doc = matcher.seek(0);
         while doc != END {
             total += 1;
-            let score = matcher.score(doc, &norms);
+            let score = matcher.score(doc, &searcher.statistics);
             best.push(Address { segment, doc }, score);
             doc = matcher.seek(doc + 1);
         }

@@ -88,7 +88,7 @@ pub fn union(
     segment: u32,
     best: &mut Best<'_>,
 ) -> Result<Option<u64>> {
-    let Statistics { ranking, norms, .. } = &searcher.statistics;
+    let Statistics { ranking, norms, recency, .. } = &searcher.statistics;
     let mut words = Vec::with_capacity(clauses.len());
     for clause in clauses {
         let Some((text, headline, weight)) = prepared.clauses()[*clause].single() else {
@@ -118,6 +118,10 @@ pub fn union(
             if !prepared.segment().is_alive(doc) {
                 return false;
             }
+            let score = match recency {
+                None => score,
+                Some(_) => score * searcher.statistics.recency_of(prepared.segment(), doc),
+            };
             best.push(Address { segment, doc }, score);
             true
         });

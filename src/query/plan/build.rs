@@ -1,5 +1,7 @@
 //! A checked tree to a plan.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 
 use super::expand::{Dictionary, Wanted};
@@ -21,6 +23,7 @@ pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<
         options,
         dictionary: Dictionary::new(index, options)?,
         clauses: Vec::new(),
+        known: HashMap::new(),
     };
     let root = planner.step(&query.root, &Place::default())?;
     Ok(Plan { root, clauses: planner.clauses, leaves: planner.dictionary.leaves })
@@ -54,6 +57,8 @@ struct Planner<'a> {
     options: &'a PlanOptions,
     dictionary: Dictionary<'a>,
     clauses: Vec<Clause>,
+    /// Which clauses show so.
+    known: HashMap<String, Vec<usize>>,
 }
 
 impl Planner<'_> {
@@ -122,6 +127,16 @@ impl Planner<'_> {
             negated: place.negated,
             at_least,
         };
+        // What is asked twice counts twice, and is looked for once.
+        let known = self.known.entry(clause.shown.clone()).or_default();
+        let same = |at: &&usize| {
+            let other = &self.clauses[**at];
+            *other == Clause { at: other.at.clone(), ..clause.clone() }
+        };
+        if let Some(at) = known.iter().find(same) {
+            return Ok(Step::Clause(*at));
+        }
+        known.push(self.clauses.len());
         self.clauses.push(clause);
         Ok(Step::Clause(self.clauses.len() - 1))
     }

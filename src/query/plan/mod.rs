@@ -14,6 +14,7 @@ pub use build::plan;
 use tantivy::schema::Field;
 
 use super::{Case, Name, Order, Scope, Span, Unit};
+use crate::analysis::term;
 use crate::index::Fields;
 
 /// How a query is planned.
@@ -129,10 +130,10 @@ pub enum Text {
     Path,
 }
 
-/// Something that matches at positions: a word, a compound, a phrase.
-#[derive(Debug, Clone)]
+/// Something that matches at positions: a word, a compound, a phrase, words near each other.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
-    /// Where in the query text.
+    /// Where in the query text, where it is asked for the first time.
     pub at: Span,
     /// As it was read, for people.
     pub shown: String,
@@ -215,6 +216,13 @@ pub struct LeafTerm {
     pub stories: u64,
     /// Languages (primary tags) of the stories it counts in; empty for all.
     pub languages: Vec<String>,
+}
+
+impl LeafTerm {
+    /// Says whether the word has no letter, so that it is written in no case.
+    pub fn letterless(&self) -> bool {
+        !term::read(&self.term).1.chars().any(char::is_alphabetic)
+    }
 }
 
 impl Keyword {
