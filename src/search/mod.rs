@@ -5,16 +5,20 @@
 //! memory, and tells where each match stands.
 
 mod clause;
+mod cursor;
 mod hits;
 mod matcher;
+mod matches;
 mod postings;
 mod ranking;
 mod top;
 mod union;
 
+pub use cursor::{Cursor, Question};
 pub use hits::{Hits, Sort};
+pub use matches::{Match, Matches};
 pub use ranking::Ranking;
-pub use top::Hit;
+pub use top::{After, Hit, Place};
 
 use matcher::{Matcher, Prepared, Statistics};
 use postings::END;
@@ -92,12 +96,22 @@ impl<'a> Searcher<'a> {
 
     /// Finds the best `limit` stories after `after`, and how many there are in all.
     pub fn top(&self, limit: usize, after: Option<&Hit>) -> Result<(Vec<Hit>, u64)> {
-        top::top(self, limit, after)
+        top::top(self, limit, after.copied().map(After::Hit))
+    }
+
+    /// Finds the best `limit` stories behind a place, and how many there are in all.
+    pub fn top_behind(&self, limit: usize, place: &Place) -> Result<(Vec<Hit>, u64)> {
+        top::top(self, limit, Some(After::Place(place.clone())))
     }
 
     /// All stories in an order, as a stream.
     pub fn hits(&self, sort: Sort) -> Hits<'_, 'a> {
-        Hits::new(self, sort)
+        Hits::new(self, sort, None)
+    }
+
+    /// All stories behind a place in an order, as a stream.
+    pub fn hits_behind(&self, sort: Sort, place: &Place) -> Hits<'_, 'a> {
+        Hits::new(self, sort, Some(place.clone()))
     }
 
     /// Where the query matches in a story, by clause: what is counted and marked.
