@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum, ValueHint, value_parser};
 use newswire::error::Result;
 use newswire::index::StoryIndex;
 use newswire::render::kwic::{
@@ -45,17 +45,22 @@ pub struct KwicArgs {
     #[arg(long, value_name = "ORDER", default_value = "newest")]
     sort: Order,
     /// Draw so many of all rows, each with the same chance
-    #[arg(long, value_name = "N")]
-    sample: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=MOST_DRAWN))]
+    sample: Option<u32>,
     /// Seed of the draw: the same one draws the same rows
     #[arg(long, value_name = "S", default_value_t = 0, requires = "sample")]
     seed: u64,
     /// Columns of text on either side, whole words (what fits; 60 in outputs for machines)
-    #[arg(long, value_name = "N", conflicts_with = "words")]
-    context: Option<usize>,
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "words",
+        value_parser = value_parser!(u16).range(..=MOST_CONTEXT)
+    )]
+    context: Option<u16>,
     /// Words of text on either side
-    #[arg(long, value_name = "N")]
-    words: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(..=MOST_CONTEXT))]
+    words: Option<u16>,
     /// How to print
     #[arg(long, value_name = "OUTPUT", default_value = "table")]
     output: Output,
@@ -131,6 +136,10 @@ impl Order {
 const ROWS: usize = 50;
 /// Columns on either side in outputs for machines.
 const COLUMNS: usize = 60;
+/// Columns or words on either side at most.
+const MOST_CONTEXT: i64 = 10_000;
+/// Rows drawn at most: they are held.
+const MOST_DRAWN: i64 = 1_000_000;
 
 /// What a program has to know of a concordance besides its rows.
 #[derive(Serialize)]
@@ -163,8 +172,9 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let searcher = Searcher::new(&index, &query, &options, Ranking::default())?;
     tell(&searcher, screen);
     let counts = searcher.count(true)?;
-    let sample =
-        args.sample.map(|size| Sample { size: (size as u64).min(counts.matches), seed: args.seed });
+    let sample = args
+        .sample
+        .map(|size| Sample { size: u64::from(size).min(counts.matches), seed: args.seed });
     let mut out = screen.result(args.output == Output::Table, record.tally());
     if args.bom {
         out.write_all("\u{FEFF}".as_bytes()).map_err(output_failed)?;
@@ -178,7 +188,7 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let mut render = args.render(out, columns, page, screen);
     let rows = Rows {
         order: args.sort.rows(),
-        sample: args.sample.map(|size| (size, args.seed)),
+        sample: args.sample.map(|size| (size as usize, args.seed)),
         limit: match (args.number, args.all || args.sample.is_some()) {
             (Some(number), _) => Some(number),
             (None, true) => None,
@@ -277,8 +287,8 @@ impl KwicArgs {
         screen: &Screen,
     ) -> Box<dyn RenderRows> {
         let asked = match (self.context, self.words) {
-            (_, Some(words)) => Some(Context::Words(words)),
-            (Some(columns), None) => Some(Context::Columns(columns, columns)),
+            (_, Some(words)) => Some(Context::Words(words.into())),
+            (Some(columns), None) => Some(Context::Columns(columns.into(), columns.into())),
             (None, None) => None,
         };
         let context = asked.unwrap_or(Context::Columns(COLUMNS, COLUMNS));

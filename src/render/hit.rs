@@ -68,7 +68,7 @@ pub fn print(
                 full.matches = Some(spans.iter().map(|(_, spans)| spans.len() as u64).sum());
             }
             if needs.story || needs.snippets.is_some() || needs.marks {
-                let story = searcher.index().story(hit.address)?;
+                let story = searcher.index().story_of_id(hit.address, full.id.clone())?;
                 look_up(&mut full, &story, &spans, &needs);
                 full.story = Some(story);
             }

@@ -97,11 +97,9 @@ impl Cursor {
                 name(sort)
             )));
         }
-        // The same stories in other segments add their scores up in another order.
-        let same = self.fingerprint == fingerprint(searcher)
-            && (self.commit == searcher.index().commit() || sort != Sort::Relevance);
-        let untouched =
-            self.fingerprint == fingerprint(searcher) && self.commit == searcher.index().commit();
+        let same_stories = self.fingerprint == fingerprint(searcher);
+        // The same stories in other segments may add their scores up in another order.
+        let untouched = same_stories && self.commit == searcher.index().commit();
         if sort == Sort::Index && !untouched {
             return Err(Error::Usage(
                 "the index has been written to since this cursor was given, and its order is \
@@ -109,7 +107,7 @@ impl Cursor {
                     .to_owned(),
             ));
         }
-        Ok(same)
+        Ok(if sort == Sort::Relevance { untouched } else { same_stories })
     }
 }
 

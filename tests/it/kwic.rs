@@ -274,6 +274,20 @@ fn tables_guard_cells_and_take_columns() {
 }
 
 #[test]
+fn the_widest_context_is_shown() {
+    let work = Workdir::indexed();
+    for option in ["--context", "--words"] {
+        let ran = work.run(&["kwic", option, "10000", "ümit"]).code(0);
+        assert!(
+            ran.stdout.contains("agreed: military to military talks calm the sea."),
+            "{option}"
+        );
+    }
+    let ran = work.run(&["kwic", "--context", "0", "ümit"]).code(0);
+    assert_eq!(ran.stdout, "Ümit              AP:1\n");
+}
+
+#[test]
 fn nothing_to_show_is_said() {
     let work = Workdir::indexed();
     let ran = work.run(&["kwic", "giraffe"]).code(1);
@@ -312,6 +326,8 @@ fn options_that_do_not_go_together_are_refused() {
         &["--words", "3", "--context", "9", "x"],
         &["--all", "-n", "3", "x"],
         &["--sort", "date", "x"],
+        &["--context", "10001", "x"],
+        &["--sample", "0", "x"],
     ] {
         let ran = work.run(&[&["kwic"], args].concat()).code(2);
         assert!(ran.stderr.starts_with("newswire: "), "{args:?}: {}", ran.stderr);

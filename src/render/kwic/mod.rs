@@ -158,8 +158,12 @@ fn printed(
         order.sort_unstable_by_key(|at| (batch[*at].address, batch[*at].nth));
         let mut stories = Vec::new();
         let mut lines: Vec<Option<(usize, Line)>> = vec![None; batch.len()];
-        for run in order.chunk_by(|a, b| batch[*a].address == batch[*b].address) {
-            let mut story = searcher.index().story(batch[run[0]].address)?;
+        let mut addresses: Vec<Address> = order.iter().map(|at| batch[*at].address).collect();
+        addresses.dedup();
+        let ids = searcher.index().ids(&addresses);
+        let runs = order.chunk_by(|a, b| batch[*a].address == batch[*b].address);
+        for (run, id) in runs.zip(ids) {
+            let mut story = searcher.index().story_of_id(batch[run[0]].address, id)?;
             let copy = Copy::new(&story);
             for at in run {
                 let line = copy.line(batch[*at].span, context);

@@ -39,7 +39,8 @@ pub(super) fn sorted(
     let mut sorter = Sorter { kept: Vec::new(), bytes: 0, limit, budget: BUDGET, at: 0 };
     let mut matches = matches.peekable();
     while let Some(first) = matches.next().transpose()? {
-        let story = searcher.index().story(first.address)?;
+        // Only its text is looked at.
+        let story = searcher.index().story_of_id(first.address, String::new())?;
         let copy = Copy::new(&story);
         let mut next = Some(first);
         while let Some(row) = next {

@@ -126,12 +126,11 @@ mod tests {
 
     fn printed(paint: Paint, id: &str, parts: [&str; 3]) -> String {
         let mut out = Vec::new();
-        let mut table = TableRows::new(&mut out, paint, None);
         let story = Story { id: id.to_owned(), ..Story::default() };
         let [left, matched, right] = parts.map(str::to_owned);
         let line = Line { field: "body", left, matched, right, start: 0, end: 0 };
-        table.row(Row { rank: 1, story: &story, line: &line }).unwrap();
-        drop(table);
+        let row = Row { rank: 1, story: &story, line: &line };
+        TableRows::new(&mut out, paint, None).row(row).unwrap();
         String::from_utf8(out).unwrap()
     }
 
