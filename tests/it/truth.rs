@@ -117,6 +117,10 @@ impl Truth {
                 self.example(&searcher, &truth)
             ));
         }
+        let rows = searcher.matches(Sort::Newest).filter(Result::is_ok).count();
+        if rows as u64 != counted.matches {
+            return Some(format!("{}: {} matches, {rows} rows", query.typed, counted.matches));
+        }
         if let Some(id) = self.other_story(&searcher, &truth) {
             return Some(format!("{}: only one of the two finds {id}", query.typed));
         }
