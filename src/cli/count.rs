@@ -1,5 +1,6 @@
 //! `newswire count QUERY`: how many stories match, and how often.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
@@ -11,9 +12,10 @@ use newswire::search::{Ranking, Searcher};
 use serde::Serialize;
 
 use super::asking::{QueryArgs, tell};
+use super::manifest::{Done, ManifestArgs};
 use super::report::{count_matches, count_stories};
 use super::screen::Screen;
-use super::{Exit, Listing, print};
+use super::{Exit, Listing, output_failed};
 
 /// Count stories and matches, exactly
 ///
@@ -29,6 +31,8 @@ pub struct CountArgs {
     /// How to print
     #[arg(long, value_name = "OUTPUT", default_value = "table")]
     output: Listing,
+    #[command(flatten)]
+    manifest: ManifestArgs,
     /// Exit with 0 where nothing was found
     #[arg(long)]
     no_match_ok: bool,
@@ -47,6 +51,7 @@ struct Line {
 /// Runs the command.
 pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let query = args.query.read(screen)?;
+    let record = args.manifest.begin();
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
@@ -68,6 +73,17 @@ pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             serde_json::to_string(&line).unwrap_or_default() + "\n"
         }
     };
-    print(screen, text.as_bytes())?;
+    let mut out = screen.result(true, record.tally());
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(output_failed)?;
+    record.close(
+        &searcher,
+        &Done {
+            query: QuerySummary::of(&query),
+            options: args.query.how.plan(),
+            format: args.output,
+            counts: &[("stories", counts.stories), ("matches", counts.matches)],
+            truncated: false,
+        },
+    )?;
     Ok(if counts.stories > 0 || args.no_match_ok { Exit::Done } else { Exit::Nothing })
 }

@@ -165,7 +165,7 @@ fn place(clause: &Clause) -> String {
 }
 
 /// The words of the index that a clause stands for.
-fn terms<'a>(clause: &Clause, leaves: &'a [Leaf]) -> Vec<&'a LeafTerm> {
+pub(super) fn terms<'a>(clause: &Clause, leaves: &'a [Leaf]) -> Vec<&'a LeafTerm> {
     let mut seen = Vec::new();
     clause.expr.leaves(&mut |leaf| {
         if !seen.contains(&leaf) {
@@ -176,7 +176,7 @@ fn terms<'a>(clause: &Clause, leaves: &'a [Leaf]) -> Vec<&'a LeafTerm> {
 }
 
 /// What a term of the dictionary is, and the word in it.
-fn spelt(found: &LeafTerm) -> (&'static str, &str) {
+pub(super) fn spelt(found: &LeafTerm) -> (&'static str, &str) {
     let (kind, word, _) = term::read(&found.term);
     let kind = match kind {
         Kind::Surface => "word",

@@ -10,7 +10,9 @@ mod explain;
 mod fields;
 mod formats;
 mod index;
+mod kwic;
 mod man;
+mod manifest;
 mod parse;
 mod progress;
 mod reading;
@@ -94,6 +96,7 @@ enum Command {
     Parse(parse::ParseArgs),
     Search(search::SearchArgs),
     Count(count::CountArgs),
+    Kwic(kwic::KwicArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
@@ -166,6 +169,7 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Parse(args) => parse::run(args, screen),
         Command::Search(args) => search::run(args, index, screen),
         Command::Count(args) => count::run(args, index, screen),
+        Command::Kwic(args) => kwic::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),

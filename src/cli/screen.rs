@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
-use newswire::render::Paint;
+use newswire::render::{Paint, Tally};
 
 /// When to write ANSI styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,6 +46,20 @@ impl Screen {
     pub fn data(&self) -> Box<dyn Write> {
         let out = self.out();
         if io::stdout().is_terminal() {
+            Box::new(Harmless { out, line: Vec::new() })
+        } else {
+            Box::new(out)
+        }
+    }
+
+    /// Standard output for a result whose bytes may be tallied. What is `painted` has been made
+    /// harmless piece by piece.
+    pub fn result(&self, painted: bool, tally: Option<&Tally>) -> Box<dyn Write> {
+        let Some(tally) = tally else {
+            return if painted { Box::new(self.out()) } else { self.data() };
+        };
+        let out = BufWriter::with_capacity(BUFFER, tally.watch(io::stdout()));
+        if !painted && io::stdout().is_terminal() {
             Box::new(Harmless { out, line: Vec::new() })
         } else {
             Box::new(out)

@@ -7,14 +7,16 @@ use std::time::Instant;
 use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::Result;
 use newswire::index::StoryIndex;
+use newswire::query::Query;
 use newswire::render::{
-    Column, Ids, IndexSummary, JsonLines, QuerySummary, Render, Separated, Shape, Summary,
-    Terminal, columns, print,
+    Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render, Separated, Shape,
+    Summary, Terminal, columns, print,
 };
-use newswire::search::{Ranking, Searcher, Sort};
+use newswire::search::{Cursor, Hit, Question, Ranking, Searcher, Sort};
 use newswire::snippet::SnippetOptions;
 
 use super::asking::{QueryArgs, tell};
+use super::manifest::{Done, ManifestArgs};
 use super::reading::MapArgs;
 use super::report::{count_stories, write_summary};
 use super::screen::Screen;
@@ -23,7 +25,7 @@ use super::{Exit, index, output_failed, usage};
 /// Find stories
 ///
 /// Prints the stories that match, with the matches marked. Data goes to standard output; machine
-/// outputs (jsonl, csv, tsv, ids) end with a summary of the search, a JSON object, as the last
+/// outputs (jsonl, csv, tsv, ids, html) end with a summary of the search, a JSON object, as the last
 /// line on standard error. Exits with 1 where nothing was found.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -46,6 +48,9 @@ pub struct SearchArgs {
     /// Order of the stories
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: Order,
+    /// Go on behind a cursor, as the summary of a search gives it under "next"
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
     /// Fragments for each story: a number, all or none
     #[arg(long, value_name = "N", default_value = "3", value_parser = fragments)]
     snippets: Fragments,
@@ -65,6 +70,8 @@ pub struct SearchArgs {
     /// Write the summary to a file instead of standard error
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     summary: Option<PathBuf>,
+    #[command(flatten)]
+    manifest: ManifestArgs,
     /// Exit with 0 where nothing was found
     #[arg(long)]
     no_match_ok: bool,
@@ -88,6 +95,8 @@ enum Output {
     Tsv,
     /// Ids, one a line
     Ids,
+    /// A page
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -98,6 +107,8 @@ enum Order {
     Newest,
     /// First filed first, those without a date last
     Oldest,
+    /// As they stand in the index
+    Index,
 }
 
 /// How many fragments; `None` for none at all.
@@ -117,6 +128,7 @@ fn fragments(text: &str) -> std::result::Result<Fragments, String> {
 pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     // What is wrong with the request is told before any work begins.
     let columns = args.columns()?;
+    let after: Option<Cursor> = args.after.as_deref().map(str::parse).transpose()?;
     let query = args.query.read(screen)?;
     let map = args.map.read()?;
     if map.is_some() && args.corpus.is_empty() {
@@ -125,29 +137,52 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     if !args.corpus.is_empty() {
         index::update(&args.corpus, map, dir, screen)?;
     }
+    let record = args.manifest.begin();
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
-    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
+    let options = args.query.how.plan();
+    let ranking = Ranking::default();
+    let searcher = Searcher::new(&index, &query, &options, ranking)?;
     tell(&searcher, screen);
-    // What is painted has been cleaned piece by piece.
-    let mut out: Box<dyn Write> = match args.output {
-        Output::Table => Box::new(screen.out()),
-        _ => screen.data(),
+    let asked = Asked {
+        searcher: &searcher,
+        question: Question::new(&query, &options, &ranking),
+        sort: args.sort.sort(),
+        after: after.as_ref(),
     };
+    asked.check(screen)?;
+    // What is painted has been cleaned piece by piece.
+    let mut out = screen.result(args.output == Output::Table, record.tally());
     if args.bom {
         out.write_all("\u{FEFF}".as_bytes()).map_err(output_failed)?;
     }
-    let mut render = args.render(out, columns, screen);
-    let (total, returned) = args.search(&searcher, &mut *render)?;
+    let page = match args.output {
+        Output::Html => Some(args.page(&query, &searcher)?),
+        _ => None,
+    };
+    let mut render = args.render(out, columns, page, screen);
+    let number = (!args.all).then_some(args.number);
+    let (total, returned, next) = asked.search(number, &mut *render)?;
     let summary = Summary {
         query: QuerySummary::of(&query),
         total,
         returned,
-        truncated: returned < total,
+        truncated: next.is_some(),
+        next: next.flatten(),
         took_ms: begun.elapsed().as_millis() as u64,
         index: IndexSummary::of(&searcher),
         version: Summary::VERSION,
     };
+    record.close(
+        &searcher,
+        &Done {
+            query: summary.query.clone(),
+            options,
+            format: args.output,
+            counts: &[("stories", total), ("returned", returned)],
+            truncated: summary.truncated,
+        },
+    )?;
     match (&args.summary, args.output) {
         (Some(path), _) => write_summary(path, &summary)?,
         (None, Output::Table) => screen.note(&closing(&summary)),
@@ -164,10 +199,110 @@ fn closing(summary: &Summary) -> String {
         return format!("no story matches {} ({stories} searched)", summary.query.parsed);
     }
     let found = count_stories(*total);
-    if summary.truncated {
-        format!("\n{returned} of {found}, {took_ms} ms; -n {} shows more", returned * 5)
-    } else {
-        format!("\n{found}, {took_ms} ms")
+    let told = if returned < total { format!("{returned} of {found}") } else { found };
+    match &summary.next {
+        Some(next) => format!(
+            "\n{told}, {took_ms} ms; -n {} shows more, --after {next} goes on",
+            returned.saturating_mul(5)
+        ),
+        None if summary.truncated => format!("\n{told}, {took_ms} ms; -n 10 shows some"),
+        None => format!("\n{told}, {took_ms} ms"),
+    }
+}
+
+/// What is asked, and behind which place.
+struct Asked<'s, 'a> {
+    searcher: &'s Searcher<'a>,
+    question: Question,
+    sort: Sort,
+    after: Option<&'s Cursor>,
+}
+
+impl Asked<'_, '_> {
+    /// Checks that the cursor is one of this search, and tells where the index has changed since.
+    fn check(&self, screen: &Screen) -> Result<()> {
+        let Some(cursor) = self.after else { return Ok(()) };
+        if !cursor.check(self.searcher, self.question, self.sort)? {
+            screen.note(match self.sort {
+                Sort::Relevance => {
+                    "newswire: warning: the index has been written to since this cursor was given; \
+                     scores may have moved, so a story may come twice or not at all (--sort newest \
+                     and oldest are exact)"
+                }
+                _ => {
+                    "newswire: warning: the index has been written to since this cursor was given; \
+                     stories that are new come where their time stands"
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// Prints the stories; returns how many match, how many were printed, and, where there are
+    /// more behind these, the cursor that goes on.
+    fn search(
+        &self,
+        number: Option<usize>,
+        render: &mut dyn Render,
+    ) -> Result<(u64, u64, Option<Option<String>>)> {
+        let (searcher, sort) = (self.searcher, self.sort);
+        let scored = sort == Sort::Relevance;
+        let all = || match self.after {
+            Some(cursor) => searcher.hits_behind(sort, cursor.place()),
+            None => searcher.hits(sort),
+        };
+        let Some(number) = number else {
+            let returned = print(searcher, all(), scored, render)?;
+            let total = match self.after {
+                Some(_) => searcher.count(false)?.stories,
+                None => returned,
+            };
+            return Ok((total, returned, None));
+        };
+        // One more than is printed tells whether there are more.
+        let ask = number.saturating_add(1);
+        if scored {
+            let (mut hits, total) = match self.after {
+                Some(cursor) => searcher.top_behind(ask, cursor.place())?,
+                None => searcher.top(ask, None)?,
+            };
+            let more = hits.len() > number;
+            hits.truncate(number);
+            let last = hits.last().copied();
+            let returned = print(searcher, hits.into_iter().map(Ok), scored, render)?;
+            return Ok((total, returned, more.then(|| self.next(last))));
+        }
+        let total = searcher.count(false)?.stories;
+        let (mut hits, mut last) = (all(), None);
+        let page = hits.by_ref().take(number).inspect(|hit| {
+            if let Ok(hit) = hit {
+                last = Some(*hit);
+            }
+        });
+        let returned = print(searcher, page, scored, render)?;
+        let more = hits.next().transpose()?.is_some();
+        Ok((total, returned, more.then(|| self.next(last))))
+    }
+
+    /// The cursor that goes on behind a hit; where none was printed, the one that was given.
+    fn next(&self, last: Option<Hit>) -> Option<String> {
+        match (last, self.after) {
+            (Some(hit), _) => {
+                Some(Cursor::new(self.searcher, self.question, self.sort, &hit).to_string())
+            }
+            (None, given) => given.map(Cursor::to_string),
+        }
+    }
+}
+
+impl Order {
+    fn sort(self) -> Sort {
+        match self {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+            Order::Index => Sort::Index,
+        }
     }
 }
 
@@ -192,16 +327,22 @@ impl SearchArgs {
 
     fn render(
         &self,
-        out: impl Write + 'static,
+        out: Box<dyn Write>,
         columns: Option<Vec<Column>>,
+        page: Option<Page>,
         screen: &Screen,
     ) -> Box<dyn Render> {
         let Fragments(snippets) = self.snippets;
+        if let Some(page) = page {
+            return Box::new(Html::new(out, page, snippets, self.body));
+        }
         let separated = |out, shape| {
             Box::new(Separated::new(out, shape, columns.clone(), snippets, self.body, self.raw))
         };
         match self.output {
-            Output::Table => Box::new(Terminal::new(out, screen.paint(), snippets, self.body)),
+            Output::Table | Output::Html => {
+                Box::new(Terminal::new(out, screen.paint(), snippets, self.body))
+            }
             Output::Jsonl => Box::new(JsonLines::new(out, columns, snippets, self.body)),
             Output::Csv => separated(out, Shape::Csv),
             Output::Tsv => separated(out, Shape::Tsv),
@@ -209,24 +350,14 @@ impl SearchArgs {
         }
     }
 
-    /// Prints the stories; returns how many match and how many were printed.
-    fn search(&self, searcher: &Searcher<'_>, render: &mut dyn Render) -> Result<(u64, u64)> {
-        let scored = self.sort == Order::Relevance;
-        let sort = match self.sort {
-            Order::Relevance => Sort::Relevance,
-            Order::Newest => Sort::Newest,
-            Order::Oldest => Sort::Oldest,
-        };
-        if self.all {
-            let returned = print(searcher, searcher.hits(sort), scored, render)?;
-            return Ok((returned, returned));
-        }
-        if scored {
-            let (hits, total) = searcher.top(self.number, None)?;
-            return Ok((total, print(searcher, hits.into_iter().map(Ok), scored, render)?));
-        }
-        let total = searcher.count(false)?.stories;
-        let hits = searcher.hits(sort).take(self.number);
-        Ok((total, print(searcher, hits, scored, render)?))
+    /// What the page says of the search.
+    fn page(&self, query: &Query, searcher: &Searcher<'_>) -> Result<Page> {
+        let order = self.sort.to_possible_value();
+        Ok(Page {
+            query: QuerySummary::of(query),
+            index: IndexSummary::of(searcher),
+            found: count_stories(searcher.count(false)?.stories),
+            order: order.map_or(String::new(), |order| order.get_name().to_owned()),
+        })
     }
 }

@@ -63,7 +63,7 @@ pub fn run(args: &ShowArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let marked = match &query {
         Some(query) => {
             let searcher = Searcher::new(&index, query, &args.how.plan(), Ranking::default())?;
-            let matches = searcher.matches(address)?;
+            let matches = searcher.in_story(address)?;
             if matches.count() == 0 {
                 screen.note("the query matches nothing in the text of this story");
             }

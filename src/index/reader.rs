@@ -5,9 +5,10 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy_common::{BinarySerializable, VInt};
 
 use super::columns::Columns;
 use super::directory::ReadOnly;
@@ -322,14 +323,18 @@ impl StoryIndex {
 
     /// Reads a story back.
     pub fn story(&self, address: Address) -> Result<Story> {
-        let record = self.record(address)?;
+        self.story_of_id(address, self.id(address))
+    }
+
+    /// Reads a story back whose id is known already: to look it up takes as long as all the rest.
+    pub fn story_of_id(&self, address: Address, id: String) -> Result<Story> {
         let columns = &self.segments[address.segment as usize].columns;
         let known = FromColumns {
-            id: columns.id(address.doc),
+            id,
             words: columns.words.first(address.doc).unwrap_or(0) as u32,
             filed: columns.order.first(address.doc).and_then(super::filed),
         };
-        decode(&record, known)
+        self.with_record(address, |record| decode(record, known))?
             .ok_or_else(|| self.damaged("a stored record cannot be read".to_owned()))
     }
 
@@ -360,8 +365,8 @@ impl StoryIndex {
             .map_err(|cause| engine::error(&self.dir, "reading the dictionary", cause))
     }
 
-    /// Reads the record of a story back, as it is stored.
-    fn record(&self, address: Address) -> Result<Vec<u8>> {
+    /// Hands over the record of a story, as it is stored.
+    fn with_record<T>(&self, address: Address, take: impl FnOnce(&[u8]) -> T) -> Result<T> {
         let segment = &self.segments[address.segment as usize];
         let failed = |cause| engine::error(&self.dir, "reading a story", cause);
         let mut store = segment.store.borrow_mut();
@@ -372,10 +377,14 @@ impl StoryIndex {
                 empty.insert(opened.map_err(|cause| failed(cause.into()))?)
             }
         };
+        let stored = store.get_document_bytes(address.doc).map_err(failed)?;
+        if let Some(record) = only_value(&stored, self.fields.story) {
+            return Ok(take(record));
+        }
+        // Not as we write it: the engine may know better.
         let document: TantivyDocument = store.get(address.doc).map_err(failed)?;
         let record = document.get_first(self.fields.story).and_then(|value| value.as_bytes());
-        let record = record.ok_or_else(|| self.damaged("a story has no stored record".into()))?;
-        Ok(record.to_vec())
+        record.map(take).ok_or_else(|| self.damaged("a story has no stored record".into()))
     }
 
     fn damaged(&self, why: String) -> Error {
@@ -388,6 +397,20 @@ impl Segment {
     pub(crate) fn is_alive(&self, doc: u32) -> bool {
         self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
     }
+}
+
+/// The bytes of a stored document whose only value they are, without a copy: the engine would copy
+/// them one by one.
+fn only_value(stored: &[u8], field: Field) -> Option<&[u8]> {
+    /// How the engine marks bytes.
+    const BYTES: u8 = 4;
+    let mut rest = stored;
+    let values = VInt::deserialize(&mut rest).ok()?.0;
+    let number = u32::deserialize(&mut rest).ok()?;
+    let kind = u8::deserialize(&mut rest).ok()?;
+    let length = VInt::deserialize(&mut rest).ok()?.0;
+    let is_ours = values == 1 && number == field.field_id() && kind == BYTES;
+    (is_ours && length == rest.len() as u64).then_some(rest)
 }
 
 /// Reads our progress out of the engine's commit.

@@ -8,7 +8,7 @@ use std::io;
 
 use super::{Needs, Render};
 use crate::error::{Error, Result};
-use crate::search::{Hit, Matches, Searcher};
+use crate::search::{Hit, InStory, Searcher};
 use crate::snippet::{Marks, Snippet, marks, snippets};
 use crate::story::Story;
 
@@ -55,9 +55,9 @@ pub fn print(
         let addresses: Vec<_> = batch.iter().map(|hit| hit.address).collect();
         let ids = searcher.index().ids(&addresses);
         let matches = if positions {
-            searcher.matches_of(&addresses)?
+            searcher.in_stories(&addresses)?
         } else {
-            vec![Matches::default(); batch.len()]
+            vec![InStory::default(); batch.len()]
         };
         for ((hit, id), matches) in batch.iter().zip(ids).zip(matches) {
             returned += 1;
@@ -71,7 +71,7 @@ pub fn print(
                 full.matches = Some(matches.count());
             }
             if needs.story || needs.snippets.is_some() || needs.marks {
-                let story = searcher.index().story(hit.address)?;
+                let story = searcher.index().story_of_id(hit.address, full.id.clone())?;
                 look_up(&mut full, &story, &matches.words, &needs);
                 full.story = Some(story);
             }

@@ -19,6 +19,8 @@ pub struct JsonLines<W> {
     columns: Option<Vec<Column>>,
     snippets: Option<SnippetOptions>,
     body: bool,
+    /// The line that is being made: handed on whole, for a writer is asked dearly.
+    line: Vec<u8>,
 }
 
 /// A hit as it is printed. The order of the fields is the order of the keys.
@@ -70,7 +72,7 @@ impl<W: Write> JsonLines<W> {
         snippets: Option<SnippetOptions>,
         body: bool,
     ) -> JsonLines<W> {
-        JsonLines { out, columns, snippets, body }
+        JsonLines { out, columns, snippets, body, line: Vec::new() }
     }
 }
 
@@ -83,13 +85,14 @@ impl<W: Write> Render for JsonLines<W> {
     }
 
     fn hit(&mut self, hit: &FullHit) -> io::Result<()> {
+        self.line.clear();
         match &self.columns {
             Some(columns) => {
                 let object: Map<String, Value> = columns
                     .iter()
                     .map(|column| (column.name().to_owned(), column.value(hit)))
                     .collect();
-                serde_json::to_writer(&mut self.out, &object)?;
+                serde_json::to_writer(&mut self.line, &object)?;
             }
             None => {
                 let empty = Story::default();
@@ -112,10 +115,11 @@ impl<W: Write> Render for JsonLines<W> {
                     source: &story.source,
                     body: self.body.then_some(story.body.as_deref()),
                 };
-                serde_json::to_writer(&mut self.out, &line)?;
+                serde_json::to_writer(&mut self.line, &line)?;
             }
         }
-        self.out.write_all(b"\n")
+        self.line.push(b'\n');
+        self.out.write_all(&self.line)
     }
 
     fn finish(&mut self) -> io::Result<()> {

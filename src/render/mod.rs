@@ -6,8 +6,12 @@
 
 mod columns;
 mod hit;
+mod html;
 mod ids;
 mod jsonl;
+pub mod kwic;
+mod manifest;
+mod page;
 mod paint;
 mod separated;
 mod story;
@@ -16,8 +20,11 @@ mod terminal;
 
 pub use columns::{Column, columns};
 pub use hit::{FullHit, print};
+pub use html::Html;
 pub use ids::Ids;
 pub use jsonl::JsonLines;
+pub use manifest::{Manifest, OutputSummary, Tally, Term, Watched, Words, write_manifest};
+pub use page::Page;
 pub use paint::Paint;
 pub use separated::{Separated, Shape};
 pub use story::story;

@@ -46,20 +46,32 @@ impl<W: Write> Separated<W> {
             let list = if body { format!("{COLUMNS},body") } else { COLUMNS.to_owned() };
             columns(&list).expect("the usual columns are keys of a hit")
         });
+        Separated { rows: shape.writer(out), shape, columns, snippets, raw }
+    }
+}
+
+impl Shape {
+    /// A writer of rows of this shape.
+    pub(super) fn writer<W: Write>(self, out: W) -> csv::Writer<W> {
         let mut builder = csv::WriterBuilder::new();
-        match shape {
+        match self {
             Shape::Csv => builder.terminator(csv::Terminator::CRLF),
             Shape::Tsv => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
         };
-        Separated { rows: builder.from_writer(out), shape, columns, snippets, raw }
+        builder.from_writer(out)
     }
 
-    /// Text as it may stand in a cell.
-    fn text(&self, mut text: String) -> String {
-        if !self.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    /// What stands in a cell: text that a spreadsheet would run is guarded, unless it is wanted
+    /// raw.
+    pub(super) fn cell(self, cell: Cell, raw: bool) -> String {
+        let mut text = match cell {
+            Cell::Number(number) => return number,
+            Cell::Text(text) => text,
+        };
+        if !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
             text.insert(0, '\'');
         }
-        match self.shape {
+        match self {
             Shape::Csv => text,
             Shape::Tsv => text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "),
         }
@@ -76,14 +88,9 @@ impl<W: Write> Render for Separated<W> {
     }
 
     fn hit(&mut self, hit: &FullHit) -> io::Result<()> {
-        let row: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| match column.cell(hit) {
-                Cell::Number(number) => number,
-                Cell::Text(text) => self.text(text),
-            })
-            .collect();
+        let (shape, raw) = (self.shape, self.raw);
+        let row: Vec<String> =
+            self.columns.iter().map(|column| shape.cell(column.cell(hit), raw)).collect();
         self.rows.write_record(row).map_err(failed)
     }
 
@@ -93,7 +100,7 @@ impl<W: Write> Render for Separated<W> {
 }
 
 /// The error of the writer itself, so that a pipe that was closed is known as one.
-fn failed(error: csv::Error) -> io::Error {
+pub(super) fn failed(error: csv::Error) -> io::Error {
     if !error.is_io_error() {
         return io::Error::other(error);
     }

@@ -14,8 +14,11 @@ pub struct Summary {
     pub total: u64,
     /// Stories printed.
     pub returned: u64,
-    /// Whether there are more than were printed.
+    /// Whether there are more behind those that were printed.
     pub truncated: bool,
+    /// Where there are: the cursor that goes on behind them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// Milliseconds from the start of the search to its last byte.
     pub took_ms: u64,
     /// The index.

@@ -2,11 +2,13 @@
 //!
 //! By time, a segment's own order is followed (newest first), or its stories are noted in a bit
 //! set and read backwards. By relevance, the best thousands are found, then the next thousands
-//! after the last of them, and so on.
+//! after the last of them, and so on. In the order of the index, stories are taken as they are
+//! found, some thousands at a time.
 
 use super::Searcher;
-use super::top::{Hit, compare_ids};
-use crate::error::Result;
+use super::postings::END;
+use super::top::{After, Hit, Place, compare_ids, top};
+use crate::error::{Error, Result};
 use crate::index::{Address, Segment, StoryIndex};
 
 /// An order of stories.
@@ -19,10 +21,14 @@ pub enum Sort {
     Newest,
     /// Oldest first; those without a date last.
     Oldest,
+    /// As they stand in the index: nearly newest first, and it depends on how the index was built.
+    Index,
 }
 
 /// Stories found at a time by relevance.
 const BATCH: usize = 50_000;
+/// Stories found at a time in the order of the index.
+const BATCH_OF_INDEX: usize = 16_384;
 
 /// A stream of stories.
 pub struct Hits<'s, 'a> {
@@ -33,9 +39,14 @@ pub struct Hits<'s, 'a> {
 }
 
 enum State {
-    Relevance { last: Option<Hit>, ended: bool },
-    Time(Vec<Run>, Sort),
-    Unstarted(Sort),
+    Relevance {
+        last: Option<After>,
+        ended: bool,
+    },
+    Time(Vec<Run>, Sort, Option<Place>),
+    /// The next segment and story to look at.
+    Index(usize, u32),
+    Unstarted(Sort, Option<Place>),
 }
 
 /// Stories of one segment that match, dated or undated, as bits.
@@ -50,10 +61,15 @@ struct Run {
 
 /// The first undated story of a segment.
 fn dated(segment: &Segment) -> u32 {
-    let (mut low, mut high) = (0, segment.reader.max_doc());
+    first_below(segment, (0, segment.reader.max_doc()), 1)
+}
+
+/// The first story of a stretch of a segment, which stands newest first, whose time is below a
+/// bound; the end of the stretch where there is none.
+fn first_below(segment: &Segment, (mut low, mut high): (u32, u32), bound: u64) -> u32 {
     while low < high {
         let middle = low + (high - low) / 2;
-        if segment.columns.order.first(middle).unwrap_or(0) > 0 {
+        if segment.columns.order.first(middle).unwrap_or(0) >= bound {
             low = middle + 1;
         } else {
             high = middle;
@@ -74,16 +90,46 @@ pub(super) fn times(index: &StoryIndex) -> (i64, i64) {
     (newest.unwrap_or(0), oldest.unwrap_or(0))
 }
 
+/// Where a run goes on so that stories of the time `order` come first in it.
+fn goes_on_at(segment: &Segment, (first, end): (u32, u32), sort: Sort, order: u64) -> u32 {
+    let dated = first < end && segment.columns.order.first(first).unwrap_or(0) > 0;
+    match sort {
+        // Those without a date come last: all that have one have been given, or none.
+        Sort::Oldest if order == 0 && dated => first,
+        Sort::Oldest if !dated => end,
+        Sort::Oldest => first_below(segment, (first, end), order),
+        _ => first_below(segment, (first, end), order.saturating_add(1)),
+    }
+}
+
 impl<'s, 'a> Hits<'s, 'a> {
-    pub(super) fn new(searcher: &'s Searcher<'a>, sort: Sort) -> Hits<'s, 'a> {
+    pub(super) fn new(
+        searcher: &'s Searcher<'a>,
+        sort: Sort,
+        behind: Option<Place>,
+    ) -> Hits<'s, 'a> {
         let state = match sort {
-            Sort::Relevance => State::Relevance { last: None, ended: false },
-            sort => State::Unstarted(sort),
+            Sort::Relevance => State::Relevance { last: behind.map(After::Place), ended: false },
+            sort => State::Unstarted(sort, behind),
         };
         Hits { searcher, state, ready: Vec::new().into_iter() }
     }
 
-    fn start(&self, sort: Sort) -> Result<Vec<Run>> {
+    fn start(&self, sort: Sort, behind: Option<Place>) -> Result<State> {
+        if sort != Sort::Index {
+            let runs = self.runs(sort, behind.as_ref())?;
+            return Ok(State::Time(runs, sort, behind));
+        }
+        let index = self.searcher.index;
+        let Some(Place { id, .. }) = behind else { return Ok(State::Index(0, 0)) };
+        match index.find(&id)? {
+            Some(Address { segment, doc }) => Ok(State::Index(segment as usize, doc + 1)),
+            None => Err(Error::NoStory { id }),
+        }
+    }
+
+    /// The stories that match, as bits; of those behind a place, or of all.
+    fn runs(&self, sort: Sort, behind: Option<&Place>) -> Result<Vec<Run>> {
         let segments = self.searcher.index.segments();
         let mut runs: Vec<Run> = segments
             .iter()
@@ -96,7 +142,11 @@ impl<'s, 'a> Hits<'s, 'a> {
                     segment: segment as u32,
                     bits: vec![0; (end - first) as usize / 64 + 1],
                     first,
-                    at: if sort == Sort::Oldest { end } else { first },
+                    at: match behind {
+                        None if sort == Sort::Oldest => end,
+                        None => first,
+                        Some(place) => goes_on_at(part, (first, end), sort, place.order),
+                    },
                 })
             })
             .collect();
@@ -107,8 +157,32 @@ impl<'s, 'a> Hits<'s, 'a> {
         Ok(runs)
     }
 
+    /// Finds the next stories in the order of the index.
+    fn next_of_index(&self, segment: &mut usize, from: &mut u32) -> Result<Vec<Hit>> {
+        let segments = self.searcher.index.segments();
+        while *segment < segments.len() {
+            let prepared = self.searcher.prepared(*segment)?;
+            let mut matcher = prepared.matcher(false, false)?;
+            let columns = &segments[*segment].columns;
+            let mut found = Vec::new();
+            let mut doc = matcher.seek(*from);
+            while doc != END && found.len() < BATCH_OF_INDEX {
+                let address = Address { segment: *segment as u32, doc };
+                let order = columns.order.first(doc).unwrap_or(0);
+                found.push(Hit { address, score: 0.0, order });
+                doc = matcher.seek(doc + 1);
+            }
+            matcher.check(&self.searcher.plan)?;
+            (*segment, *from) = if doc == END { (*segment + 1, 0) } else { (*segment, doc) };
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
     /// Finds the next stories that share a time, in the order of their ids.
-    fn next_group(&self, runs: &mut [Run], sort: Sort) -> Vec<Hit> {
+    fn next_of_time(&self, runs: &mut [Run], sort: Sort) -> Vec<Hit> {
         let segments = self.searcher.index.segments();
         let order = |run: &Run, doc: u32| {
             segments[run.segment as usize].columns.order.first(doc).unwrap_or(0)
@@ -139,6 +213,39 @@ impl<'s, 'a> Hits<'s, 'a> {
         let index = self.searcher.index;
         group.sort_by(|a, b| compare_ids(index, a.address, b.address));
         group
+    }
+
+    /// The next stories; none at the end, or after an error.
+    fn next_group(&mut self) -> Result<Vec<Hit>> {
+        let ended = State::Relevance { last: None, ended: true };
+        let mut state = std::mem::replace(&mut self.state, ended);
+        if let State::Unstarted(sort, behind) = state {
+            state = self.start(sort, behind)?;
+        }
+        let group = match &mut state {
+            State::Time(runs, sort, behind) => {
+                let mut group = self.next_of_time(runs, *sort);
+                if let Some(place) = behind.take()
+                    && group.first().is_some_and(|hit| hit.order == place.order)
+                {
+                    group.retain(|hit| self.searcher.index.id(hit.address) > place.id);
+                    if group.is_empty() {
+                        group = self.next_of_time(runs, *sort);
+                    }
+                }
+                group
+            }
+            State::Index(segment, from) => self.next_of_index(segment, from)?,
+            State::Relevance { last, ended } if !*ended => {
+                let (hits, _) = top(self.searcher, BATCH, last.take())?;
+                *last = hits.last().copied().map(After::Hit);
+                *ended = hits.len() < BATCH;
+                hits
+            }
+            State::Relevance { .. } | State::Unstarted(..) => Vec::new(),
+        };
+        self.state = state;
+        Ok(group)
     }
 }
 
@@ -187,32 +294,11 @@ impl Iterator for Hits<'_, '_> {
             if let Some(hit) = self.ready.next() {
                 return Some(Ok(hit));
             }
-            let mut state =
-                std::mem::replace(&mut self.state, State::Relevance { last: None, ended: true });
-            let group = match &mut state {
-                State::Unstarted(sort) => match self.start(*sort) {
-                    Ok(runs) => {
-                        self.state = State::Time(runs, *sort);
-                        continue;
-                    }
-                    Err(error) => return Some(Err(error)),
-                },
-                State::Time(runs, sort) => self.next_group(runs, *sort),
-                State::Relevance { ended: true, .. } => Vec::new(),
-                State::Relevance { last, ended } => match self.searcher.top(BATCH, last.as_ref()) {
-                    Ok((hits, _)) => {
-                        *ended = hits.len() < BATCH;
-                        *last = hits.last().copied();
-                        hits
-                    }
-                    Err(error) => return Some(Err(error)),
-                },
-            };
-            self.state = state;
-            if group.is_empty() {
-                return None;
+            match self.next_group() {
+                Ok(group) if group.is_empty() => return None,
+                Ok(group) => self.ready = group.into_iter(),
+                Err(error) => return Some(Err(error)),
             }
-            self.ready = group.into_iter();
         }
     }
 }

@@ -5,10 +5,12 @@
 //! memory, and tells where each match stands.
 
 mod clause;
+mod cursor;
 mod explain;
 mod hits;
 mod marks;
 mod matcher;
+mod matches;
 mod postings;
 mod ranking;
 pub mod rm3;
@@ -16,10 +18,12 @@ mod top;
 mod union;
 
 pub use clause::InParts;
+pub use cursor::{Cursor, Question};
 pub use explain::{ClauseScore, Explanation};
 pub use hits::{Hits, Sort};
+pub use matches::{Match, Matches};
 pub use ranking::Ranking;
-pub use top::Hit;
+pub use top::{After, Hit, Place};
 
 use matcher::{Matcher, Prepared, Statistics};
 use postings::END;
@@ -45,7 +49,7 @@ pub type Found = Vec<(usize, Vec<Span>)>;
 
 /// The matches in a story, and what is marked of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Matches {
+pub struct InStory {
     /// By clause, from the first word of each to its last: what is counted.
     pub spans: Found,
     /// By clause, the words that take part: what is marked. A phrase is one span, `w/n` has one for
@@ -53,7 +57,7 @@ pub struct Matches {
     pub words: Found,
 }
 
-impl Matches {
+impl InStory {
     /// How many there are.
     pub fn count(&self) -> u64 {
         self.spans.iter().map(|(_, spans)| spans.len() as u64).sum()
@@ -119,38 +123,48 @@ impl<'a> Searcher<'a> {
 
     /// Finds the best `limit` stories after `after`, and how many there are in all.
     pub fn top(&self, limit: usize, after: Option<&Hit>) -> Result<(Vec<Hit>, u64)> {
-        top::top(self, limit, after)
+        top::top(self, limit, after.copied().map(After::Hit))
+    }
+
+    /// Finds the best `limit` stories behind a place, and how many there are in all.
+    pub fn top_behind(&self, limit: usize, place: &Place) -> Result<(Vec<Hit>, u64)> {
+        top::top(self, limit, Some(After::Place(place.clone())))
     }
 
     /// All stories in an order, as a stream.
     pub fn hits(&self, sort: Sort) -> Hits<'_, 'a> {
-        Hits::new(self, sort)
+        Hits::new(self, sort, None)
+    }
+
+    /// All stories behind a place in an order, as a stream.
+    pub fn hits_behind(&self, sort: Sort, place: &Place) -> Hits<'_, 'a> {
+        Hits::new(self, sort, Some(place.clone()))
     }
 
     /// Where the query matches in a story, by clause: what is counted.
     ///
     /// Empty where the story does not match.
     pub fn spans(&self, address: Address) -> Result<Found> {
-        Ok(self.matches(address)?.spans)
+        Ok(self.in_story(address)?.spans)
     }
 
     /// Where the query matches in a story, and what is marked of it.
     ///
     /// Empty where the story does not match.
-    pub fn matches(&self, address: Address) -> Result<Matches> {
-        Ok(self.matches_of(&[address])?.pop().unwrap_or_default())
+    pub fn in_story(&self, address: Address) -> Result<InStory> {
+        Ok(self.in_stories(&[address])?.pop().unwrap_or_default())
     }
 
     /// As [`Searcher::spans`], for many stories; in the order of the addresses.
     pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Found>> {
-        Ok(self.matches_of(addresses)?.into_iter().map(|matches| matches.spans).collect())
+        Ok(self.in_stories(addresses)?.into_iter().map(|matches| matches.spans).collect())
     }
 
-    /// As [`Searcher::matches`], for many stories; in the order of the addresses.
-    pub fn matches_of(&self, addresses: &[Address]) -> Result<Vec<Matches>> {
+    /// As [`Searcher::in_story`], for many stories; in the order of the addresses.
+    pub fn in_stories(&self, addresses: &[Address]) -> Result<Vec<InStory>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_by_key(|at| addresses[*at]);
-        let mut found = vec![Matches::default(); addresses.len()];
+        let mut found = vec![InStory::default(); addresses.len()];
         for run in order.chunk_by(|a, b| addresses[*a].segment == addresses[*b].segment) {
             let prepared = self.prepared(addresses[run[0]].segment as usize)?;
             let mut matcher = prepared.matcher(false, true)?;
@@ -158,7 +172,7 @@ impl<'a> Searcher<'a> {
                 let doc = addresses[*at].doc;
                 if matcher.seek(doc) == doc {
                     let (spans, words) = (matcher.spans(doc), matcher.words(doc));
-                    found[*at] = Matches { spans, words };
+                    found[*at] = InStory { spans, words };
                 }
                 matcher.check(&self.plan)?;
             }

@@ -18,6 +18,42 @@ pub struct Hit {
     pub order: u64,
 }
 
+/// A story's place in an order, by what orders it: it outlives the index it was taken from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Its score.
+    pub score: f32,
+    /// What orders it by time.
+    pub order: u64,
+    /// Its id.
+    pub id: String,
+}
+
+/// What a search goes on behind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum After {
+    /// A story of this index.
+    Hit(Hit),
+    /// A place that a story may have left since.
+    Place(Place),
+}
+
+impl After {
+    /// Says whether a story comes behind it, best first.
+    fn precedes(&self, index: &StoryIndex, hit: &Hit) -> bool {
+        match self {
+            After::Hit(after) => compare(index, after, hit) == Ordering::Less,
+            After::Place(Place { score, order, id }) => {
+                let behind = hit.score.total_cmp(score).then_with(|| hit.order.cmp(order));
+                match behind {
+                    Ordering::Equal => index.id(hit.address) > *id,
+                    behind => behind == Ordering::Less,
+                }
+            }
+        }
+    }
+}
+
 /// Best first: score, then filed (newest first), then id.
 pub fn compare(index: &StoryIndex, a: &Hit, b: &Hit) -> Ordering {
     b.score
@@ -47,14 +83,14 @@ pub struct Best<'a> {
     index: &'a StoryIndex,
     limit: usize,
     kept: Vec<Hit>,
-    after: Option<Hit>,
+    after: Option<After>,
     /// Below this score nothing gets in.
     threshold: f32,
 }
 
 impl<'a> Best<'a> {
     /// Keeps the best `limit` of those that come after `after`.
-    pub fn new(index: &'a StoryIndex, limit: usize, after: Option<Hit>) -> Best<'a> {
+    pub fn new(index: &'a StoryIndex, limit: usize, after: Option<After>) -> Best<'a> {
         Best { index, limit, kept: Vec::new(), after, threshold: f32::NEG_INFINITY }
     }
 
@@ -67,7 +103,7 @@ impl<'a> Best<'a> {
         let order = columns.order.first(address.doc).unwrap_or(0);
         let hit = Hit { address, score, order };
         if let Some(after) = &self.after
-            && compare(self.index, after, &hit) != Ordering::Less
+            && !after.precedes(self.index, &hit)
         {
             return;
         }
@@ -97,8 +133,8 @@ impl<'a> Best<'a> {
 }
 
 /// Finds the best stories and counts all.
-pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<&Hit>) -> Result<(Vec<Hit>, u64)> {
-    let mut best = Best::new(searcher.index, limit, after.copied());
+pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<After>) -> Result<(Vec<Hit>, u64)> {
+    let mut best = Best::new(searcher.index, limit, after);
     let mut total = 0;
     let words = union::words_of(&searcher.plan);
     for segment in 0..searcher.index.segments().len() {

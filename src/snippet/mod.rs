@@ -4,8 +4,10 @@
 //! sentences with the marked characters counted in code points. Nothing is searched here again:
 //! the positions are the matcher's, and the analyser says where in the text they stand.
 
+mod kwic;
 mod marks;
 mod passages;
 
+pub use kwic::{Context, Copy, Line, SORTED_WORDS, Side, columns, columns_of, fit_right};
 pub use marks::{Marks, marks};
 pub use passages::{Snippet, SnippetOptions, snippets};

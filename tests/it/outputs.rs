@@ -163,6 +163,8 @@ fn the_summary_is_the_last_line_of_standard_error() {
         let mut summary = ran.code(0).summary();
         assert!(summary["took_ms"].is_u64());
         summary["took_ms"] = 0.into();
+        let next = summary.as_object_mut().and_then(|summary| summary.shift_remove("next"));
+        assert!(next.is_some_and(|next| next.as_str().is_some_and(|it| it.starts_with("nw1."))));
         let fingerprint = summary["index"]["fingerprint"].take();
         assert_eq!(fingerprint.as_str().map(str::len), Some(16));
         assert_eq!(

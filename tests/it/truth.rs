@@ -117,6 +117,10 @@ impl Truth {
                 self.example(&searcher, &truth)
             ));
         }
+        let rows = searcher.matches(Sort::Newest).filter(Result::is_ok).count();
+        if rows as u64 != counted.matches {
+            return Some(format!("{}: {} matches, {rows} rows", query.typed, counted.matches));
+        }
         if let Some(id) = self.other_story(&searcher, &truth) {
             return Some(format!("{}: only one of the two finds {id}", query.typed));
         }
@@ -141,7 +145,7 @@ impl Truth {
             return Some(format!("{}: ranked {total}, not {}", query.typed, truth.len()));
         }
         let addresses: Vec<_> = hits.iter().map(|hit| hit.address).collect();
-        let matches = searcher.matches_of(&addresses).expect("spans can be told");
+        let matches = searcher.in_stories(&addresses).expect("spans can be told");
         for (address, matches) in addresses.iter().zip(&matches) {
             let id = self.index.id(*address);
             let Some(number) = self.archive.stories.iter().position(|story| story.id == id) else {
@@ -180,7 +184,7 @@ impl Truth {
         for (number, story) in self.archive.stories.iter().enumerate() {
             let address =
                 self.index.find(&story.id).expect("ids can be looked up").expect("a story");
-            let matches = searcher.matches(address).expect("spans can be told");
+            let matches = searcher.in_story(address).expect("spans can be told");
             let clauses = truth.get(&(number as u32)).unwrap_or(&none);
             let places: Vec<Place> =
                 clauses.iter().flat_map(|clause| clause.words.clone()).collect();

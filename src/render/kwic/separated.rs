@@ -1,0 +1,59 @@
+//! Rows as CSV or TSV, by the rules that hold for hits.
+
+use std::io::{self, Write};
+
+use super::columns::{RowColumn, USUAL, hit, row_columns};
+use super::{RenderRows, Row};
+use crate::render::Shape;
+use crate::render::separated::failed;
+use crate::snippet::Context;
+
+/// Prints each row as a row of a table.
+pub struct SeparatedRows<W: Write> {
+    rows: csv::Writer<W>,
+    shape: Shape,
+    context: Context,
+    columns: Vec<RowColumn>,
+    raw: bool,
+}
+
+impl<W: Write> SeparatedRows<W> {
+    /// Rows to a writer: the usual columns, or those given.
+    pub fn new(
+        out: W,
+        shape: Shape,
+        context: Context,
+        chosen: Option<Vec<RowColumn>>,
+        raw: bool,
+    ) -> SeparatedRows<W> {
+        let columns = chosen.unwrap_or_else(|| {
+            row_columns(USUAL).expect("the usual columns are keys of a row or of the record")
+        });
+        SeparatedRows { rows: shape.writer(out), shape, context, columns, raw }
+    }
+}
+
+impl<W: Write> RenderRows for SeparatedRows<W> {
+    fn context(&self) -> Context {
+        self.context
+    }
+
+    fn wants_text(&self) -> bool {
+        self.columns.iter().any(RowColumn::wants_text)
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.rows.write_record(self.columns.iter().map(RowColumn::name)).map_err(failed)
+    }
+
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        let hit = hit(row);
+        let (shape, raw) = (self.shape, self.raw);
+        let cells = self.columns.iter().map(|column| shape.cell(column.cell(row, &hit), raw));
+        self.rows.write_record(cells.collect::<Vec<_>>()).map_err(failed)
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.rows.flush()
+    }
+}
