@@ -18,6 +18,7 @@ mod directory;
 mod engine;
 mod entry;
 mod forms;
+mod keywords;
 pub mod manifest;
 mod place_terms;
 mod reader;
@@ -28,6 +29,7 @@ mod verify;
 mod writer;
 
 pub use entry::{Entry, filed, order, seconds};
+pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};
 pub use manifest::{FileState, Progress};
 pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};
