@@ -6,7 +6,9 @@
 mod asking;
 mod completions;
 mod count;
+mod counting;
 mod explain;
+mod facets;
 mod fields;
 mod formats;
 mod index;
@@ -21,6 +23,7 @@ mod show;
 mod size;
 mod stats;
 mod table;
+mod timeline;
 mod tree;
 mod verify;
 
@@ -94,6 +97,8 @@ enum Command {
     Parse(parse::ParseArgs),
     Search(search::SearchArgs),
     Count(count::CountArgs),
+    Facets(facets::FacetsArgs),
+    Timeline(timeline::TimelineArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
@@ -166,6 +171,8 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Parse(args) => parse::run(args, screen),
         Command::Search(args) => search::run(args, index, screen),
         Command::Count(args) => count::run(args, index, screen),
+        Command::Facets(args) => facets::run(args, index, screen),
+        Command::Timeline(args) => timeline::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),

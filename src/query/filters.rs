@@ -43,6 +43,11 @@ impl Query {
         Query { typed: print(&root), root, warnings: Vec::new() }
     }
 
+    /// Whether the query lets every story through, as one without filters does.
+    pub fn finds_all(&self) -> bool {
+        self.root.kind == all_stories().kind
+    }
+
     /// The days that the query asks for: no story filed on another can match. The first, and the
     /// day after the last; open where null.
     pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
@@ -193,6 +198,7 @@ mod tests {
             assert_eq!(filters.parsed(), left, "{typed}");
             assert_eq!(read(left).parsed(), left, "{typed} can be typed");
             assert_eq!(filters.filters().parsed(), left, "{typed} has no text left");
+            assert_eq!(filters.finds_all(), left == "words:0..", "{typed}");
         }
     }
 

@@ -25,7 +25,7 @@ const COLUMNS: &str = "rank,score,id,native_id,agency,filed,headline,slug,byline
 
 /// Prints each hit as a row.
 pub struct Separated<W: Write> {
-    rows: csv::Writer<W>,
+    rows: Rows<W>,
     shape: Shape,
     columns: Vec<Column>,
     snippets: Option<SnippetOptions>,
@@ -46,23 +46,44 @@ impl<W: Write> Separated<W> {
             let list = if body { format!("{COLUMNS},body") } else { COLUMNS.to_owned() };
             columns(&list).expect("the usual columns are keys of a hit")
         });
-        let mut builder = csv::WriterBuilder::new();
-        match shape {
-            Shape::Csv => builder.terminator(csv::Terminator::CRLF),
-            Shape::Tsv => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
-        };
-        Separated { rows: builder.from_writer(out), shape, columns, snippets, raw }
+        Separated { rows: rows_of(out, shape), shape, columns, snippets, raw }
+    }
+}
+
+/// Rows of cells, written one after the other.
+pub(super) struct Rows<W: Write>(csv::Writer<W>);
+
+/// Rows to a writer.
+pub(super) fn rows_of<W: Write>(out: W, shape: Shape) -> Rows<W> {
+    let mut builder = csv::WriterBuilder::new();
+    match shape {
+        Shape::Csv => builder.terminator(csv::Terminator::CRLF),
+        Shape::Tsv => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
+    };
+    Rows(builder.from_writer(out))
+}
+
+impl<W: Write> Rows<W> {
+    /// Writes a row.
+    pub(super) fn record(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+        self.0.write_record(cells.map(String::into_bytes)).map_err(failed)
     }
 
-    /// Text as it may stand in a cell.
-    fn text(&self, mut text: String) -> String {
-        if !self.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            text.insert(0, '\'');
-        }
-        match self.shape {
-            Shape::Csv => text,
-            Shape::Tsv => text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "),
-        }
+    /// Hands everything on.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Text as it may stand in a cell: what a spreadsheet would run is guarded, unless it is wanted
+/// raw, and a row of TSV stays one line.
+pub(super) fn guarded(mut text: String, shape: Shape, raw: bool) -> String {
+    if !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        text.insert(0, '\'');
+    }
+    match shape {
+        Shape::Csv => text,
+        Shape::Tsv => text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "),
     }
 }
 
@@ -72,7 +93,7 @@ impl<W: Write> Render for Separated<W> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        self.rows.write_record(self.columns.iter().map(Column::name)).map_err(failed)
+        self.rows.record(self.columns.iter().map(|column| column.name().to_owned()))
     }
 
     fn hit(&mut self, hit: &FullHit) -> io::Result<()> {
@@ -81,14 +102,14 @@ impl<W: Write> Render for Separated<W> {
             .iter()
             .map(|column| match column.cell(hit) {
                 Cell::Number(number) => number,
-                Cell::Text(text) => self.text(text),
+                Cell::Text(text) => guarded(text, self.shape, self.raw),
             })
             .collect();
-        self.rows.write_record(row).map_err(failed)
+        self.rows.record(row.into_iter())
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.rows.flush()
+        self.rows.finish()
     }
 }
 

@@ -109,6 +109,11 @@ impl FacetField {
         }))
     }
 
+    /// Whether it is a length of time: its values come in their order.
+    pub fn is_time(self) -> bool {
+        matches!(self.by, By::Time(_))
+    }
+
     /// The keyword field that it is, if it is one.
     pub(super) fn keyword(self) -> Option<Keyword> {
         match self.by {
@@ -125,18 +130,20 @@ struct Counted {
 }
 
 impl Searcher<'_> {
-    /// Counts the stories found by each of the fields: at most `limit` values of each. Days begin
-    /// and end in `zone`. Gives the count of all stories found with it.
+    /// Counts the stories found by each of the fields; `limit` says how many values of a field to
+    /// give at most, those with most stories. Days begin and end in `zone`. Gives the count of all
+    /// stories found with it.
     pub fn facets(
         &self,
         fields: &[FacetField],
-        limit: Option<usize>,
+        limit: &dyn Fn(FacetField) -> Option<usize>,
         zone: Tz,
     ) -> Result<(Counts, Vec<Facet>)> {
         let sets = self.found()?;
-        let limit = limit.unwrap_or(usize::MAX);
-        let facets: Result<Vec<Facet>> =
-            fields.iter().map(|field| facet(self.index, &sets, *field, limit, zone)).collect();
+        let facet = |field: &FacetField| {
+            facet(self.index, &sets, *field, limit(*field).unwrap_or(usize::MAX), zone)
+        };
+        let facets: Result<Vec<Facet>> = fields.iter().map(facet).collect();
         Ok((found::total(&sets), facets?))
     }
 }
