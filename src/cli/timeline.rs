@@ -127,7 +127,8 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     };
     // Before the data: whoever reads that may have seen enough, and wants the picture yet.
     if let Some(path) = &args.svg {
-        let source = source(&summary, &total);
+        let undated = counted.lines.iter().any(|line| line.undated.is_some());
+        let source = source(&summary, &total, undated);
         let text = ChartText {
             title: args.query.shown(),
             source: &source,
@@ -152,10 +153,11 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
 }
 
 /// The line under a chart: what was counted, out of what, in what, with what.
-fn source(summary: &TimelineSummary, total: &str) -> String {
+fn source(summary: &TimelineSummary, total: &str, undated: bool) -> String {
     let TimelineSummary { query, index, .. } = summary;
+    let undated = if undated { " Stories without a date are not drawn." } else { "" };
     format!(
-        "Query: {}. {}, {}; total: {total}, {}. newswire {}, index {} of {}.",
+        "Query: {}. {}, {}; total: {total}, {}.{undated} newswire {}, index {} of {}.",
         query.parsed,
         count_stories(summary.total),
         count_matches(summary.matches),
