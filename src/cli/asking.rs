@@ -25,6 +25,33 @@ pub struct QueryArgs {
     pub how: How,
 }
 
+/// A query, or all stories.
+#[derive(Args)]
+pub struct MaybeQueryArgs {
+    /// What to look for, in quotes for the shell; all stories where it is left out
+    ///
+    /// As for `newswire search`: words, phrases, wildcards, AND, OR, NOT, fields.
+    #[arg(value_name = "QUERY")]
+    text: Option<String>,
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// The query that finds every story.
+const ALL: &str = "words>=0";
+
+impl MaybeQueryArgs {
+    /// Reads the query, and warns of what is doubtful in it.
+    pub fn read(&self, screen: &Screen) -> Result<Query> {
+        self.how.read(self.text.as_deref().unwrap_or(ALL), screen)
+    }
+
+    /// The query as typed, for people.
+    pub fn shown(&self) -> &str {
+        self.text.as_deref().unwrap_or("all stories")
+    }
+}
+
 /// Heading over these options in the help.
 const HEADING: &str = "How the query is read";
 

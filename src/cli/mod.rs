@@ -6,7 +6,9 @@
 mod asking;
 mod completions;
 mod count;
+mod counting;
 mod explain;
+mod facets;
 mod fields;
 mod formats;
 mod index;
@@ -23,6 +25,7 @@ mod show;
 mod size;
 mod stats;
 mod table;
+mod timeline;
 mod tree;
 mod verify;
 
@@ -97,6 +100,8 @@ enum Command {
     Search(search::SearchArgs),
     Count(count::CountArgs),
     Kwic(kwic::KwicArgs),
+    Facets(facets::FacetsArgs),
+    Timeline(timeline::TimelineArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
@@ -170,6 +175,8 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Search(args) => search::run(args, index, screen),
         Command::Count(args) => count::run(args, index, screen),
         Command::Kwic(args) => kwic::run(args, index, screen),
+        Command::Facets(args) => facets::run(args, index, screen),
+        Command::Timeline(args) => timeline::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),

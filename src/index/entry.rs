@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::keywords::alias;
 use super::place_terms::{PlaceTerms, WALL};
 use super::record::{Encoded, encode};
 use super::schema::Small;
+use crate::analysis::fold::keyword;
 use crate::analysis::{Analyser, Lexicon, Sections, Token};
 use crate::story::{PlaceNames, Precision, Story};
 
@@ -119,9 +121,9 @@ impl Writer<'_> {
             Small::Topic => {
                 for topic in &story.topics {
                     self.keyword(topic);
-                    // topic:cocoa finds topics:cocoa.
+                    // topic:cocoa finds topics:cocoa, which is not counted as a topic cocoa too.
                     if let Some((_, word)) = topic.split_once(':') {
-                        self.keyword(word);
+                        self.alias(word);
                     }
                 }
             }
@@ -163,6 +165,13 @@ impl Writer<'_> {
 
     fn keyword(&mut self, value: &str) {
         self.tokens.extend(self.analyser.keyword(value));
+    }
+
+    fn alias(&mut self, value: &str) {
+        let value = keyword(value);
+        if !value.is_empty() {
+            self.tokens.push(self.analyser.term(&alias(&value)));
+        }
     }
 
     /// The primary tag first: it is the one that the stemmer follows.

@@ -18,6 +18,7 @@ mod directory;
 mod engine;
 mod entry;
 mod forms;
+mod keywords;
 pub mod manifest;
 mod place_terms;
 mod reader;
@@ -31,6 +32,7 @@ mod writer;
 /// What the text field notes of its words.
 pub(crate) use crate::analysis::Mark;
 pub use entry::{Entry, filed, order, seconds};
+pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};
 pub use manifest::{FileState, Progress};
 pub(crate) use place_terms::WALL;
 pub use place_terms::{KnownPlaces, PlaceTerms, place_value};

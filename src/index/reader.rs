@@ -14,6 +14,7 @@ use super::columns::Columns;
 use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
+use super::keywords::unaliased;
 use super::manifest::{FORMS, Manifest, Progress, Sources, fingerprint};
 use super::place_terms;
 use super::record::{FromColumns, decode};
@@ -262,6 +263,9 @@ impl StoryIndex {
             let mut stream = inverted.terms().stream().map_err(|cause| failed(cause.into()))?;
             while stream.advance() {
                 let value = String::from_utf8_lossy(stream.key()).into_owned();
+                if unaliased(&value) != value {
+                    continue;
+                }
                 *counts.entry(value).or_default() += u64::from(stream.value().doc_freq);
             }
         }

@@ -12,6 +12,7 @@ mod ast;
 mod dates;
 mod error;
 mod fields;
+mod filters;
 mod lexer;
 mod parser;
 pub mod plan;

@@ -4,7 +4,10 @@
 //! caller chose. An output says what it needs to know of each story, and [`print()`] looks up no
 //! more than that: a list of ids never opens a record.
 
+mod bars;
+mod chart;
 mod columns;
+mod facets;
 mod hit;
 mod html;
 mod ids;
@@ -14,11 +17,15 @@ mod manifest;
 mod page;
 mod paint;
 mod separated;
+mod sheet;
 mod story;
 mod summary;
 mod terminal;
+mod timeline;
 
+pub use chart::{ChartText, chart};
 pub use columns::{Column, columns};
+pub use facets::{FacetsSummary, MoreValues, facets_sheet, facets_table};
 pub use hit::{FullHit, print};
 pub use html::Html;
 pub use ids::Ids;
@@ -27,9 +34,11 @@ pub use manifest::{Manifest, OutputSummary, Tally, Term, Watched, Words, write_m
 pub use page::Page;
 pub use paint::Paint;
 pub use separated::{Separated, Shape};
+pub use sheet::Sheet;
 pub use story::story;
 pub use summary::{IndexSummary, QuerySummary, Summary};
 pub use terminal::Terminal;
+pub use timeline::{Plot, TimelineSummary, timeline_sheet, timeline_table};
 
 use std::io;
 

@@ -25,7 +25,7 @@ const COLUMNS: &str = "rank,score,id,native_id,agency,filed,headline,slug,byline
 
 /// Prints each hit as a row.
 pub struct Separated<W: Write> {
-    rows: csv::Writer<W>,
+    rows: Rows<W>,
     shape: Shape,
     columns: Vec<Column>,
     snippets: Option<SnippetOptions>,
@@ -46,34 +46,53 @@ impl<W: Write> Separated<W> {
             let list = if body { format!("{COLUMNS},body") } else { COLUMNS.to_owned() };
             columns(&list).expect("the usual columns are keys of a hit")
         });
-        Separated { rows: shape.writer(out), shape, columns, snippets, raw }
+        Separated { rows: rows_of(out, shape), shape, columns, snippets, raw }
     }
 }
 
-impl Shape {
-    /// A writer of rows of this shape.
-    pub(super) fn writer<W: Write>(self, out: W) -> csv::Writer<W> {
-        let mut builder = csv::WriterBuilder::new();
-        match self {
-            Shape::Csv => builder.terminator(csv::Terminator::CRLF),
-            Shape::Tsv => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
-        };
-        builder.from_writer(out)
+/// Rows of cells, written one after the other.
+pub(super) struct Rows<W: Write>(csv::Writer<W>);
+
+/// Rows to a writer.
+pub(super) fn rows_of<W: Write>(out: W, shape: Shape) -> Rows<W> {
+    let mut builder = csv::WriterBuilder::new();
+    match shape {
+        Shape::Csv => builder.terminator(csv::Terminator::CRLF),
+        Shape::Tsv => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
+    };
+    Rows(builder.from_writer(out))
+}
+
+impl<W: Write> Rows<W> {
+    /// Writes a row.
+    pub(super) fn record(&mut self, cells: impl Iterator<Item = String>) -> io::Result<()> {
+        self.0.write_record(cells.map(String::into_bytes)).map_err(failed)
     }
 
-    /// What stands in a cell: text that a spreadsheet would run is guarded, unless it is wanted
-    /// raw.
-    pub(super) fn cell(self, cell: Cell, raw: bool) -> String {
-        let mut text = match cell {
-            Cell::Number(number) => return number,
-            Cell::Text(text) => text,
-        };
-        if !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            text.insert(0, '\'');
-        }
+    /// Hands everything on.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Text as it may stand in a cell: what a spreadsheet would run is guarded, unless it is wanted
+/// raw, and a row of TSV stays one line.
+pub(super) fn guarded(mut text: String, shape: Shape, raw: bool) -> String {
+    if !raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        text.insert(0, '\'');
+    }
+    match shape {
+        Shape::Csv => text,
+        Shape::Tsv => text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "),
+    }
+}
+
+impl Cell {
+    /// What stands in the row.
+    pub(super) fn written(self, shape: Shape, raw: bool) -> String {
         match self {
-            Shape::Csv => text,
-            Shape::Tsv => text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "),
+            Cell::Number(number) => number,
+            Cell::Text(text) => guarded(text, shape, raw),
         }
     }
 }
@@ -84,23 +103,21 @@ impl<W: Write> Render for Separated<W> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        self.rows.write_record(self.columns.iter().map(Column::name)).map_err(failed)
+        self.rows.record(self.columns.iter().map(|column| column.name().to_owned()))
     }
 
     fn hit(&mut self, hit: &FullHit) -> io::Result<()> {
         let (shape, raw) = (self.shape, self.raw);
-        let row: Vec<String> =
-            self.columns.iter().map(|column| shape.cell(column.cell(hit), raw)).collect();
-        self.rows.write_record(row).map_err(failed)
+        self.rows.record(self.columns.iter().map(|column| column.cell(hit).written(shape, raw)))
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.rows.flush()
+        self.rows.finish()
     }
 }
 
 /// The error of the writer itself, so that a pipe that was closed is known as one.
-pub(super) fn failed(error: csv::Error) -> io::Error {
+fn failed(error: csv::Error) -> io::Error {
     if !error.is_io_error() {
         return io::Error::other(error);
     }

@@ -4,9 +4,13 @@
 //! in a total order (score, then filed, newest first, then id), streams all of them in constant
 //! memory, and tells where each match stands.
 
+mod bits;
+mod calendar;
 mod clause;
 mod cursor;
 mod explain;
+mod facets;
+mod found;
 mod hits;
 mod marks;
 mod matcher;
@@ -14,15 +18,20 @@ mod matches;
 mod postings;
 mod ranking;
 pub mod rm3;
+mod timeline;
 mod top;
 mod union;
+mod values;
 
+pub use calendar::Period;
 pub use clause::InParts;
 pub use cursor::{Cursor, Question};
 pub use explain::{ClauseScore, Explanation};
+pub use facets::{Facet, FacetField, FacetValue};
 pub use hits::{Hits, Sort};
 pub use matches::{Match, Matches};
 pub use ranking::Ranking;
+pub use timeline::{Bucket, Line, LineOf, Tally, Timeline, TimelineOptions, timeline};
 pub use top::{After, Hit, Place};
 
 use matcher::{Matcher, Prepared, Statistics};
@@ -42,6 +51,19 @@ pub struct Counts {
     pub stories: u64,
     /// Matches in them.
     pub matches: u64,
+}
+
+impl Counts {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Counts) -> Counts {
+        Counts { stories: self.stories + other.stories, matches: self.matches + other.matches }
+    }
+}
+
+/// A part of a whole, rounded to a millionth; null where there is no whole.
+pub fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| (part as f64 / whole as f64 * 1e6).round() / 1e6)
 }
 
 /// Where a query matches in a story, by clause.

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono::{NaiveDate, NaiveTime};
 
+use super::days::midnight;
 use super::expand::{Dictionary, Wanted};
 use super::words::{self, Reading};
 use super::{Clause, Dates, Expr, Keyword, Near, Plan, PlanOptions, Reach, Step, Text};
 use crate::analysis::fold::keyword;
 use crate::error::{Error, Result};
-use crate::index::{StoryIndex, place_value};
+use crate::index::{StoryIndex, alias, place_value};
 use crate::query::{Case, Kind, Name, Node, Order, PhraseWord, Query, Scope, print};
 
 /// Plans a query for an index.
@@ -250,13 +251,13 @@ impl Planner<'_> {
                 let values = match field {
                     Keyword::Id => self.dictionary.ids(text)?,
                     // As the agency is written in records, whatever it is called.
-                    _ => vec![keyword(text)],
+                    _ => spelt(field, text),
                 };
                 Ok(Step::Keyword { field, values })
             }
             Kind::Phrase { words, .. } => {
                 let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                Ok(Step::Keyword { field, values: vec![keyword(&text.join(" "))] })
+                Ok(Step::Keyword { field, values: spelt(field, &text.join(" ")) })
             }
             Kind::Wildcard { pattern } => {
                 let values = self.dictionary.values(field, pattern)?;
@@ -282,20 +283,20 @@ impl Planner<'_> {
     fn dates(&self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Dates {
         let zone = self.options.zone;
         let utc = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp();
-        let local = |day: NaiveDate| {
-            // Where midnight is skipped, the day begins when the clock goes on.
-            let midnight = day.and_time(NaiveTime::MIN);
-            (0..=3)
-                .find_map(|hour| {
-                    let time = midnight + chrono::Duration::hours(hour);
-                    zone.from_local_datetime(&time).earliest()
-                })
-                .map_or_else(|| utc(day), |time| time.timestamp())
-        };
+        let local = |day: NaiveDate| midnight(zone, day);
         Dates {
             instants: (start.map_or(i64::MIN, local), end.map_or(i64::MAX, local)),
             days: (start.map_or(i64::MIN, utc), end.map_or(i64::MAX, utc)),
         }
+    }
+}
+
+/// The terms of a value: a topic is found by its code without the scheme too.
+fn spelt(field: Keyword, value: &str) -> Vec<String> {
+    let value = keyword(value);
+    match field {
+        Keyword::Topic => vec![alias(&value), value],
+        _ => vec![value],
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod stems;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use levenshtein_automata::LevenshteinAutomatonBuilder;
 use tantivy::schema::Field;
@@ -13,7 +13,7 @@ use super::{Leaf, LeafTerm, PlanOptions, Text};
 use crate::analysis::stem::{Language, Stemmers};
 use crate::analysis::{Kind, fold, term};
 use crate::error::{Error, Result};
-use crate::index::StoryIndex;
+use crate::index::{StoryIndex, unaliased};
 use crate::query::Case;
 
 /// What a leaf is to hold.
@@ -323,7 +323,9 @@ impl<'a> Dictionary<'a> {
         shown: &str,
         is_wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<String>> {
-        let mut values = std::collections::BTreeSet::new();
+        // A value and the same as another's second name are two terms, and one value.
+        let mut values = BTreeSet::new();
+        let mut distinct = BTreeSet::new();
         for segment in self.index.segments() {
             let failed = |cause: String| Error::Engine { action: "looking up a value", cause };
             let inverted =
@@ -334,10 +336,12 @@ impl<'a> Dictionary<'a> {
                 let Ok(value) = std::str::from_utf8(stream.key()) else {
                     continue;
                 };
-                if is_wanted(value) {
+                let plain = unaliased(value);
+                if is_wanted(plain) {
                     values.insert(value.to_owned());
+                    distinct.insert(plain.to_owned());
                 }
-                if values.len() > self.max_expansions {
+                if distinct.len() > self.max_expansions {
                     return Err(self.too_many(shown));
                 }
             }

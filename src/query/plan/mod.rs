@@ -5,11 +5,13 @@
 //! meet the analyser.
 
 mod build;
+mod days;
 mod expand;
 mod pattern;
 mod words;
 
 pub use build::plan;
+pub use days::midnight;
 
 use tantivy::schema::Field;
 

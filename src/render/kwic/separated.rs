@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::columns::{RowColumn, USUAL, hit, row_columns};
 use super::{RenderRows, Row};
 use crate::render::Shape;
-use crate::render::separated::failed;
+use crate::render::separated::{Rows, rows_of};
 use crate::snippet::Context;
 
 /// Prints each row as a row of a table.
 pub struct SeparatedRows<W: Write> {
-    rows: csv::Writer<W>,
+    rows: Rows<W>,
     shape: Shape,
     context: Context,
     columns: Vec<RowColumn>,
@@ -29,7 +29,7 @@ impl<W: Write> SeparatedRows<W> {
         let columns = chosen.unwrap_or_else(|| {
             row_columns(USUAL).expect("the usual columns are keys of a row or of the record")
         });
-        SeparatedRows { rows: shape.writer(out), shape, context, columns, raw }
+        SeparatedRows { rows: rows_of(out, shape), shape, context, columns, raw }
     }
 }
 
@@ -43,17 +43,17 @@ impl<W: Write> RenderRows for SeparatedRows<W> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        self.rows.write_record(self.columns.iter().map(RowColumn::name)).map_err(failed)
+        self.rows.record(self.columns.iter().map(|column| column.name().to_owned()))
     }
 
     fn row(&mut self, row: Row<'_>) -> io::Result<()> {
         let hit = hit(row);
         let (shape, raw) = (self.shape, self.raw);
-        let cells = self.columns.iter().map(|column| shape.cell(column.cell(row, &hit), raw));
-        self.rows.write_record(cells.collect::<Vec<_>>()).map_err(failed)
+        let cells = self.columns.iter().map(|column| column.cell(row, &hit));
+        self.rows.record(cells.map(|cell| cell.written(shape, raw)))
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        self.rows.flush()
+        self.rows.finish()
     }
 }
