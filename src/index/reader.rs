@@ -1,14 +1,15 @@
 //! An index open for reading: its segments, their columns, its stories.
 
+mod stored;
+
 use std::cell::{OnceCell, RefCell};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
-use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument, Term};
-use tantivy_common::{BinarySerializable, VInt};
+use tantivy::{DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::columns::Columns;
 use super::directory::ReadOnly;
@@ -17,10 +18,8 @@ use super::forms::{self, Forms};
 use super::keywords::unaliased;
 use super::manifest::{FORMS, Manifest, Progress, Sources, fingerprint};
 use super::place_terms;
-use super::record::{FromColumns, decode};
 use super::schema::{Fields, schema};
 use crate::error::{Error, Result};
-use crate::story::Story;
 
 /// Where a story stands in an index: segment and number in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +48,6 @@ pub struct Segment {
     store: RefCell<Option<StoreReader>>,
 }
 
-/// Blocks of stored stories that are kept.
-const CACHED_BLOCKS: usize = 8;
 /// Times that opening is tried again when a writer has just replaced the segments.
 const TRIES: usize = 20;
 
@@ -325,23 +322,6 @@ impl StoryIndex {
         Ok(None)
     }
 
-    /// Reads a story back.
-    pub fn story(&self, address: Address) -> Result<Story> {
-        self.story_of_id(address, self.id(address))
-    }
-
-    /// Reads a story back whose id is known already: to look it up takes as long as all the rest.
-    pub fn story_of_id(&self, address: Address, id: String) -> Result<Story> {
-        let columns = &self.segments[address.segment as usize].columns;
-        let known = FromColumns {
-            id,
-            words: columns.words.first(address.doc).unwrap_or(0) as u32,
-            filed: columns.order.first(address.doc).and_then(super::filed),
-        };
-        self.with_record(address, |record| decode(record, known))?
-            .ok_or_else(|| self.damaged("a stored record cannot be read".to_owned()))
-    }
-
     /// The English words of the text that have a stem, other than the stem itself.
     pub(crate) fn forms(&self, stem: &str) -> Result<Vec<String>> {
         if let Some(forms) = self.forms.get() {
@@ -369,28 +349,6 @@ impl StoryIndex {
             .map_err(|cause| engine::error(&self.dir, "reading the dictionary", cause))
     }
 
-    /// Hands over the record of a story, as it is stored.
-    fn with_record<T>(&self, address: Address, take: impl FnOnce(&[u8]) -> T) -> Result<T> {
-        let segment = &self.segments[address.segment as usize];
-        let failed = |cause| engine::error(&self.dir, "reading a story", cause);
-        let mut store = segment.store.borrow_mut();
-        let store = match &mut *store {
-            Some(store) => store,
-            empty => {
-                let opened = segment.reader.get_store_reader(CACHED_BLOCKS);
-                empty.insert(opened.map_err(|cause| failed(cause.into()))?)
-            }
-        };
-        let stored = store.get_document_bytes(address.doc).map_err(failed)?;
-        if let Some(record) = only_value(&stored, self.fields.story) {
-            return Ok(take(record));
-        }
-        // Not as we write it: the engine may know better.
-        let document: TantivyDocument = store.get(address.doc).map_err(failed)?;
-        let record = document.get_first(self.fields.story).and_then(|value| value.as_bytes());
-        record.map(take).ok_or_else(|| self.damaged("a story has no stored record".into()))
-    }
-
     fn damaged(&self, why: String) -> Error {
         Error::Damaged { dir: self.dir.clone(), why }
     }
@@ -401,20 +359,6 @@ impl Segment {
     pub(crate) fn is_alive(&self, doc: u32) -> bool {
         self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
     }
-}
-
-/// The bytes of a stored document whose only value they are, without a copy: the engine would copy
-/// them one by one.
-fn only_value(stored: &[u8], field: Field) -> Option<&[u8]> {
-    /// How the engine marks bytes.
-    const BYTES: u8 = 4;
-    let mut rest = stored;
-    let values = VInt::deserialize(&mut rest).ok()?.0;
-    let number = u32::deserialize(&mut rest).ok()?;
-    let kind = u8::deserialize(&mut rest).ok()?;
-    let length = VInt::deserialize(&mut rest).ok()?.0;
-    let is_ours = values == 1 && number == field.field_id() && kind == BYTES;
-    (is_ours && length == rest.len() as u64).then_some(rest)
 }
 
 /// Reads our progress out of the engine's commit.

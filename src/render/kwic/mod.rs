@@ -82,6 +82,9 @@ pub struct Rows {
 
 /// Rows looked up together.
 const BATCH: usize = 4096;
+/// Rows looked up together in an order by words: their stories lie all over the index, and rows that
+/// share one read it once.
+const BATCH_OF_WORDS: usize = 16_384;
 /// Rows looked up together where they hold the text of their stories.
 const BATCH_OF_TEXTS: usize = 16;
 
@@ -91,37 +94,33 @@ pub fn print_rows(
     rows: &Rows,
     render: &mut dyn RenderRows,
 ) -> Result<u64> {
-    let all = || searcher.matches(Sort::Newest);
     let sample = match rows.sample {
         Some((size, seed)) => Some(searcher.sample(size, seed)?),
         None => None,
     };
     render.begin().map_err(failed)?;
+    let mut all = |rows: &mut dyn Iterator<Item = Result<Match>>, limit: Option<usize>, most| {
+        printed(searcher, rows.take(limit.unwrap_or(usize::MAX)), most, render)
+    };
+    let limit = rows.limit;
     let returned = match (rows.order, sample) {
-        (RowOrder::Stories(sort), None) => {
-            printed(searcher, limited(searcher.matches(sort), rows.limit), render)?
-        }
+        (RowOrder::Stories(sort), None) => all(&mut searcher.matches(sort), limit, BATCH)?,
         (RowOrder::Stories(Sort::Newest), Some(sample)) => {
-            printed(searcher, limited(sample.into_iter().map(Ok), rows.limit), render)?
+            all(&mut sample.into_iter().map(Ok), limit, BATCH)?
         }
         (RowOrder::Stories(sort), Some(sample)) => {
-            printed(searcher, limited(by_stories(searcher, sample, sort), rows.limit), render)?
+            all(&mut by_stories(searcher, sample, sort), limit, BATCH)?
         }
-        (RowOrder::Words(side), None) => {
-            let sorted = sort::sorted(searcher, all(), side, rows.limit)?;
-            printed(searcher, sorted.into_iter().map(Ok), render)?
-        }
-        (RowOrder::Words(side), Some(sample)) => {
-            let sorted = sort::sorted(searcher, sample.into_iter().map(Ok), side, rows.limit)?;
-            printed(searcher, sorted.into_iter().map(Ok), render)?
+        (RowOrder::Words(side), sample) => {
+            let sorted = match sample {
+                None => sort::sorted(searcher, searcher.matches(Sort::Newest), side, limit)?,
+                Some(sample) => sort::sorted(searcher, sample.into_iter().map(Ok), side, limit)?,
+            };
+            all(&mut sorted.into_iter().map(Ok), None, BATCH_OF_WORDS)?
         }
     };
     render.finish().map_err(failed)?;
     Ok(returned)
-}
-
-fn limited<I: Iterator>(rows: I, limit: Option<usize>) -> std::iter::Take<I> {
-    rows.take(limit.unwrap_or(usize::MAX))
 }
 
 /// Some matches in the order of their stories.
@@ -146,11 +145,12 @@ fn by_stories<'s>(
 fn printed(
     searcher: &Searcher<'_>,
     mut rows: impl Iterator<Item = Result<Match>>,
+    most: usize,
     render: &mut dyn RenderRows,
 ) -> Result<u64> {
     let context = render.context();
     let text = render.wants_text();
-    let size = if text { BATCH_OF_TEXTS } else { BATCH };
+    let size = if text { BATCH_OF_TEXTS } else { most };
     let mut returned = 0;
     loop {
         let batch: Vec<Match> = rows.by_ref().take(size).collect::<Result<_>>()?;
