@@ -7,11 +7,13 @@
 
 mod chars;
 mod field_values;
+mod free;
 mod leaves;
 mod names;
 mod near;
 mod words;
 
+pub(super) use free::tame;
 pub(super) use near::{NearOp, Reach};
 
 use super::ast::{Case, Kind, Span};

@@ -1,0 +1,56 @@
+//! Rows of free text: parts with nothing but blanks between them.
+//!
+//! Its own file because what a row means is one rule: of its parts, those that ask for words of
+//! the text are joined by OR; fields of the record, dates, numbers and NOT limit what is found.
+
+use super::{After, Infix, Parser, Tree, power};
+use crate::query::ast::{Kind, Node, Span};
+use crate::query::fields::FieldKind;
+
+impl Parser<'_, '_> {
+    /// Says whether a blank joins by OR here. Inside a field of the record it never does.
+    pub(super) fn is_free(&self) -> bool {
+        let text = self.field.is_none_or(|field| field.kind == FieldKind::Text);
+        self.options.any && text
+    }
+
+    /// Reads the rest of the row that begins with `first`.
+    pub(super) fn row(&mut self, first: Option<Tree>) -> Option<Tree> {
+        let mut parts: Vec<Tree> = first.into_iter().collect();
+        while let Some((Infix::Blank, ..)) = self.infix() {
+            parts.extend(self.clause(power::ROW + 1, After::Blank));
+        }
+        let (words, limits): (Vec<Tree>, Vec<Tree>) =
+            parts.into_iter().partition(|part| asks(&part.node));
+        let words = self.list(words, |nodes| Kind::Any { nodes });
+        let all: Vec<Tree> = words.into_iter().chain(limits).collect();
+        self.list(all, |nodes| Kind::All { nodes })
+    }
+
+    /// A list of trees as one; a single one is itself.
+    fn list(&mut self, mut trees: Vec<Tree>, kind: impl FnOnce(Vec<Node>) -> Kind) -> Option<Tree> {
+        if trees.len() < 2 {
+            return trees.pop();
+        }
+        let span = |span: Span, tree: &Tree| {
+            span.start.min(tree.node.span.start)..span.end.max(tree.node.span.end)
+        };
+        let whole = trees.iter().fold(trees[0].node.span.clone(), span);
+        let height = trees.iter().map(|tree| tree.height).max().unwrap_or(0) + 1;
+        let nodes = trees.into_iter().map(|tree| tree.node).collect();
+        self.grow(whole, kind(nodes), height)
+    }
+}
+
+/// Says whether a part asks for words of the text.
+fn asks(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Not { .. }
+        | Kind::Field { .. }
+        | Kind::Dates { .. }
+        | Kind::Number { .. }
+        | Kind::Presence { .. } => false,
+        Kind::All { .. } | Kind::Any { .. } | Kind::Boost { .. } => node.children().any(asks),
+        _ => true,
+    }
+}
