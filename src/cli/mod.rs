@@ -4,6 +4,7 @@
 //! an exit code. Only this folder prints, exits, asks the clock or looks at the terminal.
 
 mod asking;
+mod batch;
 mod completions;
 mod count;
 mod explain;
@@ -94,6 +95,7 @@ enum Command {
     Parse(parse::ParseArgs),
     Search(search::SearchArgs),
     Count(count::CountArgs),
+    Batch(batch::BatchArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
@@ -166,6 +168,7 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Parse(args) => parse::run(args, screen),
         Command::Search(args) => search::run(args, index, screen),
         Command::Count(args) => count::run(args, index, screen),
+        Command::Batch(args) => batch::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),

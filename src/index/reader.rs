@@ -1,8 +1,8 @@
 //! An index open for reading: its segments, their columns, its stories.
 
-use std::cell::{OnceCell, RefCell};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::{IndexRecordOption, Value};
@@ -36,7 +36,7 @@ pub struct StoryIndex {
     progress: Progress,
     pub(crate) fields: Fields,
     segments: Vec<Segment>,
-    forms: OnceCell<Forms>,
+    forms: OnceLock<Forms>,
     commit: u64,
 }
 
@@ -44,7 +44,7 @@ pub struct StoryIndex {
 pub struct Segment {
     pub(crate) reader: SegmentReader,
     pub(crate) columns: Columns,
-    store: RefCell<Option<StoreReader>>,
+    store: Mutex<Option<StoreReader>>,
 }
 
 /// Blocks of stored stories that are kept.
@@ -103,7 +103,7 @@ impl StoryIndex {
         for meta in metas.segments {
             let reader = SegmentReader::open(&index.segment(meta)).map_err(failed)?;
             let columns = Columns::open(&reader).map_err(failed)?;
-            segments.push(Segment { reader, columns, store: RefCell::new(None) });
+            segments.push(Segment { reader, columns, store: Mutex::new(None) });
         }
         // The order of segments in the engine's file is chance; newest story first is not.
         segments.sort_by_cached_key(|segment| {
@@ -116,7 +116,7 @@ impl StoryIndex {
             progress,
             fields,
             segments,
-            forms: OnceCell::new(),
+            forms: OnceLock::new(),
             commit: metas.opstamp,
         })
     }
@@ -352,7 +352,7 @@ impl StoryIndex {
     fn record(&self, address: Address) -> Result<Vec<u8>> {
         let segment = &self.segments[address.segment as usize];
         let failed = |cause| engine::error(&self.dir, "reading a story", cause);
-        let mut store = segment.store.borrow_mut();
+        let mut store = segment.store.lock().unwrap_or_else(PoisonError::into_inner);
         let store = match &mut *store {
             Some(store) => store,
             empty => {

@@ -16,6 +16,7 @@ mod lexer;
 mod parser;
 pub mod plan;
 mod print;
+pub mod topics;
 mod values;
 
 pub use ast::{Case, Kind, Node, Order, PhraseWord, Scope, Span, Unit};

@@ -4,6 +4,7 @@
 //! caller chose. An output says what it needs to know of each story, and [`print()`] looks up no
 //! more than that: a list of ids never opens a record.
 
+mod answers;
 mod columns;
 mod hit;
 mod ids;
@@ -13,7 +14,9 @@ mod separated;
 mod story;
 mod summary;
 mod terminal;
+mod trec;
 
+pub use answers::{Answer, Asked, RankedId};
 pub use columns::{Column, columns};
 pub use hit::{FullHit, print};
 pub use ids::Ids;
@@ -21,8 +24,9 @@ pub use jsonl::JsonLines;
 pub use paint::Paint;
 pub use separated::{Separated, Shape};
 pub use story::story;
-pub use summary::{IndexSummary, QuerySummary, Summary};
+pub use summary::{BatchSummary, IndexSummary, QuerySummary, Summary};
 pub use terminal::Terminal;
+pub use trec::{Falling, Trec, is_column};
 
 use std::io;
 

@@ -56,7 +56,7 @@ impl<W: Write> Separated<W> {
 
     /// Text as it may stand in a cell.
     fn text(&self, mut text: String) -> String {
-        if !self.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        if !self.raw && is_formula(&text) {
             text.insert(0, '\'');
         }
         match self.shape {
@@ -90,6 +90,11 @@ impl<W: Write> Render for Separated<W> {
     fn finish(&mut self) -> io::Result<()> {
         self.rows.flush()
     }
+}
+
+/// Says whether a spreadsheet would run a cell.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The error of the writer itself, so that a pipe that was closed is known as one.

@@ -4,6 +4,7 @@
 //! in a total order (score, then filed, newest first, then id), streams all of them in constant
 //! memory, and tells where each match stands.
 
+mod batch;
 mod clause;
 mod hits;
 mod matcher;
@@ -12,6 +13,7 @@ mod ranking;
 mod top;
 mod union;
 
+pub use batch::{Best, in_order};
 pub use hits::{Hits, Sort};
 pub use ranking::Ranking;
 pub use top::Hit;
