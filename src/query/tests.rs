@@ -696,7 +696,18 @@ fn free_text_is_a_bag_of_words() {
         ("byline:(ann lee) oil", "(oil AND byline:(ann AND lee))"),
         ("topic:(grain OR wheat) byline:lee", "(topic:(grain OR wheat) AND byline:(lee))"),
         ("(topic:grain OR oil) gas", "((topic:(grain) OR oil) OR gas)"),
-        ("\"peace talks\" military-to-military", "(\"peace talks\" OR military-to-military)"),
+        (
+            "\"peace talks\" military-to-military",
+            "(\"peace talks\" OR military OR to OR military OR militarytomilitary)",
+        ),
+        (
+            "military-to-military date:1987",
+            "(military-to-military AND date:1987-01-01..1987-12-31)",
+        ),
+        (
+            "U.S.-led 1986–87 (co-op) F-16^2",
+            "(U.S. OR led OR USled OR 1986 OR 87 OR co-op OR F-16^2)",
+        ),
         ("cause and effect, or not", "(cause OR and OR effect OR or OR not)"),
         ("oil NOT gas price", "((oil OR price) AND NOT gas)"),
         ("Who talks? Re: \"oil", "(Who OR talks OR Re OR oil)"),

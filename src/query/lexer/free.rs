@@ -266,9 +266,9 @@ impl Tamer<'_> {
     /// `^2` behind a word that is no number (`10^6` is none), a phrase or a parenthesis.
     fn boost(&self, at: usize) -> Option<usize> {
         let before = self.before(at)?;
-        let word = self.chars[..at].iter().rev().take_while(|(_, c)| is_word(*c));
+        let mut run = self.chars[..at].iter().rev().take_while(|(_, c)| !c.is_whitespace());
         let boosted = if is_word(before) {
-            word.into_iter().any(|(_, c)| !c.is_numeric())
+            run.any(|(_, c)| is_word(*c) && !c.is_numeric())
         } else {
             self.marks[at - 1]
         };

@@ -2,10 +2,13 @@
 //!
 //! Its own file because what a row means is one rule: of its parts, those that ask for words of
 //! the text are joined by OR; fields of the record, dates, numbers and NOT limit what is found.
+//! Among several words a hyphenated one is its pieces and the joined word: in a bag of words a
+//! story that writes it otherwise is to count as well, and as much.
 
 use super::{After, Infix, Parser, Tree, power};
 use crate::query::ast::{Kind, Node, Span};
 use crate::query::fields::FieldKind;
+use crate::query::lexer::{is_dash, is_word};
 
 impl Parser<'_, '_> {
     /// Says whether a blank joins by OR here. Inside a field of the record it never does.
@@ -22,9 +25,40 @@ impl Parser<'_, '_> {
         }
         let (words, limits): (Vec<Tree>, Vec<Tree>) =
             parts.into_iter().partition(|part| asks(&part.node));
+        let words = if words.len() > 1 { self.pieces(words) } else { words };
         let words = self.list(words, |nodes| Kind::Any { nodes });
         let all: Vec<Tree> = words.into_iter().chain(limits).collect();
         self.list(all, |nodes| Kind::All { nodes })
+    }
+
+    /// Puts the pieces of hyphenated words in their places, and the joined word behind them.
+    fn pieces(&mut self, trees: Vec<Tree>) -> Vec<Tree> {
+        let mut pieces = Vec::with_capacity(trees.len());
+        for tree in trees {
+            let Kind::Word { text } = &tree.node.kind else {
+                pieces.push(tree);
+                continue;
+            };
+            if tree.grouped || !text.contains(is_dash) {
+                pieces.push(tree);
+                continue;
+            }
+            let (start, whole) = (tree.node.span.start, tree.node.span.clone());
+            let mut word = |span: Span, text: String| {
+                pieces.extend(self.grow(span, Kind::Word { text }, 1));
+            };
+            let mut at = start;
+            for piece in text.split(is_dash) {
+                word(at..at + piece.len(), piece.to_owned());
+                let dash = text[at - start + piece.len()..].chars().next();
+                at += piece.len() + dash.map_or(0, char::len_utf8);
+            }
+            // Numbers beside each other (`1986-87`) have no joined word.
+            if !text.chars().all(|c| c.is_numeric() || is_dash(c)) {
+                word(whole, text.chars().filter(|c| is_word(*c)).collect());
+            }
+        }
+        pieces
     }
 
     /// A list of trees as one; a single one is itself.
