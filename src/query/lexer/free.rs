@@ -6,7 +6,7 @@
 //! that every place in what is left is a place in what was typed. `docs/query.md` has the rules.
 
 use super::chars::{is_apostrophe, is_close, is_comma, is_dash, is_open, is_word, quote};
-use super::{near, reserved};
+use super::near;
 use crate::query::fields::{self, FieldKind};
 
 /// The text with everything blanked that is no word and no operator; all operators are blanked
@@ -25,6 +25,11 @@ pub(in crate::query) fn tame(text: &str, plain: bool) -> String {
 /// Which quotes and parentheses stay: those that come in pairs, with a word between them.
 fn marks(text: &str, chars: &[(usize, char)]) -> Vec<bool> {
     let mut marks = vec![false; chars.len()];
+    // Words so far: whether one stands between two places is one look, however deep they nest.
+    let mut words = vec![0; chars.len() + 1];
+    for (at, (_, c)) in chars.iter().enumerate() {
+        words[at + 1] = words[at] + usize::from(is_word(*c));
+    }
     let mut open: Vec<(usize, bool)> = Vec::new();
     // Kinds of quotes of which none is left: not to be looked for again and again.
     let mut gone = Vec::new();
@@ -34,8 +39,8 @@ fn marks(text: &str, chars: &[(usize, char)]) -> Vec<bool> {
             match chars[at + 1..].iter().position(|(_, c)| quote(*c) == Some(kind)) {
                 Some(length) => {
                     let end = at + 1 + length;
-                    let words = chars[at + 1..end].iter().any(|(_, c)| is_word(*c));
-                    (marks[at], marks[end]) = (words, words);
+                    let stays = words[at] < words[end];
+                    (marks[at], marks[end]) = (stays, stays);
                     at = end;
                 }
                 None => gone.push(kind),
@@ -46,9 +51,7 @@ fn marks(text: &str, chars: &[(usize, char)]) -> Vec<bool> {
         } else if is_close(c)
             && let Some((start, stays)) = open.pop()
         {
-            let inside = &text[chars[start].0 + chars[start].1.len_utf8()..place];
-            // `Portland (OR)` names a state.
-            let stays = stays && inside.contains(is_word) && reserved(inside.trim()).is_none();
+            let stays = stays && words[start] < words[at];
             (marks[start], marks[at]) = (stays, stays);
         }
         at += 1;
@@ -77,6 +80,9 @@ fn name_before(before: &str) -> &str {
     let free = |c: char| c.is_whitespace() || is_open(c) || c == '-';
     if front.chars().next_back().is_none_or(free) { name } else { "" }
 }
+
+/// Characters before `^` in which a letter tells a word from a number.
+const LOOKED_BACK: usize = 64;
 
 struct Tamer<'t> {
     text: &'t str,
@@ -266,7 +272,8 @@ impl Tamer<'_> {
     /// `^2` behind a word that is no number (`10^6` is none), a phrase or a parenthesis.
     fn boost(&self, at: usize) -> Option<usize> {
         let before = self.before(at)?;
-        let mut run = self.chars[..at].iter().rev().take_while(|(_, c)| !c.is_whitespace());
+        let near = &self.chars[at.saturating_sub(LOOKED_BACK)..at];
+        let mut run = near.iter().rev().take_while(|(_, c)| !c.is_whitespace());
         let boosted = if is_word(before) {
             run.any(|(_, c)| is_word(*c) && !c.is_numeric())
         } else {
@@ -312,7 +319,7 @@ mod tests {
             ("p < 0.05 and pages > 300", "p 0.05 and pages 300"),
             ("10^6 = a million | ~50", "10 6 a million 50"),
             ("*bold* and **bold**", "bold* and bold"),
-            ("Portland (OR)", "Portland OR"),
+            ("Portland (OR) and (), ( )", "Portland (OR) and ,"),
             ("w/o a 24/7 shop", "w o a 24 7 shop"),
             ("Date: today, time:12:30", "Date today, time 12 30"),
             ("5% of #tags @home_page [x]", "5 of tags home page x"),

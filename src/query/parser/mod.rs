@@ -214,9 +214,9 @@ impl Parser<'_, '_> {
     }
 
     /// Says whether AND or OR here is an operator: in capitals, or between two operands; in free
-    /// text in capitals alone.
+    /// text (`Portland, OR`) only where both hold.
     fn operates(&self, upper: bool) -> bool {
-        upper || !self.options.any && self.joins(0)
+        if self.options.any { upper && self.joins(0) } else { upper || self.joins(0) }
     }
 
     /// Says whether an operand follows the token `ahead`, so that it can be an operator.

@@ -44,12 +44,18 @@ impl Parser<'_, '_> {
                 continue;
             }
             let (start, whole) = (tree.node.span.start, tree.node.span.clone());
-            let mut word = |span: Span, text: String| {
+            let mut word = |span: Span, mut text: String| {
+                if ["AND", "OR", "NOT"].contains(&text.as_str()) {
+                    text.make_ascii_lowercase();
+                }
                 pieces.extend(self.grow(span, Kind::Word { text }, 1));
             };
             let mut at = start;
             for piece in text.split(is_dash) {
-                word(at..at + piece.len(), piece.to_owned());
+                // The dot of `U.S.-led` belongs to its piece, that of one letter does not.
+                let initials = piece.matches('.').count() > 1;
+                let shown = if initials { piece } else { piece.trim_end_matches('.') };
+                word(at..at + shown.len(), shown.to_owned());
                 let dash = text[at - start + piece.len()..].chars().next();
                 at += piece.len() + dash.map_or(0, char::len_utf8);
             }
