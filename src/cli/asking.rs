@@ -58,6 +58,16 @@ const HEADING: &str = "How the query is read";
 /// How to read a query.
 #[derive(Args)]
 pub struct How {
+    /// Read free text: any of its words may match, best first
+    ///
+    /// Words beside each other are joined by OR instead of AND. AND, OR and NOT in capitals,
+    /// quotes, fields, -word and the rest stay what they are; fields of the record and NOT limit
+    /// what is found. Punctuation as people write it is punctuation: talks? is no wildcard.
+    #[arg(long, help_heading = HEADING)]
+    any: bool,
+    /// Read plain text: as --any, and nothing in it is an operator
+    #[arg(long, help_heading = HEADING)]
+    plain: bool,
     /// Zone in which the days of dates begin and end
     #[arg(long, help_heading = HEADING, value_name = "ZONE", default_value = "UTC", value_parser = zone)]
     tz: Tz,
@@ -87,16 +97,23 @@ impl QueryArgs {
 impl How {
     /// Reads a query, and warns of what is doubtful in it.
     pub fn read(&self, text: &str, screen: &Screen) -> Result<Query> {
-        let query = parse(text, &self.options()).map_err(|errors| refusal(text, &errors))?;
+        let query = self.parse(text, &self.options())?;
         for warning in &query.warnings {
             screen.note(&format!("newswire: warning\n{}", place(text, warning)));
         }
         Ok(query)
     }
 
-    fn options(&self) -> Options {
+    /// Reads a query in silence.
+    pub fn parse(&self, text: &str, options: &Options) -> Result<Query> {
+        parse(text, options).map_err(|errors| refusal(text, &errors))
+    }
+
+    /// What a query is to be read with.
+    pub fn options(&self) -> Options {
         let today = Utc::now().with_timezone(&self.tz).date_naive();
-        Options { today: Some(today) }
+        let Self { any, plain, .. } = *self;
+        Options { today: Some(today), any, plain }
     }
 
     /// How the query is to be planned.

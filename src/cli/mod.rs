@@ -4,6 +4,7 @@
 //! an exit code. Only this folder prints, exits, asks the clock or looks at the terminal.
 
 mod asking;
+mod batch;
 mod completions;
 mod count;
 mod counting;
@@ -102,6 +103,7 @@ enum Command {
     Kwic(kwic::KwicArgs),
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
+    Batch(batch::BatchArgs),
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
@@ -177,6 +179,7 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Kwic(args) => kwic::run(args, index, screen),
         Command::Facets(args) => facets::run(args, index, screen),
         Command::Timeline(args) => timeline::run(args, index, screen),
+        Command::Batch(args) => batch::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),

@@ -10,7 +10,7 @@ use newswire::index::StoryIndex;
 use newswire::query::Query;
 use newswire::render::{
     Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render, Separated, Shape,
-    Summary, Terminal, columns, print,
+    Summary, Terminal, Trec, columns, is_column, print,
 };
 use newswire::search::{Cursor, Hit, Question, Ranking, Searcher, Sort};
 use newswire::snippet::SnippetOptions;
@@ -25,7 +25,7 @@ use super::{Exit, index, output_failed, usage};
 /// Find stories
 ///
 /// Prints the stories that match, with the matches marked. Data goes to standard output; machine
-/// outputs (jsonl, csv, tsv, ids, html) end with a summary of the search, a JSON object, as the last
+/// outputs (jsonl, csv, tsv, ids, trec, html) end with a summary of the search, a JSON object, as the last
 /// line on standard error. Exits with 1 where nothing was found.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
@@ -67,6 +67,12 @@ pub struct SearchArgs {
     /// Print the text of each story too
     #[arg(long)]
     body: bool,
+    /// Id of the query in a run (trec)
+    #[arg(long, value_name = "ID", default_value = "1", value_parser = column)]
+    qid: String,
+    /// Name of the run (trec)
+    #[arg(long, value_name = "NAME", default_value = TAG, value_parser = column)]
+    tag: String,
     /// Write the summary to a file instead of standard error
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     summary: Option<PathBuf>,
@@ -97,6 +103,8 @@ enum Output {
     Ids,
     /// A page
     Html,
+    /// A run for trec_eval
+    Trec,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,6 +130,15 @@ fn fragments(text: &str) -> std::result::Result<Fragments, String> {
         number => Some(number.parse().map_err(|_| "write a number, all or none".to_owned())?),
     };
     Ok(Fragments(Some(SnippetOptions { most, ..SnippetOptions::default() })))
+}
+
+/// Name of a run where none is given.
+pub const TAG: &str = "newswire";
+
+/// Reads what is to stand in a column of a run.
+pub fn column(text: &str) -> std::result::Result<String, String> {
+    let why = "the columns of a run are parted by blanks: write it without any";
+    if is_column(text) { Ok(text.to_owned()) } else { Err(why.to_owned()) }
 }
 
 /// Runs the command.
@@ -313,8 +330,8 @@ impl SearchArgs {
         if (self.bom || self.raw) && !separated {
             return Err(usage("--bom and --raw are for --output csv and tsv"));
         }
-        if self.body && self.output == Output::Ids {
-            return Err(usage("--output ids prints nothing but ids; leave --body out"));
+        if self.body && matches!(self.output, Output::Ids | Output::Trec) {
+            return Err(usage("--output ids and trec print no texts; leave --body out"));
         }
         match &self.fields {
             None => Ok(None),
@@ -347,6 +364,7 @@ impl SearchArgs {
             Output::Csv => separated(out, Shape::Csv),
             Output::Tsv => separated(out, Shape::Tsv),
             Output::Ids => Box::new(Ids::new(out)),
+            Output::Trec => Box::new(Trec::new(out, &self.qid, &self.tag)),
         }
     }
 

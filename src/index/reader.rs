@@ -2,9 +2,9 @@
 
 mod stored;
 
-use std::cell::{OnceCell, RefCell};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::schema::IndexRecordOption;
@@ -37,7 +37,7 @@ pub struct StoryIndex {
     progress: Progress,
     pub(crate) fields: Fields,
     segments: Vec<Segment>,
-    forms: OnceCell<Forms>,
+    forms: OnceLock<Forms>,
     commit: u64,
 }
 
@@ -45,7 +45,7 @@ pub struct StoryIndex {
 pub struct Segment {
     pub(crate) reader: SegmentReader,
     pub(crate) columns: Columns,
-    store: RefCell<Option<StoreReader>>,
+    store: Mutex<Option<StoreReader>>,
 }
 
 /// Times that opening is tried again when a writer has just replaced the segments.
@@ -102,7 +102,7 @@ impl StoryIndex {
         for meta in metas.segments {
             let reader = SegmentReader::open(&index.segment(meta)).map_err(failed)?;
             let columns = Columns::open(&reader).map_err(failed)?;
-            segments.push(Segment { reader, columns, store: RefCell::new(None) });
+            segments.push(Segment { reader, columns, store: Mutex::new(None) });
         }
         // The order of segments in the engine's file is chance; newest story first is not.
         segments.sort_by_cached_key(|segment| {
@@ -115,7 +115,7 @@ impl StoryIndex {
             progress,
             fields,
             segments,
-            forms: OnceCell::new(),
+            forms: OnceLock::new(),
             commit: metas.opstamp,
         })
     }

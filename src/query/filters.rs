@@ -40,7 +40,7 @@ impl Query {
             Left::Where(node) => node,
             Left::Always | Left::Never => all_stories(),
         };
-        Query { typed: print(&root), root, warnings: Vec::new() }
+        Query { typed: print(&root), root, warnings: Vec::new(), any: self.any }
     }
 
     /// Whether the query lets every story through, as one without filters does.

@@ -17,6 +17,7 @@ mod lexer;
 mod parser;
 pub mod plan;
 mod print;
+pub mod topics;
 mod values;
 
 pub use ast::{Case, Kind, Node, Order, PhraseWord, Scope, Span, Unit};
@@ -44,6 +45,12 @@ pub struct Options {
     /// The day that `date:last-30d`, `today` and `yesterday` count from; without it they are an
     /// error, because the library never asks a clock.
     pub today: Option<NaiveDate>,
+    /// Whether the text is free text, a bag of words: words beside each other are joined by OR
+    /// instead of AND, only capitals are AND, OR and NOT, and punctuation that is no operator for
+    /// certain is punctuation. What limits (fields of the record, NOT) limits as ever.
+    pub any: bool,
+    /// Whether nothing in the text is an operator: every word is a word. Implies `any`.
+    pub plain: bool,
 }
 
 /// A query as it was typed and as it was read.
@@ -55,6 +62,9 @@ pub struct Query {
     pub root: Node,
     /// What may have been meant otherwise.
     pub warnings: Vec<QueryError>,
+    /// Whether it was read as a bag of words ([`Options::any`]).
+    #[serde(skip)]
+    pub any: bool,
 }
 
 impl Query {
@@ -74,6 +84,10 @@ impl Query {
 ///
 /// let errors = parse("heading:oil", &Options::default()).unwrap_err();
 /// assert_eq!(errors[0].to_string(), "there is no field heading; did you mean headline?");
+///
+/// let any = Options { any: true, ..Options::default() };
+/// let query = parse("Which oil talks? date:1987 -gas", &any).unwrap();
+/// assert_eq!(query.parsed(), "((Which OR oil OR talks) AND date:1987-01-01..1987-12-31 AND NOT gas)");
 /// ```
 ///
 /// # Errors
@@ -91,13 +105,24 @@ pub fn parse(text: &str, options: &Options) -> Result<Query, Vec<QueryError>> {
         }]);
     }
     let mut notes = Notes::default();
-    let tokens = lexer::tokens(text, &mut notes);
-    let root = parser::tree(text, tokens, options, &mut notes);
+    let any = options.any || options.plain;
+    let options = &Options { any, ..*options };
+    let tamed;
+    let read = if any {
+        tamed = lexer::tame(text, options.plain);
+        &tamed
+    } else {
+        text
+    };
+    let tokens = lexer::tokens(read, &mut notes);
+    let root = parser::tree(read, tokens, options, &mut notes);
     let (mut errors, mut warnings) = notes.into_parts();
     errors.sort_by_key(|error| (error.span.start, error.span.end));
     warnings.sort_by_key(|warning| (warning.span.start, warning.span.end));
     match root {
-        Some(root) if errors.is_empty() => Ok(Query { typed: text.to_owned(), root, warnings }),
+        Some(root) if errors.is_empty() => {
+            Ok(Query { typed: text.to_owned(), root, warnings, any })
+        }
         _ if !errors.is_empty() => Err(errors),
         _ => Err(vec![QueryError {
             span: 0..text.len(),

@@ -139,7 +139,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn options() -> Options {
-    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23) }
+    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23), ..Options::default() }
 }
 
 fn inside(span: &Span, text: &str) {
@@ -182,7 +182,14 @@ fn bare(node: &Node) -> Node {
 
 /// Reads a text and holds what it becomes to all promises; whether it was a query.
 fn check(text: &str) -> bool {
-    match parse(text, &options()) {
+    for (any, plain) in [(true, false), (false, true)] {
+        promises(text, &Options { any, plain, ..options() });
+    }
+    promises(text, &options())
+}
+
+fn promises(text: &str, how: &Options) -> bool {
+    match parse(text, how) {
         Ok(query) => {
             placed(&query.root, text);
             for warning in &query.warnings {
@@ -219,6 +226,20 @@ fn pieces(most: usize) -> impl Strategy<Value = String> {
             .map(|(piece, blank)| format!("{piece}{}", if blank { " " } else { "" }))
             .collect()
     })
+}
+
+proptest! {
+    #[test]
+    fn sentences_never_fail_as_free_text(
+        text in "[ab][a-z]{1,8}([ ,;:.?!'\"()/&#@$%*^~<>=|_-]{1,3}[ab]?[a-z]{1,8}){0,12}[?!.:)\"']{0,2}"
+    ) {
+        // Small letters beside punctuation alone: no operator that could be wrong but a field's.
+        let field = text.contains([':', '=', '<', '>', '-', '^']);
+        for (any, plain) in [(true, false), (false, true)] {
+            let read = parse(&text, &Options { any, plain, ..options() });
+            prop_assert!(read.is_ok() || any && field, "{text:?}: {}", read.unwrap_err()[0]);
+        }
+    }
 }
 
 /// Texts that are queries for the most part.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn options() -> Options {
-    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23) }
+    Options { today: NaiveDate::from_ymd_opt(2026, 11, 23), ..Options::default() }
 }
 
 #[track_caller]
@@ -654,4 +654,65 @@ fn a_tree_is_plain_data() {
         json,
         r#"{"span":{"start":0,"end":23},"kind":"all","nodes":[{"span":{"start":0,"end":12},"kind":"scope","scope":"headline","node":{"span":{"start":9,"end":12},"kind":"word","text":"oil"}},{"span":{"start":13,"end":23},"kind":"dates","start":"1987-01-01","end":null}]}"#
     );
+}
+
+#[test]
+fn free_text_is_a_bag_of_words() {
+    let any = Options { any: true, ..options() };
+    for (typed, parsed) in [
+        ("china talks", "(china OR talks)"),
+        ("china", "china"),
+        (
+            "china talks date:1987 -taiwan",
+            "((china OR talks) AND date:1987-01-01..1987-12-31 AND NOT taiwan)",
+        ),
+        (
+            "date:1987 china, agency:AP talks",
+            "((china OR talks) AND date:1987-01-01..1987-12-31 AND agency:(AP))",
+        ),
+        ("china AND talks oil", "((china AND talks) OR oil)"),
+        ("china talks AND oil", "(china OR (talks AND oil))"),
+        ("china talks OR oil gas", "(china OR talks OR (oil OR gas))"),
+        ("china -talks OR oil gas", "((china AND NOT talks) OR (oil OR gas))"),
+        ("(china talks) AND oil", "((china OR talks) AND oil)"),
+        ("headline:(china talks) oil", "(headline:(china OR talks) OR oil)"),
+        ("byline:(ann lee) oil", "(oil AND byline:(ann AND lee))"),
+        ("topic:(grain OR wheat) byline:lee", "(topic:(grain OR wheat) AND byline:(lee))"),
+        ("(topic:grain OR oil) gas", "((topic:(grain) OR oil) OR gas)"),
+        (
+            "\"peace talks\" military-to-military",
+            "(\"peace talks\" OR military OR to OR military OR militarytomilitary)",
+        ),
+        (
+            "military-to-military date:1987",
+            "(military-to-military AND date:1987-01-01..1987-12-31)",
+        ),
+        (
+            "U.S.-led 1986–87 (co-op) F-16^2",
+            "(U.S. OR led OR USled OR 1986 OR 87 OR co-op OR F-16^2)",
+        ),
+        ("cause and effect, or not", "(cause OR and OR effect OR or OR not)"),
+        ("oil NOT gas price", "((oil OR price) AND NOT gas)"),
+        ("Portland (OR)", "(Portland OR or)"),
+        ("AND oil, NOT", "(and OR oil OR not)"),
+        ("oil AND AND gas OR", "(oil OR (and AND gas) OR or)"),
+        ("Who talks? Re: \"oil", "(Who OR talks OR Re OR oil)"),
+        ("oil^2 gas", "(oil^2 OR gas)"),
+        ("oil w/5 gas price", "((oil w/5 gas) OR price)"),
+    ] {
+        let query = parse(typed, &any).unwrap_or_else(|errors| panic!("{typed}: {}", errors[0]));
+        assert_eq!(query.parsed(), parsed, "typed: {typed}");
+        assert!(query.any && (query.warnings.is_empty() || typed.contains(" OR ")), "{typed}");
+    }
+    for typed in ["-taiwan", "oil OR -gas", "date:1987-13", "???", "oil AND (-gas)"] {
+        assert!(parse(typed, &any).is_err(), "{typed}");
+    }
+    let plain = Options { plain: true, ..options() };
+    for (typed, parsed) in [
+        ("OIL AND \"GAS\" NOT -coal", "(OIL OR and OR GAS OR not OR coal)"),
+        ("headline:oil (w/5 near5)", "(headline OR oil OR w OR 5 OR near5)"),
+        ("AND", "and"),
+    ] {
+        assert_eq!(parse(typed, &plain).unwrap().parsed(), parsed, "typed: {typed}");
+    }
 }

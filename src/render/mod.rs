@@ -4,6 +4,7 @@
 //! caller chose. An output says what it needs to know of each story, and [`print()`] looks up no
 //! more than that: a list of ids never opens a record.
 
+mod answers;
 mod bars;
 mod chart;
 mod columns;
@@ -22,7 +23,9 @@ mod story;
 mod summary;
 mod terminal;
 mod timeline;
+mod trec;
 
+pub use answers::{Answer, Asked, RankedId};
 pub use chart::{ChartText, chart};
 pub use columns::{Column, columns};
 pub use facets::{FacetsSummary, MoreValues, facets_sheet, facets_table};
@@ -36,9 +39,10 @@ pub use paint::Paint;
 pub use separated::{Separated, Shape};
 pub use sheet::Sheet;
 pub use story::story;
-pub use summary::{IndexSummary, QuerySummary, Summary};
+pub use summary::{BatchSummary, IndexSummary, QuerySummary, Summary};
 pub use terminal::Terminal;
 pub use timeline::{Plot, TimelineSummary, timeline_sheet, timeline_table};
+pub use trec::{Falling, Trec, is_column};
 
 use std::io;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::index::StoryIndex;
 use crate::query::Query;
 use crate::search::Searcher;
 
@@ -36,6 +37,31 @@ pub struct QuerySummary {
     pub parsed: String,
 }
 
+/// What became of a batch of queries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BatchSummary {
+    /// Queries in the file, those that cannot be read included.
+    pub queries: u64,
+    /// Queries that were answered.
+    pub answered: u64,
+    /// Queries that were not, each with an error of its own.
+    pub errors: u64,
+    /// Answered queries that found no story, by their ids, in the order of the file.
+    pub nothing_found: Vec<String>,
+    /// Stories printed.
+    pub returned: u64,
+    /// Answered queries that found more stories than were printed.
+    pub truncated: u64,
+    /// How the queries were read: `all` words, `any` word, or `plain` text.
+    pub read_as: &'static str,
+    /// Milliseconds from the opening of the index to the last byte.
+    pub took_ms: u64,
+    /// The index.
+    pub index: IndexSummary,
+    /// Version of newswire.
+    pub version: &'static str,
+}
+
 /// An index, so that a result can be told from one over other stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndexSummary {
@@ -60,7 +86,11 @@ impl QuerySummary {
 impl IndexSummary {
     /// Of the index that a searcher searches.
     pub fn of(searcher: &Searcher<'_>) -> IndexSummary {
-        let index = searcher.index();
+        IndexSummary::of_index(searcher.index())
+    }
+
+    /// Of an index.
+    pub fn of_index(index: &StoryIndex) -> IndexSummary {
         IndexSummary { fingerprint: index.fingerprint(), stories: index.stories() }
     }
 }

@@ -4,6 +4,7 @@
 //! in a total order (score, then filed, newest first, then id), streams all of them in constant
 //! memory, and tells where each match stands.
 
+mod batch;
 mod bits;
 mod calendar;
 mod clause;
@@ -23,6 +24,7 @@ mod top;
 mod union;
 mod values;
 
+pub use batch::{Best, in_order};
 pub use calendar::Period;
 pub use clause::InParts;
 pub use cursor::{Cursor, Question};

@@ -102,7 +102,7 @@ pub fn widen(searcher: &Searcher<'_>, query: &Query, rm3: &Rm3) -> Result<Query>
         1 => nodes.remove(0),
         _ => Node { span, kind: Kind::All { nodes } },
     };
-    Ok(Query { typed: query.typed.clone(), root, warnings: query.warnings.clone() })
+    Ok(Query { root, ..query.clone() })
 }
 
 /// The parts of a query that ask for words, and those that restrict what is found.

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod archive;
+mod batch;
 mod columns;
 mod command_line;
 mod completions;

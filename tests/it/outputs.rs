@@ -158,7 +158,7 @@ fn ids_are_alone_on_their_lines() {
 #[test]
 fn the_summary_is_the_last_line_of_standard_error() {
     let work = Workdir::indexed();
-    for output in ["jsonl", "csv", "tsv", "ids"] {
+    for output in ["jsonl", "csv", "tsv", "ids", "trec"] {
         let ran = work.run(&["search", "--output", output, "-n", "1", "military talks OR ties"]);
         let mut summary = ran.code(0).summary();
         assert!(summary["took_ms"].is_u64());
@@ -197,7 +197,7 @@ fn the_summary_goes_to_a_file_on_request() {
 #[test]
 fn the_same_search_gives_the_same_bytes() {
     let (one, two) = (Workdir::indexed(), Workdir::indexed());
-    for output in ["table", "jsonl", "csv", "tsv", "ids"] {
+    for output in ["table", "jsonl", "csv", "tsv", "ids", "trec"] {
         let args = ["search", "--output", output, "--all", "military OR kakao OR liman"];
         assert_eq!(one.run(&args).code(0).stdout, two.run(&args).code(0).stdout, "{output}");
     }

@@ -27,11 +27,12 @@ fn main() -> Result<()> {
         ["index", documents, dir] => build(Path::new(documents), Path::new(dir)),
         ["search", dir, query] => search(Path::new(dir), query),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
+        ["batch", dir, topics] => batch(Path::new(dir), Path::new(topics)),
         ["version"] => {
             println!("{}", tantivy::version());
             Ok(())
         }
-        _ => Err("raw index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | version".into()),
+        _ => Err("raw index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | batch DIR TOPICS | version".into()),
     }
 }
 
@@ -170,6 +171,29 @@ fn warm(dir: &Path, path: &Path) -> Result<()> {
     pass("or 1000", &queries, |words| ask(&maker.any(words), 1000, Ids::Column, false))?;
     pass("or, ids stored", &queries, |words| ask(&maker.any(words), 10, Ids::Store, false))?;
     pass("or 1000, ids stored", &queries, |words| ask(&maker.any(words), 1000, Ids::Store, false))
+}
+
+/// Stories of a topic in a run.
+const DEPTH: usize = 1000;
+
+/// A run of topics (id, tab, words): one thread, ids from the store, as a first program would.
+fn batch(dir: &Path, path: &Path) -> Result<()> {
+    let open = Open::new(dir)?;
+    let analyser = open.index.tokenizers().get("en_stem").ok_or("no stemmer")?;
+    let mut maker = Maker { fields: [open.title, open.body], analyser };
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    for line in std::fs::read_to_string(path)?.lines() {
+        let (topic, words) = line.split_once('\t').ok_or("a topic without a tab")?;
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let top = TopDocs::with_limit(DEPTH).order_by_score();
+        let hits = open.searcher.search(&maker.any(&words), &top)?;
+        for (rank, (score, address)) in (1..).zip(hits) {
+            let id = id(&open, &[], address, Ids::Store)?;
+            writeln!(out, "{topic} Q0 {id} {rank} {score} raw")?;
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
 fn id(open: &Open, columns: &[StrColumn], address: DocAddress, ids: Ids) -> Result<String> {

@@ -1,5 +1,7 @@
 //! Stories read back from where the engine stores them.
 
+use std::sync::PoisonError;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 use tantivy_common::{BinarySerializable, VInt};
@@ -35,7 +37,7 @@ impl StoryIndex {
     fn with_record<T>(&self, address: Address, take: impl FnOnce(&[u8]) -> T) -> Result<T> {
         let segment = &self.segments[address.segment as usize];
         let failed = |cause| engine::error(&self.dir, "reading a story", cause);
-        let mut store = segment.store.borrow_mut();
+        let mut store = segment.store.lock().unwrap_or_else(PoisonError::into_inner);
         let store = match &mut *store {
             Some(store) => store,
             empty => {

@@ -5,7 +5,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 /// Letters, digits, their marks, and the joiners inside Persian and Indic words.
-pub(super) fn is_word(c: char) -> bool {
+pub(in crate::query) fn is_word(c: char) -> bool {
     c.is_alphanumeric()
         || !c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}'))
 }
@@ -21,7 +21,7 @@ pub(super) fn is_part(c: char) -> bool {
 }
 
 /// Any hyphen, dash or minus, the soft hyphen too.
-pub(super) fn is_dash(c: char) -> bool {
+pub(in crate::query) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '\u{AD}' | '\u{2010}'

@@ -7,17 +7,20 @@
 
 mod chars;
 mod field_values;
+mod free;
 mod leaves;
 mod names;
 mod near;
 mod words;
 
+pub(super) use chars::{is_dash, is_word};
+pub(super) use free::tame;
 pub(super) use near::{NearOp, Reach};
 
 use super::ast::{Case, Kind, Span};
 use super::error::Notes;
 use super::fields::{Field, Named};
-use chars::{is_close, is_comma, is_dash, is_minus, is_open, is_part, quote};
+use chars::{is_close, is_comma, is_minus, is_open, is_part, quote};
 
 /// A token and where it stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -28,7 +28,7 @@ impl Parser<'_, '_> {
     }
 
     fn at_least(&mut self, count: Option<u32>) -> Option<Tree> {
-        if !self.operand_at(1) {
+        if self.options.plain || !self.operand_at(1) {
             return self.as_word();
         }
         let name = self.next();

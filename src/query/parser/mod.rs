@@ -33,6 +33,9 @@
 //! * `word~` is `word~1`, the narrower reading.
 //! * A field holds for the one operand behind it and never stands inside another field.
 //! * NOT stands only beside something that is wanted: not alone, not under OR, not in `w/n`.
+//!
+//! In free text (`Options::any`) a blank is looser than AND and tighter than OR, and joins a row
+//! (`rows.rs`): `clause = row { OR row }`, `row = both { both }`, `both = negated { AND negated }`.
 
 mod calls;
 mod cursor;
@@ -40,6 +43,7 @@ mod fields;
 mod joins;
 mod nearby;
 mod operands;
+mod rows;
 
 use super::Options;
 use super::ast::{Node, Span};
@@ -50,6 +54,8 @@ use crate::query::fields::Field;
 /// Binding powers, loosest first. A left side of the same power groups first.
 mod power {
     pub(super) const OR: u8 = 1;
+    /// A blank in free text.
+    pub(super) const ROW: u8 = 2;
     pub(super) const AND: u8 = 3;
     pub(super) const NOT: u8 = 5;
     pub(super) const NEAR: u8 = 7;
@@ -154,6 +160,10 @@ impl Parser<'_, '_> {
             if power < min {
                 break;
             }
+            if power == power::ROW {
+                left = self.row(left);
+                continue;
+            }
             let from = self.span().start;
             for _ in 0..length {
                 self.next();
@@ -180,16 +190,19 @@ impl Parser<'_, '_> {
 
     /// The operator here, its power, and how many tokens it has; none where the clause ends.
     fn infix(&self) -> Option<(Infix, u8, usize)> {
-        let blank = Some((Infix::Blank, power::AND, 0));
+        let power = if self.is_free() { power::ROW } else { power::AND };
+        let blank = Some((Infix::Blank, power, 0));
         match self.kind()? {
             TokenKind::Close | TokenKind::Comma => None,
+            // What could be an operator is a word.
+            _ if self.options.plain => blank,
             TokenKind::Reserved { word: Reserved::Not, .. } => match self.kind_at(1) {
                 Some(TokenKind::Near(op)) if self.joins(1) => {
                     Some((Infix::Near { op: *op, negated: true }, power::NEAR, 2))
                 }
                 _ => blank,
             },
-            TokenKind::Reserved { word, upper } if *upper || self.joins(0) => Some(match word {
+            TokenKind::Reserved { word, upper } if self.operates(*upper) => Some(match word {
                 Reserved::And => (Infix::And, power::AND, 1),
                 _ => (Infix::Or, power::OR, 1),
             }),
@@ -198,6 +211,12 @@ impl Parser<'_, '_> {
             }
             _ => blank,
         }
+    }
+
+    /// Says whether AND or OR here is an operator: in capitals, or between two operands; in free
+    /// text (`Portland, OR`) only where both hold.
+    fn operates(&self, upper: bool) -> bool {
+        if self.options.any { upper && self.joins(0) } else { upper || self.joins(0) }
     }
 
     /// Says whether an operand follows the token `ahead`, so that it can be an operator.

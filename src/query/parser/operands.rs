@@ -14,7 +14,12 @@ impl Parser<'_, '_> {
         let negated = match self.kind() {
             Some(TokenKind::Minus) => true,
             Some(TokenKind::Reserved { word: Reserved::Not, upper }) => {
-                *upper || !matches!(after, After::Start) && self.operand_at(1)
+                let joins = self.operand_at(1);
+                match (self.options.plain, self.options.any) {
+                    (true, _) => false,
+                    (false, true) => *upper && joins,
+                    (false, false) => *upper || !matches!(after, After::Start) && joins,
+                }
             }
             _ => false,
         };
@@ -113,6 +118,7 @@ impl Parser<'_, '_> {
                     self.notes.error_with(span, message, format!("write oil {name} price"));
                 }
                 TokenKind::Reserved { upper: false, .. } => return self.as_word(),
+                TokenKind::Reserved { .. } if self.options.any => return self.as_word(),
                 TokenKind::Reserved { .. } => {
                     let span = self.next();
                     let name = &self.text[span.clone()];
@@ -149,7 +155,12 @@ impl Parser<'_, '_> {
     /// Something that could be an operator elsewhere, read as a word.
     pub(super) fn as_word(&mut self) -> Option<Tree> {
         let span = self.next();
-        let text = self.text[span.clone()].to_owned();
+        let mut text = self.text[span.clone()].to_owned();
+        if self.options.any {
+            // Capitals would read as operators where the query is printed.
+            text.make_ascii_lowercase();
+            return self.grow(span, Kind::Word { text }, 1);
+        }
         let message = format!("{text} is a word here");
         let way = match text.to_ascii_lowercase().as_str() {
             "and" | "or" | "not" => format!("for the operator write {}", text.to_uppercase()),

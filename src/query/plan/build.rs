@@ -27,7 +27,12 @@ pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<
         known: HashMap::new(),
     };
     let root = planner.step(&query.root, &Place::default())?;
-    Ok(Plan { root, clauses: planner.clauses, leaves: planner.dictionary.leaves })
+    let Planner { mut clauses, dictionary, .. } = planner;
+    if query.any && clauses.len() > 1 {
+        // In a bag of words one compound is not to outweigh all the others.
+        clauses.iter_mut().for_each(|clause| clause.exact = None);
+    }
+    Ok(Plan { root, clauses, leaves: dictionary.leaves })
 }
 
 /// Where in the tree a node stands.

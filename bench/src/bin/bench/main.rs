@@ -24,7 +24,7 @@ scaled copy of it, and prints a table in Markdown.
   --rounds N    rounds that count, after one that does not (default 5)
   --scale N     size of the copy (default 10)
   --dir DIR     folder for corpora and indexes, kept (default: a temporary one, removed)
-  --only LIST   of index-x1, index (both sizes), cold, warm; parted by commas (default: all)
+  --only LIST   of index-x1, index (both sizes), cold, warm, batch; parted by commas (default: all)
   --write       write the table to docs/benchmarks.md too";
 
 /// The engines, by the names of their programs.
@@ -38,6 +38,8 @@ const COLD: [(&str, &str); 4] = [
     ("two words", "oil prices"),
     ("a phrase", "\"prime minister\""),
 ];
+/// Topics of a run.
+const TOPICS: usize = 250;
 /// Cold runs of a query in a round, whose median counts.
 const COLD_RUNS: usize = 7;
 
@@ -197,7 +199,7 @@ impl Bench {
             let counted = round > 0;
             for corpus in ["x1".to_owned(), large.clone()] {
                 let asked = self.wants("cold") || self.wants("warm");
-                let needed = asked && round == 0 && corpus == large;
+                let needed = round == 0 && (asked && corpus == large || self.wants("batch"));
                 if needed || self.wants(&format!("index-{corpus}")) {
                     self.index(&corpus, &engines, counted)?;
                 }
@@ -207,6 +209,11 @@ impl Bench {
             }
             if self.wants("warm") {
                 self.warm(&large, &engines, counted)?;
+            }
+            if self.wants("batch") {
+                for corpus in ["x1".to_owned(), large.clone()] {
+                    self.batch(&corpus, &engines, counted)?;
+                }
             }
             eprintln!("round {round} of {} done", self.options.rounds);
         }
@@ -277,6 +284,38 @@ impl Bench {
                     let row = format!("Cold query {corpus}: {name}, `{query}`");
                     self.figures.add(&row, Kind::Milliseconds, engine, time);
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// A run of topics as a whole process, newswire and raw tantivy.
+    fn batch(&mut self, corpus: &str, engines: &[&str], counted: bool) -> Result<()> {
+        let topics = self.dir.join("topics.tsv");
+        let queries = std::fs::read_to_string(self.dir.join("queries.txt"))?;
+        let lines = queries.lines().take(TOPICS).enumerate();
+        let text: String = lines.map(|(at, words)| format!("{}\t{words}\n", at + 1)).collect();
+        std::fs::write(&topics, text)?;
+        let topics = topics.to_string_lossy();
+        for engine in engines.iter().filter(|engine| **engine != "sqlite") {
+            let folder = self.folder(corpus, engine);
+            let folder = folder.to_string_lossy();
+            let (program, arguments) = match *engine {
+                "wire" => (newswire(), vec!["batch", "-q", "--index", &folder, &topics]),
+                _ => (program(engine)?, vec!["batch", &folder, &topics]),
+            };
+            let run = run(&program, &arguments)?;
+            let (wall, cpu, lines) = (run.wall, run.cpu, run.printed.lines().count());
+            eprintln!("batch {corpus} {engine}: {wall:.3} s, cpu {cpu:.3} s, {lines} lines");
+            if counted {
+                let row = format!("Batch {corpus}: run of {TOPICS} topics, top 1,000");
+                self.figures.add(&format!("{row}: wall time"), Kind::Milliseconds, engine, wall);
+                self.figures.add(
+                    &format!("{row}: processor time"),
+                    Kind::Milliseconds,
+                    engine,
+                    cpu,
+                );
             }
         }
         Ok(())

@@ -187,6 +187,9 @@ fn sides() -> String {
           handed ready terms, over title and body, as its query parser would; it does not count. SQLite\n  \
           parses each query and ranks by bm25, with the file mapped into memory; its warm-up and its\n  \
           OR passes are the first 100 queries.\n\
+        - **Batch** is a whole process: the first 250 of these queries as topics, the best 1,000 of each\n  \
+          printed as a run. newswire reads them with `--any`, on all cores, ids from its column. Raw\n  \
+          tantivy: ready terms, one thread, ids from its store, as a first program would do it.\n\
         - **Snippets**: newswire makes up to three passages and the headline, from exact match positions;\n  \
           raw tantivy one of the body (`SnippetGenerator`); SQLite one of the body (`snippet()`, 32 words).\n  \
           The time a hit is the difference of the passes with and without, reading of the story included.\n"
