@@ -66,15 +66,17 @@ impl Record {
         let format = format.as_ref().map_or("", |value| value.get_name());
         let output = begun.tally.output("standard output", format);
         let plan = searcher.plan();
-        let words = plan.clauses.iter().map(|clause| Words {
-            clause: clause.shown.clone(),
-            terms: terms(clause, &plan.leaves)
-                .into_iter()
-                .map(|term| {
-                    let (kind, word) = spelt(term);
-                    Term { term: word.to_owned(), kind }
-                })
-                .collect(),
+        let words = plan.clauses.iter().map(|clause| {
+            let mut words: Vec<Term> = Vec::new();
+            for found in terms(clause, &plan.leaves) {
+                let (kind, word) = spelt(found);
+                // A word may stand there for several languages.
+                let term = Term { term: word.to_owned(), kind };
+                if !words.contains(&term) {
+                    words.push(term);
+                }
+            }
+            Words { clause: clause.shown.clone(), terms: words }
         });
         let counts = done.counts.iter().map(|(name, count)| ((*name).to_owned(), (*count).into()));
         let manifest = Manifest {
