@@ -187,12 +187,33 @@ pub fn markup(bytes: &[u8]) {
     }
 }
 
-/// Parses a query; what was parsed and printed parses to the same again.
+/// Parses a query, as such and as free text; what was parsed and printed parses again.
 pub fn query(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    if let Ok(parsed) = query::parse(&text, &query::Options::default()) {
-        let printed = query::print(&parsed.root);
-        let again = query::parse(&printed, &query::Options::default());
-        assert!(again.is_ok(), "{printed}");
+    let strict = query::Options::default();
+    for (any, plain) in [(false, false), (true, false), (false, true)] {
+        if let Ok(parsed) = query::parse(&text, &query::Options { any, plain, ..strict }) {
+            let printed = query::print(&parsed.root);
+            let again = query::parse(&printed, &strict);
+            assert!(again.is_ok() || printed.len() > query::MAX_LENGTH, "{printed}");
+        }
+    }
+}
+
+/// Reads a file of queries in every shape.
+pub fn topics(bytes: &[u8]) {
+    use query::topics::{TopicPart, TopicsFormat, topics};
+    let shapes = [
+        TopicsFormat::Tsv,
+        TopicsFormat::Csv,
+        TopicsFormat::Jsonl,
+        TopicsFormat::Trec,
+        TopicsFormat::Lines,
+    ];
+    for format in shapes.map(Some).into_iter().chain([None]) {
+        for topic in topics(bytes, format, TopicPart::Both).into_iter().flat_map(|it| it.topics) {
+            assert!(topic.line > 0);
+            assert!(topic.text.is_err() || topic.id.is_some_and(|id| !id.is_empty()));
+        }
     }
 }
