@@ -5,6 +5,7 @@
 
 use std::io::BufRead;
 
+use super::envelope::without_doubles;
 use super::export::set_publication;
 use super::plain::cut::{Pieces, closes_frame, opens_frame};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
@@ -56,6 +57,7 @@ impl Format for NewsBites {
         for (label, value) in &values {
             fill(&mut story, label, value);
         }
+        without_doubles(&mut story.topics);
         if !text.lines().any(|it| closes_frame(it.as_bytes())) {
             story.flags.push("end_tag_missing".to_owned());
         }
@@ -126,12 +128,10 @@ fn fill(story: &mut RawStory, label: &str, value: &str) {
             }
         },
         "SO" => set_publication(story, &line),
-        "CO" => topic(story, format!("company:{line}")),
-        "KY" => line
-            .split([';', ','])
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .for_each(|it| topic(story, it.to_owned())),
+        "CO" => story.topics.push(format!("company:{line}")),
+        "KY" => story.topics.extend(
+            line.split([';', ',']).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
+        ),
         "BY" => story.bylines.push(line),
         "TI" if story.headline.is_none() => story.headline = Some(line),
         "AB" => story.summary.push(line),
@@ -144,12 +144,6 @@ fn fill(story: &mut RawStory, label: &str, value: &str) {
         }
         "" => story.ednotes.push(line),
         label => story.ednotes.push(format!("{label}: {line}")),
-    }
-}
-
-fn topic(story: &mut RawStory, topic: String) {
-    if !story.topics.contains(&topic) {
-        story.topics.push(topic);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::io::BufRead;
 
+use super::envelope::without_doubles;
 use super::plain::cut::{Pieces, Sign};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
 use crate::story::{Body, RawStory};
@@ -43,7 +44,7 @@ impl Format for Smart {
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
         let sign = |line: &[u8]| if number(line).is_some() { Sign::Starts } else { Sign::Nothing };
-        Box::new(Pieces::by(sign, input, limits))
+        Box::new(Pieces::by(sign, input, limits).opened_by(b".I "))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -78,6 +79,7 @@ impl Format for Smart {
         for (field, value) in &values {
             fill(&mut story, *field, value);
         }
+        without_doubles(&mut story.topics);
         if story.headline.is_none() && story.body == Body::default() {
             let reason = "neither a title (.T) nor a text (.W)".to_owned();
             return Err(Refusal::Reject { offset: record.offset, reason });
@@ -112,8 +114,15 @@ fn fill(story: &mut RawStory, field: u8, value: &str) {
     match field {
         b'T' if story.headline.is_none() => story.headline = Some(line),
         b'A' => {
-            let names = value.lines().map(one_line).filter(|it| !it.is_empty());
-            story.bylines.extend(names);
+            let lines = value.lines().map(one_line).filter(|it| !it.is_empty());
+            // What is no list of names (`part ii . with ...`) stays as it is.
+            let shown = value.contains(char::is_uppercase) || value.contains(" .");
+            for line in lines {
+                let names = line.split(" and ").map(str::trim).filter(|it| !it.is_empty());
+                story
+                    .bylines
+                    .extend(names.map(|it| if shown { it.to_owned() } else { raised(it) }));
+            }
         }
         b'W' => {
             let before = match std::mem::take(&mut story.body) {
@@ -125,16 +134,31 @@ fn fill(story: &mut RawStory, field: u8, value: &str) {
         }
         b'K' | b'C' => {
             let words = line.split([',', ';']).map(str::trim).filter(|it| !it.is_empty());
-            for word in words {
-                if !story.topics.iter().any(|it| it == word) {
-                    story.topics.push(word.to_owned());
-                }
-            }
+            story.topics.extend(words.map(str::to_owned));
         }
         // Numbers of records that this one is cited with.
         b'X' => {}
         _ => story.ednotes.push(line),
     }
+}
+
+/// A name of a collection that is in small letters, as others have it: `Van Driest, E.R.` of
+/// `van driest,e.r.`
+fn raised(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 1);
+    let mut chars = name.chars().peekable();
+    let mut starts = true;
+    while let Some(c) = chars.next() {
+        match starts {
+            true => out.extend(c.to_uppercase()),
+            false => out.push(c),
+        }
+        starts = !c.is_alphanumeric();
+        if c == ',' && chars.peek().is_some_and(|it| it.is_alphabetic()) {
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// A text without its title, which Cranfield repeats in its first lines.
@@ -190,7 +214,7 @@ mod tests {
             let first = all[0].as_ref().expect("a story");
             assert_eq!(first.native_id.as_deref(), Some("1"));
             assert_eq!(first.headline.as_deref(), Some("fog over a harbor in winter ."));
-            assert_eq!(first.bylines, ["lee,a.", "brandt,c."]);
+            assert_eq!(first.bylines, ["Lee, A.", "Brandt, C."]);
             assert_eq!(first.ednotes, ["j. fog 7, 1958."]);
             assert_eq!(first.topics, ["fog", "harbors"]);
             assert_eq!(first.body, Body::Wrapped("  fog came and\nwent .\n".into()));
@@ -212,6 +236,30 @@ mod tests {
             b"The list\n.I\n.T\nFog\n",
         ] {
             assert!(!Smart.sniff(head), "{}", String::from_utf8_lossy(head));
+        }
+    }
+
+    #[test]
+    fn a_stream_cut_short_keeps_the_story_above() {
+        let first = ".I 1\n.T\nFog\n.W\nit came .\n";
+        let text = format!("{first}.I 22\n.T\nSun\n.W\nit rose .\n");
+        let whole = read(text.as_bytes(), 9999, 9).swap_remove(0).expect("a story");
+        for length in first.len()..text.len() {
+            let all = read(&text.as_bytes()[..length], 9999, 9);
+            assert_eq!(all[0].as_ref().ok(), Some(&whole), "{}", &text[..length]);
+        }
+    }
+
+    #[test]
+    fn names_in_small_letters_are_raised() {
+        for (name, raised_name) in [
+            ("brenckman,m.", "Brenckman, M."),
+            ("van driest,e.r.", "Van Driest, E.R."),
+            ("o'sullivan,w.j.", "O'Sullivan, W.J."),
+            ("m. b. glauert", "M. B. Glauert"),
+            ("", ""),
+        ] {
+            assert_eq!(raised(name), raised_name);
         }
     }
 

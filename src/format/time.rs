@@ -44,7 +44,7 @@ impl Format for Time {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Pieces::by(sign, input, limits))
+        Box::new(Pieces::by(sign, input, limits).opened_by(b"*TEXT "))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {

@@ -226,6 +226,12 @@ fn is_border_lost(
     match folder {
         // Only the line that starts a story parts it from the one above: a rule, a number, a mark.
         "proquest" | "nexis" if above && !is_rtf => lines.next().is_some_and(is_gone),
+        // The same, and a blank line is no part of it.
+        "asianet" | "conll" | "smart" | "time" if above || below => {
+            let later = &records[target.max(other)];
+            let mut lines = lines_of(&bytes[later.start..later.end]).into_iter();
+            lines.find(|it| !it.is_empty()).is_some_and(is_gone)
+        }
         // Without codes only the line of its number, the last, parts a story from the one below.
         "factiva" if below && is_rtf => lines.next_back().is_some_and(is_gone),
         // A line that has lost cells reads as more of the last cell above it.

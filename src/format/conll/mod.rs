@@ -52,7 +52,7 @@ impl Format for Conll {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Pieces::by(sign, input, limits))
+        Box::new(Pieces::by(sign, input, limits).opened_by(START))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -63,6 +63,10 @@ impl Format for Conll {
             ..RawStory::default()
         };
         let text = decoded.text.trim_start_matches('\u{FEFF}');
+        if !text.is_empty() && START.starts_with(text.as_bytes()) {
+            let reason = "the stream breaks off inside the line -DOCSTART-".to_owned();
+            return Err(Refusal::Reject { offset: record.offset, reason });
+        }
         let lines: Vec<&str> = text.split(['\n', '\r']).collect();
         let columns = Columns::of(lines.iter().map(|it| it.as_bytes()));
         // CoNLL-U says where no blank stands behind a word.

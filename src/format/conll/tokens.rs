@@ -44,9 +44,8 @@ pub fn join(tokens: &[Token<'_>], quotes: &mut Quotes) -> String {
         };
         let stands = stands(&word, token.tag, &place, quotes);
         let told = at.checked_sub(1).and_then(|at| tokens.get(at)).and_then(|it| it.blank);
-        if told == Some(true) {
-            out.push(' ');
-        } else if told.is_none() && !tight && stands != Stands::Left && !word.is_empty() {
+        let apart = !tight && stands != Stands::Left && !word.is_empty();
+        if told.unwrap_or(apart) {
             out.push(' ');
         }
         out.push_str(&word);

@@ -34,6 +34,9 @@ pub struct Pieces<'a> {
     sign: fn(&[u8]) -> Sign,
     /// Whether form feeds part stories.
     feeds: bool,
+    /// What the line begins with that opens a story: cut off at the end of a stream, it is no part
+    /// of the story above it.
+    opening: &'static [u8],
     limit: usize,
     number: u64,
     /// Whether anything was found at all.
@@ -61,6 +64,7 @@ impl<'a> Pieces<'a> {
             window,
             sign,
             feeds: false,
+            opening: b"",
             limit: limits.story,
             number: 0,
             any: false,
@@ -68,6 +72,17 @@ impl<'a> Pieces<'a> {
             wide: None,
             ended: false,
         }
+    }
+
+    /// Says what the line begins with that opens a story.
+    pub fn opened_by(mut self, opening: &'static [u8]) -> Pieces<'a> {
+        self.opening = opening;
+        self
+    }
+
+    /// Says whether a line that the stream ends in is the start of one that opens a story.
+    fn is_cut_opening(&self, line: &[u8]) -> bool {
+        !line.is_empty() && self.opening.starts_with(line)
     }
 
     /// Says whether the stream is in two-byte characters, by its first bytes.
@@ -109,9 +124,11 @@ impl<'a> Pieces<'a> {
                         continue;
                     }
                     let last = (self.sign)(&bytes[line..]);
+                    let begun = line > 0 && self.is_cut_opening(&bytes[line..]);
                     let starts = matches!(last, Sign::Starts | Sign::Opens);
-                    let opens = last == Sign::Opens;
-                    if (starts && filled && !framed || opens && framed) && !wide {
+                    let opens = last == Sign::Opens || begun;
+                    if (starts && filled && !framed || opens && framed || begun && filled) && !wide
+                    {
                         return self.up_to(line, 0, dropped);
                     }
                     return self.up_to(bytes.len(), 0, dropped);

@@ -12,6 +12,7 @@ use std::io::BufRead;
 
 use super::plain::cut::{Pieces, closes_frame};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, newsbites};
+use crate::copy::places;
 use crate::story::{Body, RawStory};
 use crate::text::{charset, clean};
 
@@ -45,12 +46,16 @@ impl Format for Telegraph {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Pieces::new(input, limits))
+        Box::new(Pieces::new(input, limits).opened_by(b"ZCZC "))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
         let decoded = charset::borrow(&record.bytes, None);
         let text = clean::normalise(&decoded.text);
+        if !text.is_empty() && "ZCZC".starts_with(text.as_ref()) {
+            let reason = "the stream breaks off inside the line ZCZC".to_owned();
+            return Err(Refusal::Reject { offset: record.offset, reason });
+        }
         let opened = Frame::of(&text);
         if opened.text.trim().is_empty() {
             return Err(Refusal::NotStory { kind: "empty" });
@@ -70,7 +75,13 @@ impl Format for Telegraph {
         let body = match marked(&opened) {
             Some(text) => {
                 story.agency = Some("AAP".to_owned());
-                text
+                match keyword(&text) {
+                    Some((keyword, rest)) => {
+                        story.slug = Some(keyword.to_owned());
+                        rest.to_owned()
+                    }
+                    None => text,
+                }
             }
             None => opened.text.to_owned(),
         };
@@ -188,6 +199,31 @@ fn marked(frame: &Frame<'_>) -> Option<String> {
         out.push('\n');
     }
     Some(out)
+}
+
+/// Sports that AAP's copy has before its datelines.
+#[rustfmt::skip]
+const SPORTS: [&str; 24] = [
+    "RACING", "TROTS", "TROTTING", "HARNESS", "GREYHOUNDS", "DOGS", "CRICKET", "SOCCER", "FOOTBALL", "LEAGUE",
+    "UNION", "RUGBY", "AFL", "NRL", "TENNIS", "GOLF", "NETBALL", "BASKETBALL", "HOCKEY", "SWIMMING", "CYCLING",
+    "ATHLETICS", "BOXING", "SURFING",
+];
+
+/// The keyword before the dateline of a text, `RACING SYDNEY, Feb 09 AAP - `, and the text without
+/// it: a sport, or a word with which the place is none and without which it is one.
+fn keyword(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let line = text.lines().next()?;
+    let (front, _) = line.split_once(" AAP - ")?;
+    let (place, _) = front.split_once(',')?;
+    let (keyword, city) = place.split_once(' ')?;
+    let shouted = |word: &str| {
+        word.bytes().all(|it| it.is_ascii_uppercase() || matches!(it, b' ' | b'-' | b'\''))
+    };
+    let known = SPORTS.contains(&keyword)
+        || places::country(place, None).is_none() && places::country(city, None).is_some();
+    let fits = !city.is_empty() && shouted(place) && known;
+    fits.then(|| (keyword, text[keyword.len()..].trim_start()))
 }
 
 /// Two letters, a blank, three letters: `YY TDA`.

@@ -63,10 +63,27 @@ fn marks_of_aap_come_off() {
                 =!\r\n1 FOG BANK   57.0   3\r\nNNNN\r\n";
     let stories = read(text.as_bytes(), 999, 9);
     assert_eq!(stories[0].agency.as_deref(), Some("AAP"));
+    assert_eq!(stories[0].slug.as_deref(), Some("RACING"));
     assert_eq!(
         copy(&stories[0]).trim_end(),
-        "RACING SYDNEY, Feb 09 AAP - Fog Bank won\nthe last race.\n\n1 FOG BANK   57.0   3"
+        "SYDNEY, Feb 09 AAP - Fog Bank won\nthe last race.\n\n1 FOG BANK   57.0   3"
     );
+}
+
+#[test]
+fn keywords_are_told_from_places() {
+    for (line, keyword_of) in [
+        ("RACING SYDNEY, Feb 09 AAP - Fog.", Some("RACING")),
+        ("RACING NOSUCHTOWN, Feb 09 AAP - Fog.", Some("RACING")),
+        ("BAFTAS LONDON, Feb 09 AAP - Fog.", Some("BAFTAS")),
+        ("PORT MACQUARIE, Feb 09 AAP - Fog.", None),
+        ("SYDNEY, Feb 09 AAP - Fog.", None),
+        ("NOSUCH TOWN, Feb 09 AAP - Fog.", None),
+        ("Racing Sydney, Feb 09 AAP - Fog.", None),
+        ("RACING SYDNEY Fog.", None),
+    ] {
+        assert_eq!(keyword(line).map(|it| it.0), keyword_of, "{line}");
+    }
 }
 
 #[test]
