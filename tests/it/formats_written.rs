@@ -83,7 +83,8 @@ fn stream(written: &Written, stories: &[Made]) -> String {
     format!("{}{}{}", written.above, stories.join(written.between), written.below)
 }
 
-fn read(path: &std::path::Path) -> Vec<Story> {
+/// The stories of a file.
+pub fn read(path: &std::path::Path) -> Vec<Story> {
     let mut out = Vec::new();
     let report = ingest::parse(
         &[path.to_owned()],

@@ -16,6 +16,7 @@ mod incremental;
 mod index;
 mod layers;
 mod man;
+mod meanings;
 mod memory;
 mod oracle;
 mod outputs;
