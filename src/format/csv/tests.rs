@@ -242,8 +242,10 @@ fn a_heading_means_the_same_whatever_was_read_before() {
     // The second line tells that the first one is no heading.
     let single =
         "category;text\nWeb;'Der Nebel kam.'\nWeb;'Die Sonne kam.'\nWeb;'Der Regen kam.'\n";
-    let all = stories(single);
-    assert_eq!(all.len(), stories(single).len());
+    for _ in 0..2 {
+        let texts: Vec<String> = stories(single).iter().map(text).collect();
+        assert!(texts.iter().any(|it| it == "Der Nebel kam."), "{texts:?}");
+    }
 }
 
 proptest! {
