@@ -11,7 +11,9 @@ use crate::story::{RawStory, Story};
 
 mod anpa;
 mod apjson;
+mod asianet;
 mod columns;
+mod conll;
 mod csv;
 mod cutter;
 mod docx;
@@ -28,6 +30,7 @@ mod iptc7901;
 mod json;
 mod jsonld;
 mod mail;
+mod newsbites;
 mod newsml1;
 mod newsmlg2;
 mod newswire;
@@ -44,8 +47,11 @@ mod reutersjson;
 mod ritzau;
 mod root;
 mod rtf;
+mod smart;
 mod sniff;
 mod solita;
+mod telegraph;
+mod time;
 mod trec;
 mod wapo;
 mod warc;
@@ -77,6 +83,12 @@ pub const FORMATS: &[&dyn Format] = &[
     &solita::Solita,
     &anpa::Anpa,
     &iptc7901::Iptc7901,
+    &newsbites::NewsBites,
+    &telegraph::Telegraph,
+    &asianet::AsiaNet,
+    &time::Time,
+    &smart::Smart,
+    &conll::Conll,
     &mail::Mail,
     &warc::Warc,
     &json::generic::Json,

@@ -167,13 +167,13 @@ struct Piece {
 
 /// The records of a sample whose format marks where each one ends; none for other samples.
 ///
-/// In plain text only telegraph frames do: a story that ends at `###` runs on where that is lost.
+/// Plain text does not: a story that ends at `###` runs on where that is lost.
 fn pieces(sample: &Path, bytes: &[u8]) -> Vec<Piece> {
     let folder = folder(sample);
     let format: &dyn Format = match folder.as_str() {
         // A mailbox marks only where a mail begins: what loses that mark goes to the one before.
         "containers" | "mail" => return Vec::new(),
-        "plain" if !bytes.starts_with(b"ZCZC") => return Vec::new(),
+        "plain" => return Vec::new(),
         name => format::by_name(name).expect("a folder is named for its format"),
     };
     let whole = stories(&parse(&[sample.to_owned()]).0);
@@ -226,6 +226,12 @@ fn is_border_lost(
     match folder {
         // Only the line that starts a story parts it from the one above: a rule, a number, a mark.
         "proquest" | "nexis" if above && !is_rtf => lines.next().is_some_and(is_gone),
+        // The same, and a blank line is no part of it.
+        "asianet" | "conll" | "smart" | "time" if above || below => {
+            let later = &records[target.max(other)];
+            let mut lines = lines_of(&bytes[later.start..later.end]).into_iter();
+            lines.find(|it| !it.is_empty()).is_some_and(is_gone)
+        }
         // Without codes only the line of its number, the last, parts a story from the one below.
         "factiva" if below && is_rtf => lines.next_back().is_some_and(is_gone),
         // A line that has lost cells reads as more of the last cell above it.

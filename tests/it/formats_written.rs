@@ -83,7 +83,8 @@ fn stream(written: &Written, stories: &[Made]) -> String {
     format!("{}{}{}", written.above, stories.join(written.between), written.below)
 }
 
-fn read(path: &std::path::Path) -> Vec<Story> {
+/// The stories of a file.
+pub fn read(path: &std::path::Path) -> Vec<Story> {
     let mut out = Vec::new();
     let report = ingest::parse(
         &[path.to_owned()],
@@ -107,8 +108,14 @@ fn faults(written: &Written, story: &Story, made: &Made) -> Vec<String> {
         }
     };
     let body = story.body.clone().unwrap_or_default();
-    hold("body", body, made.paragraphs.join("\n\n"));
-    hold("headline", story.headline.clone().unwrap_or_default(), made.headline.clone());
+    if written.says.paragraphs {
+        hold("body", body, made.paragraphs.join("\n\n"));
+    } else {
+        hold("body", body.replace("\n\n", " "), made.paragraphs.join(" "));
+    }
+    if written.says.headline {
+        hold("headline", story.headline.clone().unwrap_or_default(), made.headline.clone());
+    }
     if written.says.byline {
         let names = story.byline.iter().flat_map(|it| &it.names);
         let names: Vec<String> = names.map(|it| it.to_lowercase()).collect();

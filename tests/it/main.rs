@@ -21,6 +21,7 @@ mod kwic;
 mod layers;
 mod man;
 mod manifest;
+mod meanings;
 mod memory;
 mod oracle;
 mod outputs;

@@ -10,6 +10,8 @@ mod map;
 mod names;
 mod values;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 pub use self::map::ColumnMap;
@@ -94,6 +96,10 @@ fn columns(row: Row) -> Vec<Column> {
     };
     let mut inner = Vec::new();
     for (name, value) in row {
+        // Nothing has so long a name; making it normal would cost each row as much.
+        if name.len() > NAME {
+            continue;
+        }
         let plain = normal(&name);
         if let Value::Object(members) = &value {
             let wraps = WRAPPERS.contains(&plain.as_str());
@@ -331,11 +337,9 @@ impl Filler<'_> {
         if !self.is_mapped(Field::Category) {
             topics.extend(self.every(Field::Category, all));
         }
-        for topic in topics.into_iter().flatten() {
-            if !self.raw.topics.contains(&topic) {
-                self.raw.topics.push(topic);
-            }
-        }
+        let mut seen = HashSet::new();
+        let all = topics.into_iter().flatten();
+        self.raw.topics = all.filter(|it| seen.insert(it.clone())).collect();
     }
 
     /// What the map says of all stories, where no column says it.

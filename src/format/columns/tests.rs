@@ -185,6 +185,15 @@ fn texts_keep_their_paragraphs() {
 }
 
 #[test]
+fn topics_by_the_hundred_thousand_are_each_looked_at_once() {
+    // Held against all those before, these would take many minutes.
+    let topics: Vec<String> = (0..150_000).map(|it| format!("topic {}", it % 100_000)).collect();
+    let raw = made(json!({"title": "Fog", "text": TEXT, "tags": topics}));
+    assert_eq!(raw.topics.len(), 100_000);
+    assert_eq!(raw.topics[7], "topic 7");
+}
+
+#[test]
 fn a_map_comes_before_names() {
     let raw = with_map(
         "zone = \"Europe/Berlin\"\nTitel = \"headline\"\nrest = \"body\"\nagency = { value = \

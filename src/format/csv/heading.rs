@@ -3,6 +3,8 @@
 //! All of it is found from the first rows alone, and the same way each time, because a record
 //! comes with its heading and is read without any other.
 
+use std::cell::RefCell;
+
 use super::row::{Quotes, Row, WAYS, Whole, row};
 use crate::format::columns::{filed, hold_text, is_known, is_url, normal};
 use crate::text::charset;
@@ -12,6 +14,8 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Longest heading, in bytes.
 pub const LONGEST: usize = 32 << 10;
+/// Longer names are none that is known.
+const LONGEST_KNOWN: usize = 200;
 /// Longest name of a column, in bytes, and the most words of one.
 const NAME: (usize, usize) = (64, 6);
 
@@ -34,23 +38,44 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// The normal names of the columns.
-    pub fn normal_names(&self) -> Vec<String> {
-        self.names.iter().map(|it| normal(it)).collect()
+    /// The first column whose name is one of texts.
+    fn text_column(&self) -> Option<usize> {
+        self.names.iter().position(|it| hold_text(std::iter::once(&*normal(it))))
     }
+
+    /// The normal names of the columns, but for those that are too long to mean anything.
+    pub fn normal_names(&self) -> Vec<String> {
+        self.names.iter().filter(|it| it.len() <= LONGEST_KNOWN).map(|it| normal(it)).collect()
+    }
+}
+
+thread_local! {
+    /// The line that was read last as a heading, and what it said: every row of a table comes with
+    /// the same one.
+    static LAST: RefCell<Option<(Vec<u8>, Heading)>> = const { RefCell::new(None) };
 }
 
 /// Finds the heading of a table. `None` where there is no row at all.
 pub fn find(bytes: &[u8]) -> Option<Heading> {
     let (start, told) = above(bytes);
+    if let Some(line) = plain_line(bytes, start) {
+        let known = LAST.with_borrow(|last| {
+            last.as_ref().filter(|(of, _)| of == line).map(|(_, heading)| heading.clone())
+        });
+        if known.is_some() {
+            return known;
+        }
+        // What stands under such a line has no say in what it means.
+        if let Some(heading) = named(line, start, told) {
+            LAST.set(Some((line.to_owned(), heading.clone())));
+            return Some(heading);
+        }
+    }
     if let Some(heading) = single_quoted(bytes, start) {
         return Some(heading);
     }
-    let all = told.map_or(DELIMITERS.to_vec(), |it| vec![it]);
-    let headings: Vec<Heading> =
-        all.iter().filter_map(|it| with_delimiter(bytes, start, *it)).collect();
-    // The last of equal ones is taken, so they are asked in reverse.
-    let mut heading = headings.into_iter().rev().max_by_key(|it| (it.known, it.names.len()))?;
+    let all = delimiters(told);
+    let mut heading = likeliest(bytes, start, &all)?;
     if heading.known == 0 && !can_be_names(&heading.names) {
         // No heading: the first row is one like all others.
         let (delimiter, width) =
@@ -61,8 +86,43 @@ pub fn find(bytes: &[u8]) -> Option<Heading> {
         heading.end = start;
         heading.is_named = false;
     }
-    heading.text = heading.names.iter().position(|it| hold_text(std::iter::once(&*normal(it))));
+    heading.text = heading.text_column();
     Some(heading)
+}
+
+/// All bytes up to the end of the first line, where that line reads the same whatever follows it:
+/// it ends, it has no quotes and no letters whose charset is to be guessed, and it does not stand
+/// above a text in single quotes.
+fn plain_line(bytes: &[u8], start: usize) -> Option<&[u8]> {
+    let head = &bytes[start..bytes.len().min(start + LONGEST)];
+    let at = memchr::memchr2(b'\n', b'\r', head)?;
+    let ends = if head[at..].starts_with(b"\r\n") { 2 } else { 1 };
+    // A return at the very end may be half of a line end.
+    let whole = head[at] == b'\n' || start + at + 1 < bytes.len();
+    let line = &head[..at];
+    let below = &head[at + ends..];
+    let below = &below[..memchr::memchr2(b'\n', b'\r', below).unwrap_or(below.len())];
+    let plain = line.is_ascii() && memchr::memchr2(b'"', b'\'', line).is_none();
+    (whole && plain && !is_single_quoted(below)).then(|| &bytes[..start + at + ends])
+}
+
+/// The heading that a line is, if one of its names is known.
+fn named(line: &[u8], start: usize, told: Option<u8>) -> Option<Heading> {
+    let mut heading = likeliest(line, start, &delimiters(told)).filter(|it| it.known > 0)?;
+    heading.text = heading.text_column();
+    Some(heading)
+}
+
+fn delimiters(told: Option<u8>) -> Vec<u8> {
+    told.map_or(DELIMITERS.to_vec(), |it| vec![it])
+}
+
+/// The heading by the delimiter that gives the most names that are known.
+fn likeliest(bytes: &[u8], start: usize, delimiters: &[u8]) -> Option<Heading> {
+    let headings = delimiters.iter().filter_map(|it| with_delimiter(bytes, start, *it));
+    // The last of equal ones is taken, so they are asked in reverse.
+    let headings: Vec<Heading> = headings.collect();
+    headings.into_iter().rev().max_by_key(|it| (it.known, it.names.len()))
 }
 
 /// Names for the columns of a table without any, by what the cells of one row look like.

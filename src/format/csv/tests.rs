@@ -217,6 +217,37 @@ fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
+#[test]
+fn a_heading_is_read_once_and_not_for_each_row() {
+    // Twenty thousand bytes of heading above each of ten thousand rows: read for each of them, they
+    // would take minutes.
+    let table = format!("title,text,{}\n{}", "x".repeat(20_000), "Fog,It came.,c\n".repeat(10_000));
+    let start = std::time::Instant::now();
+    assert_eq!(headlines(&table).len(), 10_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_heading_means_the_same_whatever_was_read_before() {
+    let tables = [
+        "title,text\nFog,It came.\nSun,It rose.\n",
+        "title;text\nFog;It came.\nSun;It rose.\n",
+        "text,title\r\nIt came.,Fog\r\nIt rose.,Sun\r\n",
+        "\"title\",text\nFog,It came.\nSun,It rose.\n",
+        "title,text\rFog,It came.\rSun,It rose.\r",
+    ];
+    for table in tables.iter().chain(tables.iter().rev()) {
+        assert_eq!(headlines(table), ["Fog", "Sun"], "{table}");
+    }
+    // The second line tells that the first one is no heading.
+    let single =
+        "category;text\nWeb;'Der Nebel kam.'\nWeb;'Die Sonne kam.'\nWeb;'Der Regen kam.'\n";
+    for _ in 0..2 {
+        let texts: Vec<String> = stories(single).iter().map(text).collect();
+        assert!(texts.iter().any(|it| it == "Der Nebel kam."), "{texts:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_written_comes_back(

@@ -128,6 +128,11 @@ fn after_blank(bytes: &[u8], at: usize) -> bool {
     bytes[before.len()..at].contains(&b'\n')
 }
 
+/// Says whether a transmission without control characters stands in a telegraph frame.
+pub fn is_framed(head: &[u8]) -> bool {
+    after_blank_lines(head).take(64).any(is_bare)
+}
+
 /// Where transmissions start and end.
 struct Transmissions;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mail_parser::{DateTime, HeaderName, HeaderValue, Message, MessageParser};
 
 use super::cut::header_end;
-use crate::copy::{agencies, take};
+use crate::copy::{agencies, clock, notes, take};
 use crate::story::{FiledText, Precision, RawStory};
 use crate::text::{charset, clean};
 
@@ -53,7 +53,16 @@ fn subject_line(story: &mut RawStory, subject: &str) {
         rest = shorter;
     }
     if let Some((words, behind)) = embargo(rest) {
-        story.embargo = Some(words.to_owned());
+        let time = notes::embargo(words).and_then(clock::parse_timestamp);
+        let time = time.and_then(|it| clock::to_utc(&it, None));
+        story.embargo = Some(match time {
+            // The words are kept too.
+            Some(time) => {
+                story.ednotes.push(words.to_owned());
+                time.utc
+            }
+            None => words.to_owned(),
+        });
         rest = behind;
     }
     let rest = if rest.is_empty() { subject } else { rest };

@@ -14,7 +14,7 @@ use crate::text::charset;
 
 /// What a line means for the cutting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub enum Sign {
     /// A story starts with this line.
     Starts,
     /// A frame starts with this line.
@@ -23,12 +23,20 @@ enum Sign {
     Closes,
     /// A story ends with this line.
     Ends,
+    /// It says nothing.
     Nothing,
 }
 
-/// Pieces of a stream.
+/// Pieces of a stream. Other formats whose stories begin at a line of their own are cut by it too.
 pub struct Pieces<'a> {
     window: Window<'a>,
+    /// Reads what a line means.
+    sign: fn(&[u8]) -> Sign,
+    /// Whether form feeds part stories.
+    feeds: bool,
+    /// What the line begins with that opens a story: cut off at the end of a stream, it is no part
+    /// of the story above it.
+    opening: &'static [u8],
     limit: usize,
     number: u64,
     /// Whether anything was found at all.
@@ -40,10 +48,23 @@ pub struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// Cuts plain text.
     pub fn new(input: Box<dyn BufRead + 'a>, limits: &Limits) -> Pieces<'a> {
+        Pieces { feeds: true, ..Pieces::by(sign, input, limits) }
+    }
+
+    /// Cuts at the lines that a format says.
+    pub fn by(
+        sign: fn(&[u8]) -> Sign,
+        input: Box<dyn BufRead + 'a>,
+        limits: &Limits,
+    ) -> Pieces<'a> {
         let window = Window::new(input);
         Pieces {
             window,
+            sign,
+            feeds: false,
+            opening: b"",
             limit: limits.story,
             number: 0,
             any: false,
@@ -51,6 +72,17 @@ impl<'a> Pieces<'a> {
             wide: None,
             ended: false,
         }
+    }
+
+    /// Says what the line begins with that opens a story.
+    pub fn opened_by(mut self, opening: &'static [u8]) -> Pieces<'a> {
+        self.opening = opening;
+        self
+    }
+
+    /// Says whether a line that the stream ends in is the start of one that opens a story.
+    fn is_cut_opening(&self, line: &[u8]) -> bool {
+        !line.is_empty() && self.opening.starts_with(line)
     }
 
     /// Says whether the stream is in two-byte characters, by its first bytes.
@@ -91,9 +123,12 @@ impl<'a> Pieces<'a> {
                     if !wide && memchr3(b'\n', b'\r', 0x0C, &bytes[scanned..]).is_some() {
                         continue;
                     }
-                    let starts = matches!(sign(&bytes[line..]), Sign::Starts | Sign::Opens);
-                    let opens = sign(&bytes[line..]) == Sign::Opens;
-                    if (starts && filled && !framed || opens && framed) && !wide {
+                    let last = (self.sign)(&bytes[line..]);
+                    let begun = line > 0 && self.is_cut_opening(&bytes[line..]);
+                    let starts = matches!(last, Sign::Starts | Sign::Opens);
+                    let opens = last == Sign::Opens || begun;
+                    if (starts && filled && !framed || opens && framed || begun && filled) && !wide
+                    {
                         return self.up_to(line, 0, dropped);
                     }
                     return self.up_to(bytes.len(), 0, dropped);
@@ -116,7 +151,7 @@ impl<'a> Pieces<'a> {
                 end += 1;
             }
             let feeds = bytes[at] == 0x0C;
-            match sign(text) {
+            match (self.sign)(text) {
                 Sign::Closes if framed => return self.up_to(end, 0, dropped),
                 // The end of the frame before was lost.
                 Sign::Opens if framed => return self.up_to(line, 0, dropped),
@@ -132,7 +167,7 @@ impl<'a> Pieces<'a> {
                 _ => {}
             }
             filled |= !is_blank(text);
-            if feeds && !framed {
+            if feeds && self.feeds && !framed {
                 return self.up_to(at, 1, dropped);
             }
             line = end;
@@ -214,7 +249,7 @@ fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|it| it.is_ascii_whitespace() || matches!(it, 0 | 0x0B | 0x1A))
 }
 
-/// Reads what a line means.
+/// Reads what a line of plain text means.
 fn sign(line: &[u8]) -> Sign {
     // Nearly all lines start with something else, and most are longer.
     let Some(first) = line.iter().find(|it| !matches!(it, b' ' | b'\t')) else {

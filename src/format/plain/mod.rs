@@ -4,7 +4,7 @@
 //! end marks with more text behind them. The text goes to `copy` whole, which reads its head block
 //! line by line; here it is only decided what is no story at all.
 
-mod cut;
+pub(super) mod cut;
 mod kind;
 
 use std::borrow::Cow;
@@ -23,7 +23,7 @@ impl Format for Plain {
     }
 
     fn about(&self) -> &'static str {
-        "plain text: a story a file, or framed by ZCZC and NNNN, form feeds or end marks"
+        "plain text: a story a file, or parted by frames, form feeds, ids or end marks"
     }
 
     fn sniff(&self, head: &[u8]) -> bool {

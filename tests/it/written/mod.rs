@@ -96,9 +96,13 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// What the record of a written story must say besides headline and paragraphs.
+/// What the record of a written story must say besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Says {
+    /// The headline.
+    pub headline: bool,
+    /// Where its paragraphs end.
+    pub paragraphs: bool,
     /// The name of the byline.
     pub byline: bool,
     /// The city of the dateline.
@@ -130,7 +134,8 @@ pub struct Written {
 }
 
 /// Byline, city, and the minute of filing.
-const ALL: Says = Says { byline: true, city: true, day: true, minute: true };
+const ALL: Says =
+    Says { headline: true, paragraphs: true, byline: true, city: true, day: true, minute: true };
 /// The same without the minute.
 const DAY: Says = Says { minute: false, ..ALL };
 

@@ -8,15 +8,17 @@ pub fn all() -> Vec<Written> {
         Written {
             format: "plain",
             above: "",
-            story: |it| {
-                format!(
-                    "ZCZC ABC{:03}\n{}\n\nBy {}\nAssociated Press\n\n{}NNNN\n",
-                    it.number % 1000,
-                    it.headline,
-                    it.name,
-                    it.wrapped("   ", "\n", "--")
-                )
-            },
+            story: plain,
+            between: "\x0c",
+            below: "",
+            several,
+            says: Says { day: false, minute: false, ..ALL },
+            ascii: true,
+        },
+        Written {
+            format: "telegraph",
+            above: "",
+            story: |it| format!("ZCZC ABC{:03}\n{}NNNN\n", it.number % 1000, plain(it)),
             between: "\n",
             below: "",
             several,
@@ -200,6 +202,109 @@ pub fn all() -> Vec<Written> {
             ascii: false,
         },
         Written {
+            format: "newsbites",
+            above: "",
+            story: |it| {
+                let [year, _, day, hour, minute] = it.time;
+                format!(
+                    "zczc\r\nAN# NB{}\r\nPD# {day:02} {} {year} {hour:02}:{minute:02}:00\r\nSO# Harbor \
+                     Bites\r\nBY# {}\r\nKY# {}\r\nTI# {}\r\nTX# {}nnnn\r\n",
+                    it.number,
+                    long_month(it),
+                    it.name,
+                    it.slug,
+                    it.headline,
+                    spaced(it).replace('\n', "\r\n")
+                )
+            },
+            between: "",
+            below: "",
+            several,
+            // Its times have no zone.
+            says: Says { day: false, minute: false, ..ALL },
+            ascii: true,
+        },
+        Written {
+            format: "asianet",
+            above: "",
+            story: |it| {
+                let dated =
+                    format!(", {} {}, {} /PRNewswire-AsiaNet/", it.month(), it.time[2], it.time[0]);
+                format!(
+                    "Source: Harbor Works\r\n\r\nMEDIA RELEASE PR{:05}\r\n\r\n{}\r\n\r\n{}SOURCE: Harbor \
+                     Works\r\n\r\nCONTACT: {}\r\n",
+                    it.number,
+                    it.headline,
+                    spaced(it).replacen(" (AP)", &dated, 1).replace('\n', "\r\n"),
+                    it.name
+                )
+            },
+            between: "\r\n",
+            below: "",
+            several,
+            says: Says { byline: false, day: false, minute: false, ..ALL },
+            ascii: true,
+        },
+        Written {
+            format: "time",
+            above: "",
+            story: |it| {
+                let [_, month, day, ..] = it.time;
+                format!(
+                    "*TEXT {:03} {month:02}/{day:02}/63 PAGE 020\n\n{}",
+                    it.number % 1000,
+                    spaced_bare(it).replace(". ", " . ").replace(".\n", " .\n")
+                )
+            },
+            between: "",
+            below: "*STOP\n",
+            several,
+            // Stories of one year, without headline and byline.
+            says: Says {
+                headline: false,
+                byline: false,
+                city: false,
+                day: false,
+                minute: false,
+                ..ALL
+            },
+            ascii: true,
+        },
+        Written {
+            format: "smart",
+            above: "",
+            story: |it| {
+                format!(
+                    ".I {}\n.T\n{}\n.A\n{}\n.B\nj. fog 7, 1958.\n.W\n{}",
+                    it.number,
+                    it.headline,
+                    it.name,
+                    spaced(it)
+                )
+            },
+            between: "",
+            below: "",
+            several,
+            says: Says { day: false, minute: false, ..ALL },
+            ascii: true,
+        },
+        Written {
+            format: "conll",
+            above: "",
+            story: |it| {
+                let head = [it.headline.clone(), format!("By {}", it.name)];
+                let sentences = head.into_iter().chain(it.filed());
+                let tokens: String = sentences.map(|it| tokens(&it)).collect();
+                format!("-DOCSTART- -X- -X- O\n\n{tokens}")
+            },
+            between: "",
+            below: "",
+            several,
+            // Where paragraphs end it does not say.
+            says: Says { paragraphs: false, day: false, minute: false, ..ALL },
+            ascii: true,
+        },
+        Written {
             format: "csv",
             above: "id,title,author,date,url,text\r\n",
             story: |it| {
@@ -221,6 +326,30 @@ pub fn all() -> Vec<Written> {
             ascii: false,
         },
     ]
+}
+
+/// A head block and wrapped text.
+fn plain(it: &Made) -> String {
+    format!(
+        "{}\n\nBy {}\nAssociated Press\n\n{}",
+        it.headline,
+        it.name,
+        it.wrapped("   ", "\n", "--")
+    )
+}
+
+/// A token a line, a blank line behind each sentence.
+fn tokens(text: &str) -> String {
+    let parted = text.replace('(', "( ").replace(')', " )").replace('—', "--").replace('.', " .\n");
+    let mut out = String::new();
+    for sentence in parted.lines() {
+        for word in sentence.split_whitespace() {
+            out.push_str(word);
+            out.push_str(" NN B-NP O\n");
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// Wrapped text whose dateline stands elsewhere.

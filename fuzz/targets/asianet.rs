@@ -1,0 +1,2 @@
+#![cfg_attr(fuzzing, no_main)]
+newswire_fuzz::target!(|bytes: &[u8]| newswire_fuzz::format("asianet", bytes));
