@@ -698,6 +698,8 @@ fn free_text_is_a_bag_of_words() {
         ("oil AND AND gas OR", "(oil OR (and AND gas) OR or)"),
         ("Who talks? Re: \"oil", "(Who OR talks OR Re OR oil)"),
         ("oil^2 gas", "(oil^2 OR gas)"),
+        // They stood in parentheses of their own, which nobody may write.
+        ("oil NOT gas AND NOT coal", "(oil AND NOT gas AND NOT coal)"),
         ("oil w/5 gas price", "((oil w/5 gas) OR price)"),
     ] {
         let query = parse(typed, &any).unwrap_or_else(|errors| panic!("{typed}: {}", errors[0]));

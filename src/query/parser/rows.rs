@@ -27,6 +27,7 @@ impl Parser<'_, '_> {
             parts.into_iter().partition(|part| asks(&part.node));
         let words = if words.len() > 1 { self.pieces(words) } else { words };
         let words = self.list(words, |nodes| Kind::Any { nodes });
+        let limits = limits.into_iter().flat_map(denials);
         let all: Vec<Tree> = words.into_iter().chain(limits).collect();
         self.list(all, |nodes| Kind::All { nodes })
     }
@@ -79,6 +80,17 @@ impl Parser<'_, '_> {
         let height = trees.iter().map(|tree| tree.height).max().unwrap_or(0) + 1;
         let nodes = trees.into_iter().map(|tree| tree.node).collect();
         self.grow(whole, kind(nodes), height)
+    }
+}
+
+/// The parts of one that is nothing but NOTs joined by AND: in a row each stands for itself.
+fn denials(tree: Tree) -> Vec<Tree> {
+    let height = tree.height.saturating_sub(1);
+    match tree.node.kind {
+        Kind::All { nodes } if nodes.iter().all(|it| matches!(it.kind, Kind::Not { .. })) => {
+            nodes.into_iter().map(|node| Tree { node, height, grouped: false }).collect()
+        }
+        kind => vec![Tree { node: Node { kind, ..tree.node }, ..tree }],
     }
 }
 
