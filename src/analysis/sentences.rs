@@ -105,11 +105,11 @@ fn keeps_open(before: &str, rest: &str) -> bool {
             acronym
                 || match word.len() {
                     // `No. 5`, and not `he said no.`
-                    2..=3 if ["no", "nos", "nr"].iter().any(|known| is(known)) => {
+                    2..=3 if ["no", "nos", "nr"].iter().any(is) => {
                         rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
                     }
-                    length if length <= 6 && ABBREVIATIONS.iter().any(|known| is(known)) => {
-                        first.is_uppercase() || !CAPITALISED.iter().any(|known| is(known))
+                    length if length <= 6 && ABBREVIATIONS.iter().any(is) => {
+                        first.is_uppercase() || !CAPITALISED.iter().any(is)
                     }
                     _ => false,
                 }

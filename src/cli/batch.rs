@@ -15,9 +15,10 @@ use newswire::query::topics::{MAX_TOPICS_BYTES, Topic, TopicPart, Topics, Topics
 use newswire::render::{
     Answer, Asked, BatchSummary, IndexSummary, RankedId, Summary, Trec, is_column,
 };
-use newswire::search::{Ranking, Searcher, in_order};
+use newswire::search::in_order;
 
 use super::asking::How;
+use super::ranking::RankArgs;
 use super::report::{some, write_summary};
 use super::screen::Screen;
 use super::search::{TAG, column};
@@ -62,6 +63,8 @@ pub struct BatchArgs {
     all_words: bool,
     #[command(flatten)]
     how: How,
+    #[command(flatten)]
+    rank: RankArgs,
     /// Queries that are answered at the same time; all cores without it
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=256))]
     threads: Option<usize>,
@@ -321,7 +324,7 @@ impl<'a> Batch<'a> {
     fn ask(&self, text: &str, id: &str) -> Result<Answered> {
         let how = &self.args.how;
         let query = how.parse(text, &self.options)?;
-        let searcher = Searcher::new(self.index, &query, &how.plan(), Ranking::default())?;
+        let (query, searcher) = self.args.rank.searcher(self.index, query, &how.plan())?;
         let mut answer =
             Answer { id: Some(id.to_owned()), query: Some(Asked::of(&query)), ..Answer::default() };
         if self.args.output == Output::Counts {

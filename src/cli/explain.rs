@@ -4,15 +4,17 @@ use std::path::Path;
 
 use clap::Args;
 use newswire::analysis::{Kind, term};
-use newswire::error::Result;
+use newswire::error::{Error, Result};
 use newswire::index::StoryIndex;
 use newswire::query::Query;
 use newswire::query::plan::{Clause, Leaf, LeafTerm, Text};
-use newswire::render::{IndexSummary, QuerySummary, Summary};
-use newswire::search::{Counts, Ranking, Searcher};
+use newswire::render::{IndexSummary, QuerySummary, RankingSummary, Summary, explanation_lines};
+use newswire::search::{Counts, Searcher};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::asking::{QueryArgs, tell};
+use super::ranking::RankArgs;
 use super::report::{count_matches, count_stories};
 use super::screen::Screen;
 use super::table::table;
@@ -23,7 +25,8 @@ use super::{Exit, Listing, print};
 ///
 /// Prints the query in full parentheses, its tree, and for each clause the words of the index it
 /// stands for, in how many stories each occurs, and what the clause finds on its own. Last comes
-/// what the whole query finds.
+/// what the whole query finds. With the id of a story it says how the score of that story comes
+/// about.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     newswire explain 'econom* NOT \"interest rates\"'\n  \
@@ -31,6 +34,11 @@ use super::{Exit, Listing, print};
 pub struct ExplainArgs {
     #[command(flatten)]
     query: QueryArgs,
+    /// Say how the score of this story comes about, by its id
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    rank: RankArgs,
     /// How to print
     #[arg(long, value_name = "OUTPUT", default_value = "table")]
     output: Listing,
@@ -43,8 +51,11 @@ const SHOWN: usize = 40;
 pub fn run(args: &ExplainArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let query = args.query.read(screen)?;
     let index = StoryIndex::open(dir)?;
-    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
+    let (query, searcher) = args.rank.searcher(&index, query, &args.query.how.plan())?;
     tell(&searcher, screen);
+    if let Some(id) = &args.id {
+        return story(args, &query, &searcher, id, screen);
+    }
     let clauses = &searcher.plan().clauses;
     let alone: Vec<Counts> =
         (0..clauses.len()).map(|at| searcher.count_clause(at)).collect::<Result<_>>()?;
@@ -55,6 +66,49 @@ pub fn run(args: &ExplainArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     };
     print(screen, text.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// The score of a story as JSON has it. The order of the fields is the order of the keys.
+#[derive(Serialize)]
+struct ScoreLine<'a> {
+    query: QuerySummary,
+    id: &'a str,
+    /// Null where the query does not match.
+    ranking: Option<RankingSummary>,
+    index: IndexSummary,
+    version: &'static str,
+}
+
+/// Says how the score of one story comes about.
+fn story(
+    args: &ExplainArgs,
+    query: &Query,
+    searcher: &Searcher<'_>,
+    id: &str,
+    screen: &Screen,
+) -> Result<Exit> {
+    let index = searcher.index();
+    let address = index.find(id)?.ok_or_else(|| Error::NoStory { id: id.to_owned() })?;
+    let explanation = searcher.explain(address)?;
+    let text = match (args.output, &explanation) {
+        (Listing::Table, None) => format!("the query does not match in {id}\n"),
+        (Listing::Table, Some(explanation)) => {
+            let paint = screen.paint();
+            explanation_lines(explanation).iter().map(|it| paint.shown(it) + "\n").collect()
+        }
+        (Listing::Jsonl, _) => {
+            let line = ScoreLine {
+                query: QuerySummary::of(query),
+                id,
+                ranking: explanation.as_ref().map(RankingSummary::of),
+                index: IndexSummary::of(searcher),
+                version: Summary::VERSION,
+            };
+            serde_json::to_string(&line).unwrap_or_default() + "\n"
+        }
+    };
+    print(screen, text.as_bytes())?;
+    Ok(if explanation.is_some() { Exit::Done } else { Exit::Nothing })
 }
 
 fn text(

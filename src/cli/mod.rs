@@ -18,6 +18,7 @@ mod man;
 mod manifest;
 mod parse;
 mod progress;
+mod ranking;
 mod reading;
 mod report;
 mod screen;

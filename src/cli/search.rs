@@ -12,11 +12,12 @@ use newswire::render::{
     Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render, Separated, Shape,
     Summary, Terminal, Trec, columns, is_column, print,
 };
-use newswire::search::{Cursor, Hit, Question, Ranking, Searcher, Sort};
+use newswire::search::{Cursor, Hit, Question, Searcher, Sort};
 use newswire::snippet::SnippetOptions;
 
 use super::asking::{QueryArgs, tell};
 use super::manifest::{Done, ManifestArgs};
+use super::ranking::RankArgs;
 use super::reading::MapArgs;
 use super::report::{count_stories, write_summary};
 use super::screen::Screen;
@@ -34,6 +35,11 @@ use super::{Exit, index, output_failed, usage};
 pub struct SearchArgs {
     #[command(flatten)]
     query: QueryArgs,
+    #[command(flatten)]
+    rank: RankArgs,
+    /// Say of each story how its score came about (table, jsonl)
+    #[arg(long)]
+    explain_ranking: bool,
     /// Bring the index up to date with PATH first; may be repeated
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     corpus: Vec<PathBuf>,
@@ -158,8 +164,8 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let options = args.query.how.plan();
-    let ranking = Ranking::default();
-    let searcher = Searcher::new(&index, &query, &options, ranking)?;
+    let ranking = args.rank.ranking();
+    let (query, searcher) = args.rank.searcher(&index, query, &options)?;
     tell(&searcher, screen);
     let asked = Asked {
         searcher: &searcher,
@@ -333,6 +339,15 @@ impl SearchArgs {
         if self.body && matches!(self.output, Output::Ids | Output::Trec) {
             return Err(usage("--output ids and trec print no texts; leave --body out"));
         }
+        if self.explain_ranking {
+            let lists = matches!(self.output, Output::Table | Output::Jsonl);
+            if !lists || self.fields.is_some() || self.sort != Order::Relevance {
+                return Err(usage(
+                    "--explain-ranking is for --output table and jsonl without --fields, in the \
+                     order of relevance",
+                ));
+            }
+        }
         match &self.fields {
             None => Ok(None),
             Some(_) if !separated && self.output != Output::Jsonl => {
@@ -357,10 +372,13 @@ impl SearchArgs {
             Box::new(Separated::new(out, shape, columns.clone(), snippets, self.body, self.raw))
         };
         match self.output {
-            Output::Table | Output::Html => {
-                Box::new(Terminal::new(out, screen.paint(), snippets, self.body))
-            }
-            Output::Jsonl => Box::new(JsonLines::new(out, columns, snippets, self.body)),
+            Output::Table | Output::Html => Box::new(
+                Terminal::new(out, screen.paint(), snippets, self.body)
+                    .explaining(self.explain_ranking),
+            ),
+            Output::Jsonl => Box::new(
+                JsonLines::new(out, columns, snippets, self.body).explaining(self.explain_ranking),
+            ),
             Output::Csv => separated(out, Shape::Csv),
             Output::Tsv => separated(out, Shape::Tsv),
             Output::Ids => Box::new(Ids::new(out)),

@@ -154,6 +154,7 @@ impl Column {
             matches: any(|key| key == Key::Matches),
             snippets: snippets.filter(|_| any(|key| key == Key::Snippets)),
             marks: false,
+            explanation: false,
         }
     }
 

@@ -8,7 +8,7 @@ use std::io;
 
 use super::{Needs, Render};
 use crate::error::{Error, Result};
-use crate::search::{Hit, InStory, Searcher};
+use crate::search::{Explanation, Hit, InStory, Searcher};
 use crate::snippet::{Marks, Snippet, marks, snippets};
 use crate::story::Story;
 
@@ -29,6 +29,8 @@ pub struct FullHit {
     pub snippets: Vec<Snippet>,
     /// Where the query matches, where it is needed.
     pub marks: Marks,
+    /// How its score came about, where it is needed.
+    pub explanation: Option<Explanation>,
 }
 
 /// Hits looked up together where their positions are needed.
@@ -67,6 +69,9 @@ pub fn print(
                 id,
                 ..FullHit::default()
             };
+            if needs.explanation {
+                full.explanation = searcher.explain(hit.address)?;
+            }
             if needs.matches {
                 full.matches = Some(matches.count());
             }

@@ -31,6 +31,7 @@ impl<W: Write> Render for Html<W> {
             matches: true,
             snippets: self.snippets.filter(|_| !self.body),
             marks: true,
+            explanation: false,
         }
     }
 

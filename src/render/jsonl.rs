@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::columns::Column;
+use super::explanation::RankingSummary;
 use super::{FullHit, Needs, Render};
 use crate::snippet::{Snippet, SnippetOptions};
 use crate::story::{Byline, Dateline, Source, Story};
@@ -19,6 +20,7 @@ pub struct JsonLines<W> {
     columns: Option<Vec<Column>>,
     snippets: Option<SnippetOptions>,
     body: bool,
+    explains: bool,
     /// The line that is being made: handed on whole, for a writer is asked dearly.
     line: Vec<u8>,
 }
@@ -43,6 +45,8 @@ struct Line<'a> {
     source: &'a Source,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ranking: Option<RankingSummary>,
 }
 
 /// A snippet as it is printed.
@@ -72,7 +76,12 @@ impl<W: Write> JsonLines<W> {
         snippets: Option<SnippetOptions>,
         body: bool,
     ) -> JsonLines<W> {
-        JsonLines { out, columns, snippets, body, line: Vec::new() }
+        JsonLines { out, columns, snippets, body, explains: false, line: Vec::new() }
+    }
+
+    /// The same objects, with a key `ranking` that says how the score came about.
+    pub fn explaining(self, explains: bool) -> JsonLines<W> {
+        JsonLines { explains, ..self }
     }
 }
 
@@ -80,7 +89,13 @@ impl<W: Write> Render for JsonLines<W> {
     fn needs(&self) -> Needs {
         match &self.columns {
             Some(columns) => Column::needs(columns, self.snippets),
-            None => Needs { story: true, matches: true, snippets: self.snippets, marks: false },
+            None => Needs {
+                story: true,
+                matches: true,
+                snippets: self.snippets,
+                marks: false,
+                explanation: self.explains,
+            },
         }
     }
 
@@ -114,6 +129,7 @@ impl<W: Write> Render for JsonLines<W> {
                     chain: None,
                     source: &story.source,
                     body: self.body.then_some(story.body.as_deref()),
+                    ranking: hit.explanation.as_ref().map(RankingSummary::of),
                 };
                 serde_json::to_writer(&mut self.line, &line)?;
             }

@@ -8,6 +8,7 @@ mod answers;
 mod bars;
 mod chart;
 mod columns;
+mod explanation;
 mod facets;
 mod hit;
 mod html;
@@ -28,6 +29,7 @@ mod trec;
 pub use answers::{Answer, Asked, RankedId};
 pub use chart::{ChartText, chart};
 pub use columns::{Column, columns};
+pub use explanation::{RankingSummary, explanation_lines};
 pub use facets::{FacetsSummary, MoreValues, facets_sheet, facets_table};
 pub use hit::{FullHit, print};
 pub use html::Html;
@@ -59,6 +61,8 @@ pub struct Needs {
     pub snippets: Option<SnippetOptions>,
     /// Where the query matches in the headline and the body.
     pub marks: bool,
+    /// How its score came about.
+    pub explanation: bool,
 }
 
 /// A way to print hits. Only [`Render::hit`] is required.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::explanation::explanation_lines;
 use super::paint::{Paint, bytes_of};
 use super::story::filed;
 use super::{FullHit, Needs, Render};
@@ -13,6 +14,7 @@ pub struct Terminal<W> {
     paint: Paint,
     snippets: Option<SnippetOptions>,
     body: bool,
+    explains: bool,
 }
 
 /// What stands before every line but the first of a hit: as wide as a rank.
@@ -24,7 +26,12 @@ const HANGING: &str = "      ";
 impl<W: Write> Terminal<W> {
     /// A list to a writer.
     pub fn new(out: W, paint: Paint, snippets: Option<SnippetOptions>, body: bool) -> Terminal<W> {
-        Terminal { out, paint, snippets, body }
+        Terminal { out, paint, snippets, body, explains: false }
+    }
+
+    /// The same list, that says of each hit how its score came about.
+    pub fn explaining(self, explains: bool) -> Terminal<W> {
+        Terminal { explains, ..self }
     }
 }
 
@@ -35,6 +42,7 @@ impl<W: Write> Render for Terminal<W> {
             matches: true,
             snippets: self.snippets.filter(|_| !self.body),
             marks: true,
+            explanation: self.explains,
         }
     }
 
@@ -65,6 +73,9 @@ impl<W: Write> Render for Terminal<W> {
             .chain(matches)
             .collect();
         self.paint.aside(&mut self.out, INDENT, &aside.join(" · "))?;
+        for line in hit.explanation.iter().flat_map(explanation_lines) {
+            self.paint.aside(&mut self.out, INDENT, &line)?;
+        }
         if self.body {
             let body = story.body.as_deref().unwrap_or("");
             self.out.write_all(b"\n")?;

@@ -109,8 +109,9 @@ impl PreparedClause {
         }
         let layout = (self.text == Text::Story).then(|| {
             let columns = &segment.columns;
-            let lead =
-                matches!(self.scope, Some(Scope::Lead | Scope::Hlead)) || self.ranking.lead != 1.0;
+            let lead = matches!(self.scope, Some(Scope::Lead | Scope::Hlead))
+                || self.ranking.lead != 1.0
+                || scoring && positions;
             (columns.headline_words.clone(), lead.then(|| columns.lead_words.clone()))
         });
         Ok(ClauseMatcher {
@@ -278,7 +279,7 @@ pub struct ClauseMatcher {
 pub struct InParts {
     /// In the headline.
     pub headline: u32,
-    /// In the lead, where it is known.
+    /// In the lead.
     pub lead: u32,
     /// In the rest.
     pub rest: u32,

@@ -44,9 +44,11 @@ impl Question {
         for part in [&query.parsed(), options.zone.name(), &languages.join(",")] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
-        for number in [ranking.k1, ranking.b, ranking.headline] {
+        for number in [ranking.k1, ranking.b, ranking.headline, ranking.lead] {
             hasher.update(&number.to_bits().to_le_bytes());
         }
+        hasher.update(&[u8::from(query.any)]);
+        hasher.update(&ranking.half_life.unwrap_or(0.0).to_bits().to_le_bytes());
         Question(first_eight(&hasher))
     }
 }

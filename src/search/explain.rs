@@ -1,9 +1,9 @@
 //! How the score of a story came about.
 
+use super::Searcher;
 use super::clause::InParts;
 use super::matcher::Matcher;
 use super::ranking::{self, Score};
-use super::{Hit, Searcher};
 use crate::error::Result;
 use crate::index::Address;
 
@@ -25,10 +25,12 @@ pub struct Explanation {
 }
 
 /// What one clause adds to the score.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ClauseScore {
     /// Which clause of the plan.
     pub clause: usize,
+    /// The clause as it was read, for people.
+    pub shown: String,
     /// How often it matches in each part.
     pub matches: InParts,
     /// Its matches, each counting as the part where it stands.
@@ -76,7 +78,8 @@ impl Searcher<'_> {
             let words = ranking::score(weight, weighted, norm);
             score.tier += tier;
             score.words += words;
-            clauses.push(ClauseScore { clause: at, matches, weighted, weight, words, tier });
+            let shown = self.plan.clauses[at].shown.clone();
+            clauses.push(ClauseScore { clause: at, shown, matches, weighted, weight, words, tier });
         }
         let recency = self.statistics.recency_of(&self.index.segments()[segment as usize], doc);
         Explanation {
@@ -87,12 +90,5 @@ impl Searcher<'_> {
             recency,
             score: score.total(recency),
         }
-    }
-
-    /// The hit that a story is, with its score; `None` where the query does not match in it.
-    pub fn hit(&self, address: Address) -> Result<Option<Hit>> {
-        let columns = &self.index.segments()[address.segment as usize].columns;
-        let order = columns.order.first(address.doc).unwrap_or(0);
-        Ok(self.explain(address)?.map(|it| Hit { address, score: it.score, order }))
     }
 }

@@ -27,6 +27,7 @@ mod oracle;
 mod outputs;
 mod paging;
 mod parse;
+mod ranking;
 mod resume;
 mod search;
 mod show;
