@@ -41,6 +41,26 @@ pub fn queries(path: &Path) -> Result<Vec<Vec<String>>> {
     Ok(text.lines().map(|line| line.split(' ').map(str::to_owned).collect()).collect())
 }
 
+/// Words that stand near each other: how often each pair is asked for in a pass.
+pub const NEAR_TIMES: usize = 5;
+/// Pairs of words, from rare to frequent, whose nearness is counted over all stories.
+pub const NEAR: [[&str; 2]; 8] = [
+    ["opec", "saudi"],
+    ["prime", "minister"],
+    ["oil", "prices"],
+    ["interest", "rates"],
+    ["new", "york"],
+    ["last", "year"],
+    ["mln", "dlrs"],
+    ["said", "company"],
+];
+
+/// The pairs as queries of a pass.
+pub fn near() -> Vec<Vec<String>> {
+    let pairs = NEAR.iter().map(|pair| pair.map(str::to_owned).to_vec());
+    std::iter::repeat_n(pairs.collect::<Vec<_>>(), NEAR_TIMES).flatten().collect()
+}
+
 /// How one way of asking fared: a line of what the programs print when they are warm.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Pass {

@@ -225,7 +225,7 @@ fn fit_left(text: &str, columns: usize) -> usize {
     border.unwrap_or(any)
 }
 
-/// Where the first part of a text ends that fits into so many columns, as [`fit_left`].
+/// Where the first part of a text ends that fits into so many columns, as `fit_left`.
 pub fn fit_right(text: &str, columns: usize) -> usize {
     let (mut room, mut border, mut any) = (columns, None, 0);
     let mut before = None;

@@ -7,10 +7,10 @@ use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
 
-use newswire_bench::{Result, documents, pass, queries};
-use tantivy::collector::TopDocs;
+use newswire_bench::{Result, documents, near, pass, queries};
+use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{BooleanQuery, Occur, Query, QueryParser, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, QueryParser, TermQuery};
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
@@ -28,11 +28,12 @@ fn main() -> Result<()> {
         ["search", dir, query] => search(Path::new(dir), query),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
         ["batch", dir, topics] => batch(Path::new(dir), Path::new(topics)),
+        ["near", dir] => nearness(Path::new(dir)),
         ["version"] => {
             println!("{}", tantivy::version());
             Ok(())
         }
-        _ => Err("raw index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | batch DIR TOPICS | version".into()),
+        _ => Err("raw index DOCUMENTS DIR | search DIR QUERY | warm DIR QUERIES | batch DIR TOPICS | near DIR | version".into()),
     }
 }
 
@@ -171,6 +172,20 @@ fn warm(dir: &Path, path: &Path) -> Result<()> {
     pass("or 1000", &queries, |words| ask(&maker.any(words), 1000, Ids::Column, false))?;
     pass("or, ids stored", &queries, |words| ask(&maker.any(words), 10, Ids::Store, false))?;
     pass("or 1000, ids stored", &queries, |words| ask(&maker.any(words), 1000, Ids::Store, false))
+}
+
+/// Counts all texts in which two words stand side by side: the engine's own phrase query.
+fn nearness(dir: &Path) -> Result<()> {
+    let open = Open::new(dir)?;
+    let analyser = open.index.tokenizers().get("en_stem").ok_or("no stemmer")?;
+    let mut maker = Maker { fields: [open.title, open.body], analyser };
+    let mut ask = |words: &[String]| -> Result<usize> {
+        let stems = words.iter().flat_map(|word| maker.stems(word));
+        let terms = stems.map(|stem| Term::from_field_text(open.body, &stem)).collect();
+        Ok(black_box(open.searcher.search(&PhraseQuery::new(terms), &Count)?))
+    };
+    pass("warm-up", &near(), &mut ask)?;
+    pass("phrase", &near(), &mut ask)
 }
 
 /// Stories of a topic in a run.

@@ -12,15 +12,32 @@ use newswire::query::plan::PlanOptions;
 use newswire::query::{self, Options};
 use newswire::search::{Hit, Ranking, Searcher};
 use newswire::snippet::{SnippetOptions, snippets};
-use newswire_bench::{Result, pass, queries};
+use newswire_bench::{Result, near, pass, queries};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["parse", archive] => records(archive),
         ["warm", dir, path] => warm(Path::new(dir), Path::new(path)),
-        _ => Err("wire parse ARCHIVE | warm DIR QUERIES".into()),
+        ["near", dir] => nearness(Path::new(dir)),
+        _ => Err("wire parse ARCHIVE | warm DIR QUERIES | near DIR".into()),
     }
+}
+
+/// Counts all stories in which two words stand near each other, and all matches in them.
+fn nearness(dir: &Path) -> Result<()> {
+    let index = StoryIndex::open(dir)?;
+    let plan = PlanOptions::default();
+    let ask = |words: &[String], between: &str| -> Result<usize> {
+        let query = read(&words.join(between))?;
+        let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?;
+        Ok(black_box(searcher.count(true)?).stories as usize)
+    };
+    pass("warm-up", &near(), |words| ask(words, " w/5 "))?;
+    pass("w/1", &near(), |words| ask(words, " w/1 "))?;
+    pass("w/5", &near(), |words| ask(words, " w/5 "))?;
+    pass("w/50", &near(), |words| ask(words, " w/50 "))?;
+    pass("w/s", &near(), |words| ask(words, " w/s "))
 }
 
 fn records(archive: &str) -> Result<()> {
@@ -51,10 +68,10 @@ fn warm(dir: &Path, path: &Path) -> Result<()> {
         let addresses = addresses(&hits);
         black_box(index.ids(&addresses));
         if fragments {
-            let spans = searcher.spans_of(&addresses)?;
-            for (address, spans) in addresses.iter().zip(spans) {
+            let found = searcher.in_stories(&addresses)?;
+            for (address, found) in addresses.iter().zip(found) {
                 let story = index.story(*address)?;
-                black_box(snippets(&story, &spans, &SnippetOptions::default()));
+                black_box(snippets(&story, &found.words, &SnippetOptions::default()));
             }
         }
         Ok(hits.len())

@@ -3,7 +3,7 @@
 //! Comes in: the matches of a query and how their rows are ordered, drawn and cut. Goes out: rows
 //! to a writer. Stories are read in the order in which the index holds them, some thousands of rows
 //! at a time, so memory stays flat however many rows there are; only an order by words needs
-//! them all at once (see [`sort`]).
+//! them all at once (see `sort`).
 
 mod columns;
 mod html;

@@ -24,7 +24,7 @@ scaled copy of it, and prints a table in Markdown.
   --rounds N    rounds that count, after one that does not (default 5)
   --scale N     size of the copy (default 10)
   --dir DIR     folder for corpora and indexes, kept (default: a temporary one, removed)
-  --only LIST   of index-x1, index (both sizes), cold, warm, batch; parted by commas (default: all)
+  --only LIST   of index-x1, index (both sizes), cold, warm, near, batch; parted by commas (default: all)
   --write       write the table to docs/benchmarks.md too";
 
 /// The engines, by the names of their programs.
@@ -38,6 +38,8 @@ const COLD: [(&str, &str); 4] = [
     ("two words", "oil prices"),
     ("a phrase", "\"prime minister\""),
 ];
+/// Ways of standing near each other that are timed.
+const NEAR_PASSES: [&str; 4] = ["w/1", "w/5", "w/50", "w/s"];
 /// Topics of a run.
 const TOPICS: usize = 250;
 /// Cold runs of a query in a round, whose median counts.
@@ -198,7 +200,7 @@ impl Bench {
             engines.rotate_left(round % ENGINES.len());
             let counted = round > 0;
             for corpus in ["x1".to_owned(), large.clone()] {
-                let asked = self.wants("cold") || self.wants("warm");
+                let asked = ["cold", "warm", "near"].iter().any(|part| self.wants(part));
                 let needed = round == 0 && (asked && corpus == large || self.wants("batch"));
                 if needed || self.wants(&format!("index-{corpus}")) {
                     self.index(&corpus, &engines, counted)?;
@@ -209,6 +211,9 @@ impl Bench {
             }
             if self.wants("warm") {
                 self.warm(&large, &engines, counted)?;
+            }
+            if self.wants("near") {
+                self.near(&large, &engines, counted)?;
             }
             if self.wants("batch") {
                 for corpus in ["x1".to_owned(), large.clone()] {
@@ -316,6 +321,26 @@ impl Bench {
                     engine,
                     cpu,
                 );
+            }
+        }
+        Ok(())
+    }
+
+    /// Words near each other, counted over all stories, beside the engine's phrase.
+    fn near(&mut self, corpus: &str, engines: &[&str], counted: bool) -> Result<()> {
+        for engine in engines.iter().filter(|engine| **engine != "sqlite") {
+            let folder = self.folder(corpus, engine);
+            let run = run(&program(engine)?, &["near", &folder.to_string_lossy()])?;
+            for line in run.printed.lines().skip(1) {
+                let pass: Pass = serde_json::from_str(line)?;
+                let time = pass.seconds / pass.queries as f64;
+                eprintln!("near {} {engine}: {:.2} ms, {} stories", pass.name, time * 1e3, pass.hits);
+                // The one pass of the other engine stands beside each of ours.
+                let names = if *engine == "raw" { &NEAR_PASSES[..] } else { &[&*pass.name] };
+                for name in names.iter().filter(|_| counted) {
+                    let row = format!("Near {corpus}: `{name}`, all hits, beside a phrase");
+                    self.figures.add(&row, Kind::Milliseconds, engine, time);
+                }
             }
         }
         Ok(())
