@@ -3,9 +3,9 @@
 use chrono::Utc;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use clap::Args;
-use newswire::error::{Error, Result};
+use newswire::error::Result;
 use newswire::query::plan::PlanOptions;
-use newswire::query::{Options, Query, QueryError, parse};
+use newswire::query::{Options, Query, QueryError, parse, refusal};
 use newswire::search::Searcher;
 
 use super::report::{count_stories, some};
@@ -139,12 +139,6 @@ pub fn tell(searcher: &Searcher<'_>, screen: &Screen) {
         some(plan.clauses.len() as u64, "clause"),
         some(terms as u64, "word"),
     ));
-}
-
-/// All that is wrong with a query, each under its place.
-fn refusal(text: &str, errors: &[QueryError]) -> Error {
-    let places: Vec<String> = errors.iter().map(|error| place(text, error)).collect();
-    Error::Query(format!("the query cannot be read\n{}", places.join("\n")))
 }
 
 fn place(text: &str, error: &QueryError) -> String {

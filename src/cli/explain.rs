@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::asking::{QueryArgs, tell};
 use super::ranking::RankArgs;
-use super::report::{count_matches, count_stories};
+use super::report::{count_matches, count_stories, some};
 use super::screen::Screen;
 use super::table::table;
 use super::tree::{scope_name, tree};
@@ -131,8 +131,9 @@ fn text(
     for (clause, counts) in searcher.plan().clauses.iter().zip(alone) {
         let negated = if clause.negated { ", excluded" } else { "" };
         let found = found(*counts);
+        let postings = some(searcher.plan().postings(clause), "posting");
         out.push_str(&format!(
-            "\n{} in {}{negated}: {found} alone\n",
+            "\n{} in {}{negated}: {found} alone, at the cost of {postings}\n",
             paint.strong(&clause.shown),
             place(clause),
         ));
@@ -189,7 +190,8 @@ fn object(query: &Query, searcher: &Searcher<'_>, alone: &[Counts], total: Count
             json!({
                 "clause": clause.shown, "at": [clause.at.start, clause.at.end],
                 "in": place(clause), "excluded": clause.negated, "boost": clause.boost,
-                "stories": counts.stories, "matches": counts.matches, "terms": terms,
+                "stories": counts.stories, "matches": counts.matches,
+                "postings": searcher.plan().postings(clause), "terms": terms,
             })
         })
         .collect();

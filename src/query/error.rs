@@ -9,6 +9,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
 use super::ast::Span;
+use crate::error::Error;
 
 /// Something wrong with a query, or doubtful about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +38,11 @@ impl std::error::Error for QueryError {}
 const SHOWN: usize = 48;
 
 impl QueryError {
+    /// The error as one of the library, with its place in the query marked.
+    pub(crate) fn refuse(&self, query: &str) -> Error {
+        refused("the query cannot be searched for", query, std::slice::from_ref(self))
+    }
+
     /// The line of the query that the error is in, and under it carets and the message.
     ///
     /// ```text
@@ -76,6 +82,21 @@ impl QueryError {
         }
         format!("{line}\n{}{} {self}", " ".repeat(column), "^".repeat(marked.max(1)))
     }
+}
+
+/// All that is wrong with a query as an error of the library, each under its place.
+pub fn refusal(query: &str, errors: &[QueryError]) -> Error {
+    refused("the query cannot be read", query, errors)
+}
+
+fn refused(what: &str, query: &str, errors: &[QueryError]) -> Error {
+    let mut message = what.to_owned();
+    for line in errors.iter().flat_map(|error| {
+        error.render(query).lines().map(|line| format!("\n  {line}")).collect::<Vec<_>>()
+    }) {
+        message.push_str(&line);
+    }
+    Error::Query(message)
 }
 
 /// Appends what can be shown of `text`, at most `room` columns; says how many and whether all.

@@ -21,7 +21,7 @@ pub mod topics;
 mod values;
 
 pub use ast::{Case, Kind, Node, Order, PhraseWord, Scope, Span, Unit};
-pub use error::QueryError;
+pub use error::{QueryError, refusal};
 pub use fields::{FIELDS, Field, FieldKind, Name};
 pub use print::print;
 

@@ -11,8 +11,8 @@ use super::postings::{END, Found, LeafPostings};
 use super::ranking::{Ranking, Recency, Score};
 use crate::error::{Error, Result};
 use crate::index::{Segment, StoryIndex};
-use crate::query::Name;
 use crate::query::plan::{Dates, Leaf, LeafTerm, Plan, Step, Text};
+use crate::query::{Name, QueryError};
 use crate::span::Span;
 
 /// What a search needs to know of the whole index to score a story.
@@ -363,11 +363,13 @@ impl Matcher<'_> {
     pub fn check(&self, plan: &Plan) -> Result<()> {
         match self.clauses.iter().position(ClauseMatcher::has_too_many) {
             None => Ok(()),
-            Some(clause) => Err(Error::Query(format!(
-                "{} can stand in some story in more ways than can be looked at; write smaller \
-                 distances, or join fewer words",
-                plan.clauses[clause].shown
-            ))),
+            Some(clause) => {
+                let message =
+                    "this can stand in some story in more ways than can be looked at".to_owned();
+                let suggestion = Some("write smaller distances, or join fewer words".to_owned());
+                let span = plan.clauses[clause].at.clone();
+                Err(QueryError { span, message, suggestion }.refuse(&plan.typed))
+            }
         }
     }
 

@@ -20,13 +20,13 @@ fn a_query_is_laid_open() {
         not
           word kakao
 
-    talk* in headline and body: 1 story, 3 matches alone
+    talk* in headline and body: 1 story, 3 matches alone, at the cost of 1 posting
       talks  word  1 story
 
-    military in headline: 1 story, 2 matches alone
+    military in headline: 1 story, 2 matches alone, at the cost of 2 postings
       military  word  2 stories
 
-    kakao in headline and body, excluded: 1 story, 2 matches alone
+    kakao in headline and body, excluded: 1 story, 2 matches alone, at the cost of 1 posting
       kakao  word  1 story
 
     in all: 1 story, 5 matches
@@ -36,7 +36,7 @@ fn a_query_is_laid_open() {
 #[test]
 fn a_query_that_finds_nothing_is_explained_too() {
     let ran = Workdir::indexed().run(&["explain", "giraffe"]).code(0);
-    assert!(ran.stdout.contains("giraffe in headline and body: 0 stories, 0 matches alone\n"));
+    assert!(ran.stdout.contains("giraffe in headline and body: 0 stories, 0 matches alone, at the cost of 0 postings\n"));
     assert!(ran.stdout.contains("  no word of the index\n"), "{}", ran.stdout);
 }
 

@@ -80,7 +80,17 @@ fn a_query_that_cannot_be_read_is_marked() {
                         ^ this ( is never closed
     ");
     let ran = work.run(&["search", "--max-expansions", "2", "m*"]).code(2);
-    assert!(ran.stderr.starts_with("newswire: m* stands for more than 2 words"), "{}", ran.stderr);
+    insta::assert_snapshot!(ran.stderr, @r"
+    newswire: the query cannot be searched for
+      m*
+      ^^ m* stands for more than 2 words of this index; write more letters, or raise the limit: --max-expansions 8
+    ");
+    let ran = work.run(&["search", "talks byline:(caps(lee))"]).code(2);
+    insta::assert_snapshot!(ran.stderr, @r"
+    newswire: the query cannot be searched for
+      talks byline:(caps(lee))
+                    ^^^^^^^^^ caps( ) looks at headline and text, and not at the other fields of a story
+    ");
 }
 
 #[test]

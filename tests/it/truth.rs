@@ -8,7 +8,10 @@ use newswire::index::StoryIndex;
 use newswire::ingest::{Meter, ReadOptions, parse as parse_archive};
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, Query, parse};
-use newswire::search::{Ranking, Searcher, Sort};
+use newswire::render::{JsonLines, Render, Separated, Shape, columns, print};
+use newswire::search::{
+    Counts, FacetField, Period, Ranking, Searcher, Sort, TimelineOptions, timeline,
+};
 use newswire::snippet::marks;
 use newswire::story::Story;
 
@@ -48,6 +51,73 @@ fn operators_bind_as_the_rules_say() {
         let read = parse(typed, &Options::default()).expect("a query");
         assert_eq!(read.parsed(), *bound, "{typed}");
     }
+}
+
+/// Stories, at most, whose hits are printed to be counted.
+const PRINTED: u64 = 2_000;
+
+/// Which of all that count a query does not say what `count` does, if one does not.
+fn surfaces(
+    query: &Query,
+    searcher: &Searcher<'_>,
+    counted: Counts,
+    zone: chrono_tz::Tz,
+) -> Option<String> {
+    let sum = |all: &mut dyn Iterator<Item = Counts>| {
+        all.fold(Counts::default(), |sum, one| Counts {
+            stories: sum.stories + one.stories,
+            matches: sum.matches + one.matches,
+        })
+    };
+    // Each story has one status, and one year or none.
+    for name in ["status", "year"] {
+        let field = FacetField::named(name).expect("a field");
+        let (found, facets) =
+            searcher.facets(&[field], &|_| None, zone).expect("it can be counted by field");
+        let values = facets[0].values.iter().map(|value| value.counts);
+        if found != counted || sum(&mut values.chain([facets[0].none])) != counted {
+            return Some(format!("facets by {name}"));
+        }
+    }
+    let options =
+        TimelineOptions { period: Period::Month, zone, days: query.days(), by: None, lines: 1 };
+    let others =
+        Searcher::new(searcher.index(), &query.filters(), &plan_options(zone), Ranking::default());
+    let line = timeline(searcher, &others.expect("filters can be planned"), &options)
+        .expect("it can be counted over time");
+    let buckets = line.lines[0].buckets.iter().map(|bucket| bucket.tally);
+    let mut tallies = buckets.chain(line.lines[0].undated);
+    if line.found != counted || sum(&mut tallies.by_ref().map(|tally| tally.counts)) != counted {
+        return Some("timeline".to_owned());
+    }
+    if counted.stories > PRINTED {
+        return None;
+    }
+    let list = |render: &mut dyn Render| {
+        print(searcher, searcher.hits(Sort::Oldest), false, render).expect("hits can be printed")
+    };
+    let chosen = || columns("id,matches").expect("columns");
+    let (mut json, mut csv) = (Vec::new(), Vec::new());
+    let printed = [
+        list(&mut JsonLines::new(&mut json, Some(chosen()), None, false)),
+        list(&mut Separated::new(&mut csv, Shape::Csv, Some(chosen()), None, false, false)),
+    ];
+    let last = |line: &str| -> u64 {
+        let number = line.trim_end_matches('}').rsplit([',', ':']).next();
+        number.and_then(|number| number.parse().ok()).expect("a number")
+    };
+    let matches = |text: Vec<u8>, heading: usize| -> u64 {
+        let text = String::from_utf8(text).expect("text");
+        text.lines().skip(heading).map(last).sum()
+    };
+    let same = printed == [counted.stories; 2]
+        && matches(json, 0) == counted.matches
+        && matches(csv, 1) == counted.matches;
+    (!same).then(|| "the printed list".to_owned())
+}
+
+fn plan_options(zone: chrono_tz::Tz) -> PlanOptions {
+    PlanOptions { zone, max_expansions: 1 << 20, ..PlanOptions::default() }
 }
 
 /// An archive as the program knows it and as the oracle does.
@@ -100,11 +170,11 @@ impl Truth {
     fn differences(&self, query: &Query, zone: chrono_tz::Tz) -> Option<String> {
         let oracle = Oracle { archive: &self.archive, zone };
         let truth = oracle.find(&query.root);
-        let options = PlanOptions { zone, max_expansions: 1 << 20, ..PlanOptions::default() };
-        let searcher = match Searcher::new(&self.index, query, &options, Ranking::default()) {
-            Ok(searcher) => searcher,
-            Err(error) => return Some(format!("{}: {error}", query.typed)),
-        };
+        let searcher =
+            match Searcher::new(&self.index, query, &plan_options(zone), Ranking::default()) {
+                Ok(searcher) => searcher,
+                Err(error) => return Some(format!("{}: {error}", query.typed)),
+            };
         let counted = searcher.count(true).expect("it can be counted");
         let matches: usize = truth.values().flatten().map(|clause| clause.matches.len()).sum();
         if (counted.stories, counted.matches) != (truth.len() as u64, matches as u64) {
@@ -120,6 +190,9 @@ impl Truth {
         let rows = searcher.matches(Sort::Newest).filter(Result::is_ok).count();
         if rows as u64 != counted.matches {
             return Some(format!("{}: {} matches, {rows} rows", query.typed, counted.matches));
+        }
+        if let Some(where_) = surfaces(query, &searcher, counted, zone) {
+            return Some(format!("{}: {where_} counts something else", query.typed));
         }
         if let Some(id) = self.other_story(&searcher, &truth) {
             return Some(format!("{}: only one of the two finds {id}", query.typed));

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::days::midnight;
-use super::expand::{Dictionary, Wanted};
-use super::words::{self, Reading};
+use super::expand::Dictionary;
+use super::words;
 use super::{Clause, Dates, Expr, Keyword, Near, Plan, PlanOptions, Reach, Step, Text};
 use crate::analysis::fold::keyword;
 use crate::error::{Error, Result};
 use crate::index::{StoryIndex, alias, place_value};
-use crate::query::{Case, Kind, Name, Node, Order, PhraseWord, Query, Scope, print};
+use crate::query::{Case, Kind, Name, Node, Order, Query, QueryError, Scope, print};
 
 /// Plans a query for an index.
 ///
@@ -32,7 +32,7 @@ pub fn plan(query: &Query, index: &StoryIndex, options: &PlanOptions) -> Result<
         // In a bag of words one compound is not to outweigh all the others.
         clauses.iter_mut().for_each(|clause| clause.exact = None);
     }
-    Ok(Plan { root, clauses, leaves: dictionary.leaves })
+    Ok(Plan { typed: query.typed.clone(), root, clauses, leaves: dictionary.leaves })
 }
 
 /// Where in the tree a node stands.
@@ -115,7 +115,20 @@ impl Planner<'_> {
     }
 
     fn unsupported(&self, node: &Node) -> Error {
-        Error::Query(format!("{} cannot be searched for in this version", print(node)))
+        self.refused(node, format!("{} cannot stand here", print(node)))
+    }
+
+    /// What is wrong with a node, under its place.
+    fn refused(&self, node: &Node, message: String) -> Error {
+        QueryError { span: node.span.clone(), message, suggestion: None }.refuse(&self.query.typed)
+    }
+
+    /// Puts an error of the dictionary under the place of the node that it is about.
+    fn placed<T>(&self, node: &Node, result: Result<T>) -> Result<T> {
+        result.map_err(|error| match error {
+            Error::Query(message) => self.refused(node, message),
+            error => error,
+        })
     }
 
     /// Makes a clause of what looks at positions: `inner` is what has to stand `at_least` so often
@@ -149,27 +162,17 @@ impl Planner<'_> {
 
     /// What has to stand at positions for a node to match.
     fn positions(&mut self, node: &Node, text: Text) -> Result<Positions> {
-        let dictionary = &mut self.dictionary;
         let mut exact = None;
         let expr = match &node.kind {
-            Kind::Word { text: typed } => {
-                let word = words::word(dictionary, text, typed, Reading::Forms)?;
-                exact = word.exact;
-                word.expr
-            }
-            Kind::Exact { text: typed } => {
-                let word = words::word(dictionary, text, typed, Reading::Exact)?;
-                exact = word.exact;
-                word.expr
-            }
-            Kind::Wildcard { pattern } => Some(words::pattern(dictionary, text, pattern)?),
-            Kind::Fuzzy { text: typed, distance } => {
-                let wanted = Wanted::Fuzzy { text: typed.clone(), distance: *distance };
-                Some(Expr::Leaf(dictionary.leaf(text, &print(node), vec![wanted])?))
-            }
-            Kind::Phrase { words, forms } => {
-                let reading = if *forms { Reading::Forms } else { Reading::Exact };
-                phrase(dictionary, text, words, reading)?
+            Kind::Word { .. }
+            | Kind::Exact { .. }
+            | Kind::Wildcard { .. }
+            | Kind::Fuzzy { .. }
+            | Kind::Phrase { .. } => {
+                let found = words::leaf(&mut self.dictionary, text, node);
+                let found = self.placed(node, found)?;
+                exact = found.exact;
+                found.expr
             }
             Kind::Any { nodes } => {
                 let mut parts = Vec::with_capacity(nodes.len());
@@ -189,13 +192,15 @@ impl Planner<'_> {
             Kind::Case { case, node: inner } => {
                 if text != Text::Story {
                     let name = if *case == Case::NoCaps { "nocaps" } else { "caps" };
-                    return Err(Error::Query(format!(
-                        "{} cannot be told: {name}( ) looks at headline and text, and not at the \
-                         other fields of a story",
-                        print(node)
-                    )));
+                    return Err(self.refused(
+                        node,
+                        format!(
+                            "{name}( ) looks at headline and text, and not at the other fields of a \
+                             story"
+                        ),
+                    ));
                 }
-                dictionary.cases.push(*case);
+                self.dictionary.cases.push(*case);
                 let found = self.positions(inner, text);
                 self.dictionary.cases.pop();
                 let found = found?;
@@ -205,10 +210,8 @@ impl Planner<'_> {
             _ => return Err(self.unsupported(node)),
         };
         let Some(expr) = expr else {
-            let typed = self.query.typed.get(node.span.clone()).unwrap_or("");
-            return Err(Error::Query(format!(
-                "{typed} holds no letter or digit, so there is no word to search for"
-            )));
+            let message = "this holds no letter or digit, so there is no word to search for";
+            return Err(self.refused(node, message.to_owned()));
         };
         Ok(Positions { expr, exact })
     }
@@ -245,8 +248,10 @@ impl Planner<'_> {
             }
             Kind::Wildcard { pattern } if let Some(name) = by_names(field) => {
                 let pattern = place_value(pattern);
-                let values = self.dictionary.values(field, &pattern)?;
-                let others = self.dictionary.known_as(name, &pattern)?;
+                let values = self.dictionary.values(field, &pattern);
+                let values = self.placed(node, values)?;
+                let others = self.dictionary.known_as(name, &pattern);
+                let others = self.placed(node, others)?;
                 Ok(Step::Any(vec![
                     Step::Keyword { field, values },
                     Step::Keyword { field: Keyword::KnownAs, values: others },
@@ -265,7 +270,8 @@ impl Planner<'_> {
                 Ok(Step::Keyword { field, values: spelt(field, &text.join(" ")) })
             }
             Kind::Wildcard { pattern } => {
-                let values = self.dictionary.values(field, pattern)?;
+                let values = self.dictionary.values(field, pattern);
+                let values = self.placed(node, values)?;
                 Ok(Step::Keyword { field, values })
             }
             _ => Err(self.unsupported(node)),
@@ -312,27 +318,6 @@ fn by_names(field: Keyword) -> Option<&'static str> {
         Keyword::Region => Some("region"),
         _ => None,
     }
-}
-
-fn phrase(
-    dictionary: &mut Dictionary<'_>,
-    text: Text,
-    words: &[PhraseWord],
-    reading: Reading,
-) -> Result<Option<Expr>> {
-    let mut row = Vec::with_capacity(words.len());
-    for word in words {
-        if word.wildcard {
-            row.push(words::pattern(dictionary, text, &word.text)?);
-        } else {
-            row.extend(words::word(dictionary, text, &word.text, reading)?.expr);
-        }
-    }
-    Ok(match row.len() {
-        0 => None,
-        1 => row.pop(),
-        _ => Some(Expr::Row(row)),
-    })
 }
 
 fn text_of(name: Name) -> Option<Text> {

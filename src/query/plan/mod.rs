@@ -39,6 +39,8 @@ impl Default for PlanOptions {
 /// A query made ready for one index.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// The query as it was typed.
+    pub typed: String,
     /// What must hold of a story.
     pub root: Step,
     /// Clauses that look at positions.
@@ -218,6 +220,18 @@ pub struct LeafTerm {
     pub stories: u64,
     /// Languages (primary tags) of the stories it counts in; empty for all.
     pub languages: Vec<String>,
+}
+
+impl Plan {
+    /// What a clause costs: entries of posting lists, one a word and story, that it reads at most.
+    pub fn postings(&self, clause: &Clause) -> u64 {
+        let mut leaves = Vec::new();
+        clause.expr.leaves(&mut |leaf| leaves.push(leaf));
+        leaves.sort_unstable();
+        leaves.dedup();
+        let terms = leaves.into_iter().flat_map(|leaf| &self.leaves[leaf].terms);
+        terms.map(|term| term.stories).sum()
+    }
 }
 
 impl LeafTerm {

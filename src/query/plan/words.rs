@@ -4,13 +4,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::expand::{Dictionary, Wanted};
 use super::{Expr, Text};
-use crate::analysis::Kind;
+use crate::analysis::Kind as TermKind;
 use crate::analysis::blob::{self, Compound, Word};
 use crate::error::Result;
+use crate::query::{Kind, Node, PhraseWord, print};
 
 /// How a word is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+enum Reading {
     /// In all its forms.
     Forms,
     /// As it stands.
@@ -25,8 +26,49 @@ pub struct Typed {
     pub exact: Option<usize>,
 }
 
+/// What a word, pattern, fuzzy word or phrase of a query stands for; nothing for any other node.
+pub fn leaf(dictionary: &mut Dictionary<'_>, text: Text, node: &Node) -> Result<Typed> {
+    let alone = |expr| Typed { expr, exact: None };
+    Ok(match &node.kind {
+        Kind::Word { text: typed } => word(dictionary, text, typed, Reading::Forms)?,
+        Kind::Exact { text: typed } => word(dictionary, text, typed, Reading::Exact)?,
+        Kind::Wildcard { pattern: typed } => alone(Some(pattern(dictionary, text, typed)?)),
+        Kind::Fuzzy { text: typed, distance } => {
+            let wanted = Wanted::Fuzzy { text: typed.clone(), distance: *distance };
+            let leaf = dictionary.leaf(text, &print(node), vec![wanted])?;
+            alone(Some(Expr::Leaf(leaf)))
+        }
+        Kind::Phrase { words, forms } => {
+            let reading = if *forms { Reading::Forms } else { Reading::Exact };
+            alone(phrase(dictionary, text, words, reading)?)
+        }
+        _ => alone(None),
+    })
+}
+
+fn phrase(
+    dictionary: &mut Dictionary<'_>,
+    text: Text,
+    words: &[PhraseWord],
+    reading: Reading,
+) -> Result<Option<Expr>> {
+    let mut row = Vec::with_capacity(words.len());
+    for typed in words {
+        if typed.wildcard {
+            row.push(pattern(dictionary, text, &typed.text)?);
+        } else {
+            row.extend(word(dictionary, text, &typed.text, reading)?.expr);
+        }
+    }
+    Ok(match row.len() {
+        0 => None,
+        1 => row.pop(),
+        _ => Some(Expr::Row(row)),
+    })
+}
+
 /// Reads a typed word: a simple one, a compound, or a row of characters.
-pub fn word(
+fn word(
     dictionary: &mut Dictionary<'_>,
     text: Text,
     typed: &str,
@@ -128,7 +170,7 @@ fn compound_expr(
     for surface in [&joined.surface, &joined.second] {
         if !surface.is_empty() {
             wanted.push(Wanted::Term { term: surface.clone(), length: 1 });
-            wanted.push(Wanted::Joined { kind: Kind::Joined, text: surface.clone() });
+            wanted.push(Wanted::Joined { kind: TermKind::Joined, text: surface.clone() });
         }
     }
     let leaf = dictionary.leaf(text, &joined.surface, wanted)?;
@@ -145,7 +187,7 @@ fn word_leaf(
     for surface in [&word.surface, &word.second] {
         if !surface.is_empty() {
             wanted.push(Wanted::Term { term: surface.clone(), length: 1 });
-            wanted.push(Wanted::Joined { kind: Kind::Joined, text: surface.clone() });
+            wanted.push(Wanted::Joined { kind: TermKind::Joined, text: surface.clone() });
         }
     }
     if reading == Reading::Forms && !word.lowered.is_empty() {
@@ -155,7 +197,7 @@ fn word_leaf(
 }
 
 /// Reads a pattern: `econom*`, `wom?n`, `co-op*`, and in paths `1987/*` and `*.txt`.
-pub fn pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Result<Expr> {
+fn pattern(dictionary: &mut Dictionary<'_>, text: Text, typed: &str) -> Result<Expr> {
     let mut row = Vec::new();
     for section in sections(typed) {
         if section.contains(['*', '?']) {
