@@ -8,8 +8,8 @@ use super::postings::{END, Found, LeafPostings};
 use super::ranking::{self, COMPOUND, Ranking, Score};
 use crate::error::Result;
 use crate::index::{Segment, StoryIndex};
-use crate::query::plan::{Clause, Expr, Leaf, Near, Plan, Text};
-use crate::query::{Case, Scope};
+use crate::query::plan::{Clause, Expr, Leaf, Near, Plan, Reach, Text};
+use crate::query::{Case, Order, Scope};
 use crate::span::{self, Layout, Scratch, Span};
 
 /// A clause whose terms have been looked up in one segment.
@@ -116,6 +116,7 @@ impl PreparedClause {
         });
         Ok(ClauseMatcher {
             candidates: candidates(&self.expr, &self.leaves),
+            pair: self.pair().filter(|_| leaves.iter().all(LeafPostings::is_plain)),
             expr: self.expr.clone(),
             places: vec![Vec::new(); leaves.len()],
             leaves,
@@ -131,11 +132,30 @@ impl PreparedClause {
             weight: self.weight,
             tier: self.tier,
             ranking: self.ranking,
+            positions: Default::default(),
             scratch: Scratch::default(),
             spans: Vec::new(),
             spans_of: END,
             too_many: false,
         })
+    }
+
+    /// The distance and order of two single words near each other anywhere in the text, if that is
+    /// all it asks.
+    fn pair(&self) -> Option<(u32, Order)> {
+        let simple = self.scope.is_none()
+            && self.text == Text::Story
+            && self.cases.iter().all(Vec::is_empty);
+        match &self.expr {
+            Expr::Near(near) if simple && !near.negated => match (&near.left, &near.right) {
+                (Expr::Leaf(0), Expr::Leaf(1)) => match near.reach {
+                    Reach::Words(words) => Some((words, near.order)),
+                    Reach::Same(_) => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Says whether it is a word anywhere, so that the posting lists say all there is to know.
@@ -249,6 +269,9 @@ type LayoutColumns = (Column<u64>, Option<Column<u64>>);
 pub struct ClauseMatcher {
     expr: Expr,
     candidates: Candidates,
+    /// Two single words near each other: how near, in which order.
+    pair: Option<(u32, Order)>,
+    positions: [Vec<u32>; 2],
     leaves: Vec<LeafPostings>,
     /// Where each leaf stands in the story that was looked at last, laid out.
     places: Vec<Vec<Span>>,
@@ -324,6 +347,9 @@ impl ClauseMatcher {
             return Vec::new();
         }
         let layout = self.layout_of(doc);
+        if self.pair.is_some() {
+            self.place(doc);
+        }
         let Ok(words) = span::words(&self.expr, &self.marks.places(&self.places), &self.spans)
         else {
             self.too_many = true;
@@ -348,6 +374,15 @@ impl ClauseMatcher {
     fn find(&mut self, doc: u32) -> bool {
         if self.spans_of != doc {
             self.spans_of = doc;
+            if let Some((words, order)) = self.pair {
+                let layout = self.layout_of(doc);
+                for (leaf, positions) in self.leaves.iter_mut().zip(&mut self.positions) {
+                    leaf.positions(positions);
+                }
+                let [left, right] = &self.positions;
+                span::pair(left, right, words, order, &layout, &mut self.spans);
+                return !self.spans.is_empty() && self.spans.len() >= self.at_least;
+            }
             self.place(doc);
             let places = self.marks.places(&self.places);
             let found = span::find(&self.expr, &places, &mut self.scratch, &mut self.spans);

@@ -175,6 +175,8 @@ const FEW: usize = 8;
 /// The posting lists of a leaf as one.
 pub struct LeafPostings {
     lists: Vec<List>,
+    /// The current story of each list.
+    at: Vec<u32>,
     doc: u32,
     heap: Option<BinaryHeap<Reverse<(u32, usize)>>>,
     scratch: Vec<u32>,
@@ -186,7 +188,13 @@ impl LeafPostings {
         let heap = (lists.len() > FEW).then(|| {
             lists.iter().enumerate().map(|(at, list)| Reverse((list.postings.doc(), at))).collect()
         });
-        LeafPostings { lists, doc, heap, scratch: Vec::new() }
+        let at = lists.iter().map(|list| list.postings.doc()).collect();
+        LeafPostings { lists, at, doc, heap, scratch: Vec::new() }
+    }
+
+    /// Says whether every occurrence covers one position.
+    pub fn is_plain(&self) -> bool {
+        self.lists.iter().all(|list| list.length <= 1)
     }
 
     /// Goes to the first story at or after `target`.
@@ -197,8 +205,11 @@ impl LeafPostings {
         self.doc = match &mut self.heap {
             None => {
                 let mut least = END;
-                for list in &mut self.lists {
-                    least = least.min(list.seek(target));
+                for (list, at) in self.lists.iter_mut().zip(&mut self.at) {
+                    if *at < target {
+                        *at = list.seek(target);
+                    }
+                    least = least.min(*at);
                 }
                 least
             }
@@ -208,7 +219,8 @@ impl LeafPostings {
                 if doc >= target {
                     break doc;
                 }
-                *top = Reverse((self.lists[at].seek(target), at));
+                self.at[at] = self.lists[at].seek(target);
+                *top = Reverse((self.at[at], at));
             },
         };
         self.doc
@@ -216,8 +228,8 @@ impl LeafPostings {
 
     /// Occurrences in the current story, counted by the lists.
     pub fn count(&self) -> u32 {
-        let here = |list: &&List| list.postings.doc() == self.doc;
-        self.lists.iter().filter(here).map(|list| list.postings.term_freq()).sum()
+        let here = self.lists.iter().zip(&self.at).filter(|(_, at)| **at == self.doc);
+        here.map(|(list, _)| list.postings.term_freq()).sum()
     }
 
     /// Places in the current story, in order, each once. `place` is given those of the lists and
@@ -225,8 +237,8 @@ impl LeafPostings {
     pub fn places(&mut self, place: impl Fn(Span, bool) -> Option<Span>, out: &mut Vec<Span>) {
         out.clear();
         let mut several = 0;
-        for list in &mut self.lists {
-            if list.postings.doc() == self.doc {
+        for (list, at) in self.lists.iter_mut().zip(&self.at) {
+            if *at == self.doc {
                 list.postings.positions(&mut self.scratch);
                 let (length, letterless) = (list.length.max(1), list.letterless);
                 let spans =
@@ -241,11 +253,19 @@ impl LeafPostings {
         }
     }
 
-    /// Positions in the current story, in order, of a leaf of one term.
+    /// Where its occurrences in the current story begin, in order, each once.
     pub fn positions(&mut self, out: &mut Vec<u32>) {
         out.clear();
-        if let Some(list) = self.lists.first_mut() {
-            list.postings.positions(out);
+        let mut several = 0;
+        for (list, at) in self.lists.iter_mut().zip(&self.at) {
+            if *at == self.doc {
+                list.postings.append_positions_with_offset(0, out);
+                several += 1;
+            }
+        }
+        if several > 1 {
+            out.sort_unstable();
+            out.dedup();
         }
     }
 }

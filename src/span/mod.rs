@@ -9,16 +9,19 @@
 //! | `mod` | spans, the parts of a story, and the two questions |
 //! | `solid` | words, phrases and alternatives: their spans have no gaps |
 //! | `nearby` | two sides of that kind near each other, or in one sentence: in linear time |
+//! | `pair` | two single words near each other, without detours |
 //! | `loose` | everything, by trying what can be tried: nested `w/n`, and the words of a match |
 
 mod loose;
 mod nearby;
+mod pair;
 mod solid;
 
 use crate::query::Scope;
 use crate::query::plan::Expr;
 
 pub use loose::words;
+pub use pair::pair;
 
 /// Where a match stands: first and last position, both of them part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,14 +150,14 @@ fn collect(
             }
         }
         Expr::Near(near) if solid::is_solid(&near.left) && solid::is_solid(&near.right) => {
-            let (mut left, mut right) = (scratch.take(), scratch.take());
-            solid::all(&near.left, places, scratch, &mut left);
+            let (mut one, mut other) = (scratch.take(), scratch.take());
+            let left = solid::spans(&near.left, places, scratch, &mut one);
             if !left.is_empty() {
-                solid::all(&near.right, places, scratch, &mut right);
-                nearby::nearby(near, &left, &right, places, out);
+                let right = solid::spans(&near.right, places, scratch, &mut other);
+                nearby::nearby(near, left, right, places, out);
             }
-            scratch.give(left);
-            scratch.give(right);
+            scratch.give(one);
+            scratch.give(other);
         }
         _ => out.extend(loose::all(expr, places)?),
     }

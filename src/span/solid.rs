@@ -27,6 +27,22 @@ pub(super) fn all(expr: &Expr, places: &Places<'_>, scratch: &mut Scratch, out: 
     }
 }
 
+/// Every span of a solid expression, in order, each once: made in `room` where they do not lie
+/// ready.
+pub(super) fn spans<'s>(
+    expr: &Expr,
+    places: &Places<'s>,
+    scratch: &mut Scratch,
+    room: &'s mut Vec<Span>,
+) -> &'s [Span] {
+    if let Expr::Leaf(leaf) = expr {
+        return &places.leaves[*leaf];
+    }
+    room.clear();
+    all(expr, places, scratch, room);
+    room
+}
+
 /// Adds the spans of parts that stand one after the other.
 fn row(parts: &[Expr], places: &Places<'_>, scratch: &mut Scratch, out: &mut Vec<Span>) {
     let [first, rest @ ..] = parts else { return };
@@ -37,14 +53,7 @@ fn row(parts: &[Expr], places: &Places<'_>, scratch: &mut Scratch, out: &mut Vec
         if so_far.is_empty() {
             break;
         }
-        let next: &[Span] = match part {
-            Expr::Leaf(leaf) => &places.leaves[*leaf],
-            part => {
-                next.clear();
-                all(part, places, scratch, &mut next);
-                &next
-            }
-        };
+        let next = spans(part, places, scratch, &mut next);
         longer.clear();
         let mut from = 0;
         for span in &so_far {

@@ -257,6 +257,26 @@ proptest! {
     }
 
     #[test]
+    fn a_pair_of_words_is_what_the_matcher_says(
+        left in prop::collection::btree_set(0u32..24, 0..9),
+        right in prop::collection::btree_set(0u32..24, 0..9),
+        words in 1u32..8,
+        headline in 0u32..12,
+        in_order: bool,
+    ) {
+        let layout = Layout { headline, lead: 0 };
+        let order = if in_order { Order::LeftFirst } else { Order::Either };
+        let sides = [left, right].map(|side| side.into_iter().collect::<Vec<u32>>());
+        let mut pairs = Vec::new();
+        pair(&sides[0], &sides[1], words, order, &layout, &mut pairs);
+        let laid = |side: &Vec<u32>| leaf(&side.iter().map(|at| layout.lay_out(*at)).collect::<Vec<_>>());
+        let leaves: Vec<Vec<Span>> = sides.iter().map(laid).collect();
+        let (left, right, reach) = (Expr::Leaf(0), Expr::Leaf(1), Reach::Words(words));
+        let near = Expr::Near(Box::new(Near { left, right, reach, order, negated: false }));
+        prop_assert_eq!(shown(&pairs), found(&near, &leaves));
+    }
+
+    #[test]
     fn smallest_is_what_it_says(ranges in prop::collection::btree_set((0u32..20, 0u32..6), 0..20)) {
         let mut all: Vec<Span> = ranges
             .iter()

@@ -36,7 +36,9 @@ fn a_query_is_laid_open() {
 #[test]
 fn a_query_that_finds_nothing_is_explained_too() {
     let ran = Workdir::indexed().run(&["explain", "giraffe"]).code(0);
-    assert!(ran.stdout.contains("giraffe in headline and body: 0 stories, 0 matches alone, at the cost of 0 postings\n"));
+    assert!(ran.stdout.contains(
+        "giraffe in headline and body: 0 stories, 0 matches alone, at the cost of 0 postings\n"
+    ));
     assert!(ran.stdout.contains("  no word of the index\n"), "{}", ran.stdout);
 }
 
