@@ -1,5 +1,8 @@
 //! Arguments that say how a query is read, and the reading of it: shared by all that take one.
 
+use std::num::NonZero;
+use std::thread::available_parallelism;
+
 use chrono::Utc;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use clap::Args;
@@ -124,6 +127,11 @@ impl How {
             languages: self.lang.clone(),
         }
     }
+}
+
+/// How many threads may count at the same time.
+pub fn cores() -> usize {
+    available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Says, where more is wanted, what a query is asked of.

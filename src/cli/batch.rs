@@ -1,9 +1,7 @@
 //! `newswire batch FILE`: many queries in one process, over all cores, as a run or as answers.
 
 use std::io::{Read, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 use std::time::Instant;
 
 use clap::builder::RangedU64ValueParser;
@@ -17,7 +15,7 @@ use newswire::render::{
 };
 use newswire::search::in_order;
 
-use super::asking::How;
+use super::asking::{How, cores};
 use super::ranking::RankArgs;
 use super::report::{some, write_summary};
 use super::screen::Screen;
@@ -128,10 +126,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let batch = Batch::new(args, &index, format);
-    let threads = args
-        .threads
-        .unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get))
-        .min(topics.len());
+    let threads = args.threads.unwrap_or_else(|| cores()).min(topics.len());
     screen.detail(&format!(
         "index {}: {} stories; {} of {} read as {}, {}",
         dir.display(),

@@ -11,7 +11,7 @@ use newswire::render::{IndexSummary, QuerySummary, Summary};
 use newswire::search::{Ranking, Searcher};
 use serde::Serialize;
 
-use super::asking::{QueryArgs, tell};
+use super::asking::{QueryArgs, cores, tell};
 use super::manifest::{Done, ManifestArgs};
 use super::report::{count_matches, count_stories};
 use super::screen::Screen;
@@ -54,7 +54,8 @@ pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let record = args.manifest.begin();
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
-    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?;
+    let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?
+        .on_threads(cores());
     tell(&searcher, screen);
     let counts = searcher.count(true)?;
     let text = match args.output {

@@ -13,7 +13,7 @@ use newswire::search::{Counts, Searcher};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::asking::{QueryArgs, tell};
+use super::asking::{QueryArgs, cores, tell};
 use super::ranking::RankArgs;
 use super::report::{count_matches, count_stories, some};
 use super::screen::Screen;
@@ -52,6 +52,7 @@ pub fn run(args: &ExplainArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let query = args.query.read(screen)?;
     let index = StoryIndex::open(dir)?;
     let (query, searcher) = args.rank.searcher(&index, query, &args.query.how.plan())?;
+    let searcher = searcher.on_threads(cores());
     tell(&searcher, screen);
     if let Some(id) = &args.id {
         return story(args, &query, &searcher, id, screen);

@@ -448,10 +448,10 @@ impl ClauseMatcher {
         headline * found.headline as f32 + lead * found.lead as f32 + found.rest as f32
     }
 
-    /// How often it matches in the parts of a story.
+    /// How often it matches in the parts of a story, where its matches count.
     pub fn found(&mut self, doc: u32) -> InParts {
         let mut found = InParts::default();
-        if self.seek(doc) != doc || !self.find(doc) {
+        if !self.counts || self.seek(doc) != doc || !self.find(doc) {
             return found;
         }
         let layout = self.layout_of(doc);

@@ -75,6 +75,7 @@ impl<'a> Prepared<'a> {
         let root = self.node(&self.plan.root, &mut keywords)?;
         Ok(Matcher {
             segment: self.segment,
+            end: self.segment.reader.max_doc(),
             clauses,
             root: Some(root),
             lengths: self.lengths.clone(),
@@ -133,6 +134,12 @@ impl<'a> Prepared<'a> {
                 Node::All(nodes)
             }
         })
+    }
+
+    /// Stories that can match, at most.
+    pub fn most(&self) -> u64 {
+        let mut keywords = self.keywords.iter();
+        self.node(&self.plan.root, &mut keywords).map_or(u64::MAX, |root| self.cost(&root))
     }
 
     /// Stories that a node can yield, at most.
@@ -265,22 +272,29 @@ fn filed(order: &Column<u64>, doc: u32) -> Option<i64> {
 /// A plan being read over one segment, forwards.
 pub struct Matcher<'a> {
     segment: &'a Segment,
+    /// No story from this on is looked at.
+    end: u32,
     clauses: Vec<ClauseMatcher>,
     root: Option<Node>,
     lengths: Option<FieldNormReader>,
 }
 
 impl Matcher<'_> {
+    /// Looks at no story from `end` on.
+    pub fn stop_at(&mut self, end: u32) {
+        self.end = self.end.min(end);
+    }
+
     /// The first story at or after `target` that matches, or [`END`].
     pub fn seek(&mut self, target: u32) -> u32 {
         let Some(mut root) = self.root.take() else { return END };
         let mut target = target;
         let found = loop {
-            if target >= self.segment.reader.max_doc() {
+            if target >= self.end {
                 break END;
             }
             let doc = self.candidate(&mut root, target);
-            if doc >= self.segment.reader.max_doc() {
+            if doc >= self.end {
                 break END;
             }
             if self.segment.is_alive(doc) && self.holds(&mut root, doc) {

@@ -8,6 +8,7 @@ mod batch;
 mod bits;
 mod calendar;
 mod clause;
+mod count;
 mod cursor;
 mod explain;
 mod facets;
@@ -93,6 +94,7 @@ pub struct Searcher<'a> {
     index: &'a StoryIndex,
     plan: Plan,
     statistics: Statistics,
+    threads: usize,
 }
 
 impl<'a> Searcher<'a> {
@@ -110,7 +112,7 @@ impl<'a> Searcher<'a> {
             Recency::new(half_life, newest, oldest)
         });
         let statistics = Statistics { stories: index.stories(), ranking, norms, recency };
-        Ok(Searcher { index, plan, statistics })
+        Ok(Searcher { index, plan, statistics, threads: 1 })
     }
 
     /// The index.
@@ -121,28 +123,6 @@ impl<'a> Searcher<'a> {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
-    }
-
-    /// Counts stories and, where `matches` asks for them, the matches in them.
-    pub fn count(&self, matches: bool) -> Result<Counts> {
-        let mut counts = Counts::default();
-        self.each(false, matches, |matcher, _, doc| {
-            counts.stories += 1;
-            if matches {
-                counts.matches += matcher.matches(doc);
-            }
-        })?;
-        Ok(counts)
-    }
-
-    /// Counts what one clause of the plan matches on its own.
-    pub fn count_clause(&self, clause: usize) -> Result<Counts> {
-        let mut alone = self.plan.clone();
-        alone.root = crate::query::plan::Step::Clause(clause);
-        alone.clauses[clause].negated = false;
-        let alone =
-            Searcher { index: self.index, plan: alone, statistics: self.statistics.clone() };
-        alone.count(true)
     }
 
     /// Finds the best `limit` stories after `after`, and how many there are in all.

@@ -1,6 +1,7 @@
 //! Integration tests: the program as people run it, in one binary. One file a command.
 
 mod accuracy;
+mod any_query;
 mod archive;
 mod batch;
 mod columns;

@@ -28,16 +28,17 @@ fn main() -> Result<()> {
 fn nearness(dir: &Path) -> Result<()> {
     let index = StoryIndex::open(dir)?;
     let plan = PlanOptions::default();
-    let ask = |words: &[String], between: &str| -> Result<usize> {
+    let ask = |words: &[String], between: &str, threads: usize| -> Result<usize> {
         let query = read(&words.join(between))?;
         let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?;
+        let searcher = searcher.on_threads(threads);
         Ok(black_box(searcher.count(true)?).stories as usize)
     };
-    pass("warm-up", &near(), |words| ask(words, " w/5 "))?;
-    pass("w/1", &near(), |words| ask(words, " w/1 "))?;
-    pass("w/5", &near(), |words| ask(words, " w/5 "))?;
-    pass("w/50", &near(), |words| ask(words, " w/50 "))?;
-    pass("w/s", &near(), |words| ask(words, " w/s "))
+    pass("warm-up", &near(), |words| ask(words, " w/5 ", 1))?;
+    for between in ["w/1", "w/5", "w/50", "w/s"] {
+        pass(between, &near(), |words| ask(words, &format!(" {between} "), 1))?;
+    }
+    pass("w/5, two threads", &near(), |words| ask(words, " w/5 ", 2))
 }
 
 fn records(archive: &str) -> Result<()> {

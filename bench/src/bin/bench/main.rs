@@ -39,7 +39,7 @@ const COLD: [(&str, &str); 4] = [
     ("a phrase", "\"prime minister\""),
 ];
 /// Ways of standing near each other that are timed.
-const NEAR_PASSES: [&str; 4] = ["w/1", "w/5", "w/50", "w/s"];
+const NEAR_PASSES: [&str; 5] = ["w/1", "w/5", "w/50", "w/s", "w/5, two threads"];
 /// Topics of a run.
 const TOPICS: usize = 250;
 /// Cold runs of a query in a round, whose median counts.
