@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::Result;
-use newswire::render::{Shape, Sheet};
+use newswire::query::plan::PlanOptions;
+use newswire::render::{QuerySummary, Shape, Sheet};
+use newswire::search::{Counts, Searcher};
 use serde::Serialize;
 
+use super::manifest::{Done, ManifestArgs, Record};
 use super::report::write_summary;
 use super::screen::Screen;
 use super::{output_failed, usage};
@@ -21,6 +24,8 @@ pub struct CountingArgs {
     /// Write the summary to a file instead of standard error
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     summary: Option<PathBuf>,
+    #[command(flatten)]
+    manifest: ManifestArgs,
     /// Exit with 0 where nothing was found
     #[arg(long)]
     pub no_match_ok: bool,
@@ -30,6 +35,22 @@ pub struct CountingArgs {
     /// Leave cells as they are that a spreadsheet would run as a formula (csv, tsv)
     #[arg(long, hide_short_help = true)]
     raw: bool,
+}
+
+/// What was counted.
+pub struct Counted<'c, S> {
+    /// What was asked.
+    pub query: QuerySummary,
+    /// How it was planned.
+    pub options: &'c PlanOptions,
+    /// What was found.
+    pub counts: Counts,
+    /// Whether more was counted than was printed.
+    pub truncated: bool,
+    /// The summary for programs.
+    pub summary: &'c S,
+    /// The summary for people.
+    pub line: &'c str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,21 +81,40 @@ impl CountingArgs {
         Ok(sheet)
     }
 
+    /// Notes the time for a manifest, if one is wanted.
+    pub fn begin(&self) -> Record {
+        self.manifest.begin()
+    }
+
     /// Where the data goes.
-    pub fn out(&self, screen: &Screen) -> Result<Box<dyn Write>> {
-        let mut out: Box<dyn Write> = match self.output {
-            // What is painted has been cleaned piece by piece.
-            Output::Table => Box::new(screen.out()),
-            _ => screen.data(),
-        };
+    pub fn out(&self, screen: &Screen, record: &Record) -> Result<Box<dyn Write>> {
+        // What is painted has been cleaned piece by piece.
+        let mut out = screen.result(self.output == Output::Table, record.tally());
         if self.bom {
             out.write_all("\u{FEFF}".as_bytes()).map_err(output_failed)?;
         }
         Ok(out)
     }
 
-    /// Tells what stands beside the data: as an object for programs, as a line for people.
-    pub fn close(&self, screen: &Screen, summary: &impl Serialize, line: &str) -> Result<()> {
+    /// Tells what stands beside the data: as an object for programs, as a line for people; and
+    /// writes the manifest.
+    pub fn close(
+        &self,
+        screen: &Screen,
+        record: &Record,
+        searcher: &Searcher<'_>,
+        counted: &Counted<'_, impl Serialize>,
+    ) -> Result<()> {
+        let Counted { query, options, counts, truncated, summary, line } = counted;
+        let counts = [("stories", counts.stories), ("matches", counts.matches)];
+        let done = Done {
+            query: query.clone(),
+            options: (*options).clone(),
+            format: self.output,
+            counts: &counts,
+            truncated: *truncated,
+        };
+        record.close(searcher, &done)?;
         match (&self.summary, self.output) {
             (Some(path), _) => write_summary(path, summary)?,
             (None, Output::Table) => screen.note(line),

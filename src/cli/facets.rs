@@ -12,7 +12,7 @@ use newswire::render::{
 use newswire::search::{Facet, FacetField, Ranking, Searcher};
 
 use super::asking::{MaybeQueryArgs, tell};
-use super::counting::CountingArgs;
+use super::counting::{Counted, CountingArgs};
 use super::report::{count_matches, count_stories, some};
 use super::screen::Screen;
 use super::{Exit, output_failed, usage};
@@ -57,6 +57,7 @@ pub fn run(args: &FacetsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let fields = args.fields()?;
     let sheet = args.counting.sheet()?;
     let query = args.query.read(screen)?;
+    let record = args.counting.begin();
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let plan = args.query.how.plan();
@@ -71,7 +72,7 @@ pub fn run(args: &FacetsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let chosen = args.limit.is_some();
     let limited = |field: FacetField| limit.filter(|_| chosen || !field.is_time());
     let (found, facets) = searcher.facets(&fields, &limited, plan.zone)?;
-    let mut out = args.counting.out(screen)?;
+    let mut out = args.counting.out(screen, &record)?;
     let printed = match sheet {
         Some(sheet) => facets_sheet(&mut *out, sheet, found, &facets),
         None if found.stories == 0 => Ok(0),
@@ -90,7 +91,15 @@ pub fn run(args: &FacetsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         index: IndexSummary::of(&searcher),
         version: Summary::VERSION,
     };
-    args.counting.close(screen, &summary, &closing(&summary, &facets))?;
+    let counted = Counted {
+        query: summary.query.clone(),
+        options: &plan,
+        counts: found,
+        truncated: summary.truncated,
+        summary: &summary,
+        line: &closing(&summary, &facets),
+    };
+    args.counting.close(screen, &record, &searcher, &counted)?;
     let is_done = found.stories > 0 || args.counting.no_match_ok;
     Ok(if is_done { Exit::Done } else { Exit::Nothing })
 }

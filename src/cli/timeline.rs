@@ -13,7 +13,7 @@ use newswire::render::{
 use newswire::search::{FacetField, Period, Ranking, Searcher, TimelineOptions, timeline};
 
 use super::asking::{MaybeQueryArgs, tell};
-use super::counting::CountingArgs;
+use super::counting::{Counted, CountingArgs};
 use super::report::{count_matches, count_stories, some};
 use super::screen::Screen;
 use super::{Exit, output_failed};
@@ -83,6 +83,7 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let sheet = args.counting.sheet()?;
     let query = args.query.read(screen)?;
     let filters = query.filters();
+    let record = args.counting.begin();
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let plan = args.query.how.plan();
@@ -139,7 +140,7 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         let svg = chart(&counted, period, plot, &text).map_err(failed)?;
         std::fs::write(path, svg).map_err(failed)?;
     }
-    let mut out = args.counting.out(screen)?;
+    let mut out = args.counting.out(screen, &record)?;
     let printed = match sheet {
         Some(sheet) => timeline_sheet(&mut *out, sheet, &counted, by2),
         None if counted.found.stories == 0 => Ok(0),
@@ -147,7 +148,15 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     };
     summary.returned = printed.map_err(output_failed)?;
     summary.took_ms = begun.elapsed().as_millis() as u64;
-    args.counting.close(screen, &summary, &closing(&summary, &total))?;
+    let told = Counted {
+        query: summary.query.clone(),
+        options: &plan,
+        counts: counted.found,
+        truncated: counted.others > 0,
+        summary: &summary,
+        line: &closing(&summary, &total),
+    };
+    args.counting.close(screen, &record, &searcher, &told)?;
     let is_done = counted.found.stories > 0 || args.counting.no_match_ok;
     Ok(if is_done { Exit::Done } else { Exit::Nothing })
 }

@@ -79,6 +79,10 @@ fn the_sum_is_that_of_the_bytes_that_were_written() {
         &["kwic", "military"],
         &["kwic", "--output", "csv", "--sample", "2", "military"],
         &["kwic", "--output", "html", "military"],
+        &["facets", "military"],
+        &["facets", "--output", "csv", "--by", "agency,year", "giraffe"],
+        &["timeline", "--by", "month", "military"],
+        &["timeline", "--output", "tsv", "--bom", "military"],
     ] {
         let ran = work.run(&[args, &["--no-match-ok", "--manifest", "manifest.json"]].concat());
         let ran = ran.code(0);
@@ -93,6 +97,8 @@ fn the_sum_is_that_of_the_bytes_that_were_written() {
         (manifest["counts"].clone(), manifest["truncated"].clone())
     };
     let all = json!({"stories": 2, "matches": 8});
+    assert_eq!(counts(&["facets", "military"]), (all.clone(), false.into()));
+    assert_eq!(counts(&["timeline", "military"]), (all.clone(), false.into()));
     assert_eq!(counts(&["count", "military"]), (all, false.into()));
     let some = json!({"stories": 2, "matches": 8, "returned": 3});
     assert_eq!(counts(&["kwic", "-n", "3", "military"]), (some, true.into()));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::workdir::Workdir;
+use super::workdir::{Ran, Workdir};
 
 #[test]
 fn a_hit_as_json() {
@@ -194,11 +194,52 @@ fn the_summary_goes_to_a_file_on_request() {
     }
 }
 
+/// Two builds on other threads, two locales, two zones of the machine: the same bytes.
 #[test]
-fn the_same_search_gives_the_same_bytes() {
-    let (one, two) = (Workdir::indexed(), Workdir::indexed());
-    for output in ["table", "jsonl", "csv", "tsv", "ids", "trec"] {
-        let args = ["search", "--output", output, "--all", "military OR kakao OR liman"];
-        assert_eq!(one.run(&args).code(0).stdout, two.run(&args).code(0).stdout, "{output}");
+fn the_same_question_gives_the_same_bytes() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+    let works = ["1", "2"].map(|threads| {
+        let work = Workdir::new();
+        work.run(&["-q", "index", "--threads", threads, corpus]).code(0);
+        work.write("topics.tsv", "1\tferry island\n2\tmilitary-to-military talks\n3\tsaid\n");
+        work
+    });
+    let query = "(ferry w/5 island) OR caps(bell) OR said OR military-to-military";
+    let mut asked = Vec::new();
+    for output in ["table", "jsonl", "csv", "tsv", "ids", "trec", "html"] {
+        for sort in ["relevance", "newest", "oldest", "index"] {
+            let args = ["search", "--all", "--sort", sort, "--output", output, query];
+            asked.push(args.map(str::to_owned).to_vec());
+        }
+    }
+    for words in [
+        "count|said",
+        "kwic|--all|said",
+        "kwic|--sort|left|--output|jsonl|said",
+        "kwic|--sample|9|--seed|3|--output|csv|said",
+        "facets|--all|--by|agency,country,topic,year,byline|said",
+        "facets|--output|jsonl|--by|lang,format",
+        "timeline|--by|year|--by2|agency|said",
+        "timeline|--output|csv|--tz|Asia/Tokyo|said",
+        "batch|topics.tsv",
+        "batch|--output|jsonl|--recency|2y|--rm3|5,5,0.5|topics.tsv",
+        "explain|said w/9 ferr*",
+        "search|--explain-ranking|--recency|1y|said ferry",
+        "show|--query|said|Reuters:900104",
+    ] {
+        asked.push(words.split('|').map(str::to_owned).collect());
+    }
+    for args in asked {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let mut first: Option<String> = None;
+        for (at, work) in works.iter().enumerate() {
+            for (locale, zone) in [("C", "UTC"), ("tr_TR.UTF-8", "Asia/Tokyo")] {
+                let mut command = work.command(&args);
+                command.env("LC_ALL", locale).env("TZ", zone).env("COLUMNS", "100");
+                let ran = Ran::of(&mut command).code(0);
+                let first = first.get_or_insert_with(|| ran.stdout.clone());
+                assert_eq!(&ran.stdout, first, "{args:?}: build {at}, {locale}, {zone}");
+            }
+        }
     }
 }
