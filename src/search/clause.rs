@@ -116,6 +116,7 @@ impl PreparedClause {
         });
         Ok(ClauseMatcher {
             candidates: candidates(&self.expr, &self.leaves),
+            at: 0,
             pair: self.pair().filter(|_| leaves.iter().all(LeafPostings::is_plain)),
             expr: self.expr.clone(),
             places: vec![Vec::new(); leaves.len()],
@@ -269,6 +270,8 @@ type LayoutColumns = (Column<u64>, Option<Column<u64>>);
 pub struct ClauseMatcher {
     expr: Expr,
     candidates: Candidates,
+    /// The story that it may match in next.
+    at: u32,
     /// Two single words near each other: how near, in which order.
     pair: Option<(u32, Order)>,
     positions: [Vec<u32>; 2],
@@ -311,7 +314,10 @@ pub struct InParts {
 impl ClauseMatcher {
     /// The first story at or after `target` that the clause may match in.
     pub fn seek(&mut self, target: u32) -> u32 {
-        self.candidates.seek(&mut self.leaves, target)
+        if self.at < target || target == 0 {
+            self.at = self.candidates.seek(&mut self.leaves, target);
+        }
+        self.at
     }
 
     /// Says whether the clause matches in a story.
@@ -375,12 +381,13 @@ impl ClauseMatcher {
         if self.spans_of != doc {
             self.spans_of = doc;
             if let Some((words, order)) = self.pair {
-                let layout = self.layout_of(doc);
                 for (leaf, positions) in self.leaves.iter_mut().zip(&mut self.positions) {
                     leaf.positions(positions);
                 }
+                let mut spans = std::mem::take(&mut self.spans);
                 let [left, right] = &self.positions;
-                span::pair(left, right, words, order, &layout, &mut self.spans);
+                span::pair(left, right, words, order, || self.layout_of(doc), &mut spans);
+                self.spans = spans;
                 return !self.spans.is_empty() && self.spans.len() >= self.at_least;
             }
             self.place(doc);

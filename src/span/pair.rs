@@ -8,16 +8,29 @@ use crate::query::Order;
 
 /// Finds the matches of two words within so many words of each other, laid out, in order.
 ///
-/// Positions come as they stand in the story, in order, each once. The result is what
-/// [`super::find`] gives for the same.
+/// Positions come as they stand in the story, in order, each once. `layout` is only asked where
+/// there is something to lay out. The result is what [`super::find`] gives for the same.
 pub fn pair(
     left: &[u32],
     right: &[u32],
     words: u32,
     order: Order,
-    layout: &Layout,
+    layout: impl FnOnce() -> Layout,
     out: &mut Vec<Span>,
 ) {
+    neighbours(left, right, words, order, out);
+    if out.is_empty() {
+        return;
+    }
+    let layout = layout();
+    // What crosses from the headline into the text holds no other: nothing else comes for it.
+    out.retain(|span| span.last < layout.headline || span.first >= layout.headline);
+    for span in out {
+        *span = Span { first: layout.lay_out(span.first), last: layout.lay_out(span.last) };
+    }
+}
+
+fn neighbours(left: &[u32], right: &[u32], words: u32, order: Order, out: &mut Vec<Span>) {
     const LEFT: u32 = 1;
     const RIGHT: u32 = 2;
     out.clear();
@@ -38,9 +51,8 @@ pub fn pair(
         if here - before <= words {
             let in_order = whose & LEFT != 0 && mine & RIGHT != 0;
             let reversed = whose & RIGHT != 0 && mine & LEFT != 0;
-            let parted = before < layout.headline && here >= layout.headline;
-            if !parted && (in_order || order == Order::Either && reversed) {
-                out.push(Span { first: layout.lay_out(before), last: layout.lay_out(here) });
+            if in_order || order == Order::Either && reversed {
+                out.push(Span { first: before, last: here });
             }
         }
         (before, whose) = (here, mine);

@@ -268,7 +268,7 @@ proptest! {
         let order = if in_order { Order::LeftFirst } else { Order::Either };
         let sides = [left, right].map(|side| side.into_iter().collect::<Vec<u32>>());
         let mut pairs = Vec::new();
-        pair(&sides[0], &sides[1], words, order, &layout, &mut pairs);
+        pair(&sides[0], &sides[1], words, order, || layout, &mut pairs);
         let laid = |side: &Vec<u32>| leaf(&side.iter().map(|at| layout.lay_out(*at)).collect::<Vec<_>>());
         let leaves: Vec<Vec<Span>> = sides.iter().map(laid).collect();
         let (left, right, reach) = (Expr::Leaf(0), Expr::Leaf(1), Reach::Words(words));

@@ -89,7 +89,7 @@ fn a_query_that_cannot_be_read_is_marked() {
     insta::assert_snapshot!(ran.stderr, @r"
     newswire: the query cannot be searched for
       talks byline:(caps(lee))
-                  ^^^^^^^^^^^ caps( ) looks at headline and text, and not at the other fields of a story
+                   ^^^^^^^^^^^ caps( ) looks at headline and text, and not at the other fields of a story
     ");
 }
 
