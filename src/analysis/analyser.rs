@@ -173,7 +173,7 @@ impl Analyser {
 
     fn noted(&mut self, value: &str, term: &str, verbatim: bool) -> Token {
         let token = Token::new(self.lexicon.number(term), true);
-        self.keywords.put(value, verbatim, &[token], 1, false);
+        self.keywords.put(value, verbatim, &[token], &[], 1, false);
         token
     }
 
@@ -230,7 +230,7 @@ impl Analyser {
             }
             match known {
                 Some(known) => {
-                    self.memos[memo].append(known, out);
+                    self.memos[memo].append(known, &marks, out);
                     positions += u32::from(known.positions);
                     borders.mark(from, out);
                 }
@@ -280,7 +280,8 @@ impl Analyser {
             self.write(compound, kind, alone, &mut tokens);
             capitals |= compound.words.iter().any(|word| word.plain.is_some());
         }
-        let known = self.memos[memo].put(blob, alone, &tokens, positions, capitals);
+        let marks = self.marks();
+        let known = self.memos[memo].put(blob, alone, &tokens, &marks, positions, capitals);
         self.scratch.tokens = tokens;
         known
     }

@@ -20,10 +20,12 @@ const SHORT: usize = 16;
 /// What a blob yields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
-    /// Its only token, or where its tokens begin.
+    /// Its only token but for a mark, or where its tokens begin.
     tokens: u32,
-    /// How many they are.
+    /// How many they are; 1 for a word with a mark.
     count: u8,
+    /// Which mark its only token has: 0 for none, else its place among the marks, from 1.
+    mark: u8,
     /// Positions.
     pub positions: u8,
     /// Holds a common word in capitals: what it yields depends on the copy round it.
@@ -33,7 +35,7 @@ pub struct Known {
 impl Known {
     /// Its token, if there is just one.
     pub fn only(self) -> Option<Token> {
-        (self.count == 1).then(|| Token::from_bits(self.tokens))
+        (self.count == 1 && self.mark == 0).then(|| Token::from_bits(self.tokens))
     }
 }
 
@@ -56,6 +58,7 @@ impl Slot {
             count: self.count,
             positions: self.positions,
             capitals: self.flags & CAPITALS != 0,
+            mark: self.flags >> MARK,
         }
     }
 }
@@ -74,6 +77,8 @@ pub struct Memo {
 
 const ALONE: u8 = 1;
 const CAPITALS: u8 = 2;
+/// How far the mark of a word is shifted.
+const MARK: u8 = 2;
 
 impl Default for Memo {
     fn default() -> Self {
@@ -130,27 +135,41 @@ impl Memo {
         alike && self.letters[start..start + blob.len()] == *blob.as_bytes()
     }
 
-    /// Appends the tokens of something known.
+    /// Appends the tokens of something known; `marks` are the numbers of the marks.
     #[inline]
-    pub fn append(&self, known: Known, out: &mut Vec<Token>) {
+    pub fn append(&self, known: Known, marks: &[u32], out: &mut Vec<Token>) {
         let start = known.tokens as usize;
-        match known.only() {
-            Some(token) => out.push(token),
-            None => out.extend_from_slice(&self.tokens[start..start + usize::from(known.count)]),
+        match known.count {
+            1 => {
+                out.push(Token::from_bits(known.tokens));
+                // Most words that have more than themselves have a mark and nothing else.
+                if known.mark > 0 {
+                    out.push(Token::new(marks[usize::from(known.mark) - 1], false));
+                }
+            }
+            _ => out.extend_from_slice(&self.tokens[start..start + usize::from(known.count)]),
         }
     }
 
-    /// Remembers what a blob yields. Returns `None`, and remembers nothing, where that is more
+    /// Remembers what a blob yields; `marks` are the numbers of the marks. Returns `None`, and remembers nothing, where that is more
     /// than a slot can say.
     pub fn put(
         &mut self,
         blob: &str,
         alone: bool,
         tokens: &[Token],
+        marks: &[u32],
         positions: u32,
         capitals: bool,
     ) -> Option<Known> {
         let positions = u8::try_from(positions).ok()?;
+        let (tokens, mark) = match tokens {
+            [_, second] => match marks.iter().position(|mark| *mark == second.number()) {
+                Some(mark) => (&tokens[..1], mark as u8 + 1),
+                None => (tokens, 0),
+            },
+            _ => (tokens, 0),
+        };
         let count = u8::try_from(tokens.len()).ok()?;
         if blob.is_empty() || blob.len() > LONGEST {
             return None;
@@ -170,11 +189,12 @@ impl Memo {
             key[1] = self.letters.len() as u64;
             self.letters.extend_from_slice(blob.as_bytes());
         }
-        let flags = if alone { ALONE } else { 0 } | if capitals { CAPITALS } else { 0 };
+        let flags =
+            if alone { ALONE } else { 0 } | if capitals { CAPITALS } else { 0 } | mark << MARK;
         let length = blob.len() as u8;
         self.place(hash, Slot { key, tokens: first, length, flags, positions, count });
         self.used += 1;
-        Some(Known { tokens: first, count, positions, capitals })
+        Some(Known { tokens: first, count, mark, positions, capitals })
     }
 
     fn place(&mut self, hash: u64, slot: Slot) {
@@ -250,9 +270,12 @@ fn mix(key: [u64; 2], length: u8, alone: bool) -> u64 {
 mod tests {
     use super::*;
 
+    /// Numbers that some words of two tokens have second, so that they are marks.
+    const MARKS: [u32; 3] = [7, 27, 1003];
+
     fn tokens(memo: &Memo, known: Known) -> Vec<Token> {
         let mut tokens = Vec::new();
-        memo.append(known, &mut tokens);
+        memo.append(known, &MARKS, &mut tokens);
         tokens
     }
 
@@ -265,7 +288,7 @@ mod tests {
         };
         for n in 0..40_000u32 {
             assert_eq!(memo.get(&blob(n), false), None);
-            assert!(memo.put(&blob(n), false, &yields(n), 1, n % 2 == 0).is_some());
+            assert!(memo.put(&blob(n), false, &yields(n), &MARKS, 1, n % 2 == 0).is_some());
         }
         for n in 0..40_000u32 {
             let known = memo.get(&blob(n), false).expect("it was put");
@@ -279,8 +302,8 @@ mod tests {
     fn a_word_alone_among_capitals_is_another_entry() {
         let mut memo = Memo::default();
         let (one, two) = ([Token::new(1, true)], [Token::new(2, true), Token::new(1, false)]);
-        memo.put("US", false, &one, 1, true);
-        memo.put("US", true, &two, 1, true);
+        memo.put("US", false, &one, &MARKS, 1, true);
+        memo.put("US", true, &two, &MARKS, 1, true);
         let mut found = |alone| {
             let known = memo.get("US", alone)?;
             Some(tokens(&memo, known))
@@ -292,15 +315,15 @@ mod tests {
     fn what_is_too_large_is_not_remembered() {
         let mut memo = Memo::default();
         let token = Token::new(1, true);
-        assert!(memo.put(&"x".repeat(LONGEST + 1), false, &[token], 1, false).is_none());
-        assert!(memo.put("x", false, &[token; 256], 1, false).is_none());
+        assert!(memo.put(&"x".repeat(LONGEST + 1), false, &[token], &MARKS, 1, false).is_none());
+        assert!(memo.put("x", false, &[token; 256], &MARKS, 1, false).is_none());
     }
 
     proptest::proptest! {
         #[test]
         fn different_blobs_are_different(a in "[ab]{1,40}", b in "[ab]{1,40}") {
             let mut memo = Memo::default();
-            memo.put(&a, false, &[Token::new(1, true)], 1, false);
+            memo.put(&a, false, &[Token::new(1, true)], &MARKS, 1, false);
             proptest::prop_assert_eq!(memo.get(&b, false).is_some(), a == b);
         }
     }

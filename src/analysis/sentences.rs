@@ -31,9 +31,14 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
 /// Calls `each` with the byte range of every sentence of a paragraph.
 pub fn each_sentence(paragraph: &str, mut each: impl FnMut(Range<usize>)) {
     let bytes = paragraph.as_bytes();
+    let ascii = paragraph.is_ascii();
     let mut start = skip_blank(paragraph, 0);
     let mut at = start;
-    while let Some(found) = bytes[at..].iter().position(|byte| may_end(*byte)) {
+    let next = |from: usize| match ascii {
+        true => memchr::memchr3(b'.', b'!', b'?', &bytes[from..]),
+        false => bytes[from..].iter().position(|byte| may_end(*byte)),
+    };
+    while let Some(found) = next(at) {
         at += found;
         let Some((c, mut end)) = char_at(paragraph, at) else { break };
         let ends = match c {

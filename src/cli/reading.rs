@@ -158,13 +158,15 @@ const LEAST: u64 = 128 * MIB;
 const THREAD: u64 = 16 * MIB;
 /// Threads that any bound suffices for.
 const FEW: u64 = 2;
-/// Threads that the usual bound suffices for. Between the two, measured peaks do not follow the
+/// The bound that suffices for more than a few threads.
+const AMPLE: u64 = 256 * MIB;
+/// Threads that it suffices for. Between the two, measured peaks do not follow the
 /// number of threads closely enough to promise more than a few.
 const MANY: u64 = 8;
 
 impl Memory {
     /// What runs without `--memory` may use.
-    pub const USUAL: Size = Size(256 * MIB);
+    pub const USUAL: Size = Size(288 * MIB);
 
     /// A bound, if it is one that can be kept.
     pub fn new(size: Size) -> Result<Memory> {
@@ -182,7 +184,7 @@ impl Memory {
         let most = self.most_threads();
         if asked > most {
             let more = (asked as u64).saturating_sub(MANY) * THREAD;
-            let wanted = Size(Memory::USUAL.0 + more);
+            let wanted = Size(AMPLE + more);
             return Err(usage(format!(
                 "--threads {asked} is too many for --memory {}: give --memory {wanted}, or --threads \
                  {most}",
@@ -193,7 +195,7 @@ impl Memory {
     }
 
     fn most_threads(self) -> usize {
-        let most = match self.0.checked_sub(Memory::USUAL.0) {
+        let most = match self.0.checked_sub(AMPLE) {
             Some(more) => MANY + more / THREAD,
             None => FEW,
         };
