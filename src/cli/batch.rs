@@ -126,7 +126,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let batch = Batch::new(args, &index, format);
-    let threads = args.threads.unwrap_or_else(|| cores()).min(topics.len());
+    let threads = args.threads.unwrap_or_else(cores).min(topics.len());
     screen.detail(&format!(
         "index {}: {} stories; {} of {} read as {}, {}",
         dir.display(),

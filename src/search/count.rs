@@ -48,7 +48,7 @@ impl<'a> Searcher<'a> {
                 }
             };
             let found: Vec<Result<Counts>> = thread::scope(|scope| {
-                let others: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
+                let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
                 let own = work();
                 let join = |it: thread::ScopedJoinHandle<'_, _>| {
                     it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
