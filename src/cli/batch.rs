@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::{Error, Result};
-use newswire::index::StoryIndex;
+use newswire::index::{Docnos, StoryIndex};
 use newswire::query::Options;
 use newswire::query::topics::{MAX_TOPICS_BYTES, Topic, TopicPart, Topics, TopicsFormat, topics};
 use newswire::render::{
@@ -19,7 +19,7 @@ use super::asking::{How, cores};
 use super::ranking::RankArgs;
 use super::report::{some, write_summary};
 use super::screen::Screen;
-use super::search::{TAG, column};
+use super::search::{Docno, TAG, column};
 use super::{Exit, output_failed, usage};
 
 /// Answer many queries at once
@@ -51,6 +51,9 @@ pub struct BatchArgs {
     /// Name of the run (trec)
     #[arg(long, value_name = "NAME", default_value = TAG, value_parser = column)]
     tag: String,
+    /// What a run calls a story (trec)
+    #[arg(long, value_name = "NAME", default_value = "native")]
+    docno: Docno,
     /// Count the matches of each query too (jsonl)
     #[arg(long)]
     matches: bool,
@@ -125,7 +128,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     }
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
-    let batch = Batch::new(args, &index, format);
+    let batch = Batch::new(args, &index, format)?;
     let threads = args.threads.unwrap_or_else(cores).min(topics.len());
     screen.detail(&format!(
         "index {}: {} stories; {} of {} read as {}, {}",
@@ -267,6 +270,8 @@ struct Batch<'a> {
     index: &'a StoryIndex,
     options: Options,
     number: usize,
+    /// What a run calls stories, if not by their ids.
+    docnos: Option<Docnos>,
 }
 
 /// A query that was answered, or refused: what to print, and what to count.
@@ -278,7 +283,7 @@ struct Answered {
 }
 
 impl<'a> Batch<'a> {
-    fn new(args: &'a BatchArgs, index: &'a StoryIndex, format: TopicsFormat) -> Batch<'a> {
+    fn new(args: &'a BatchArgs, index: &'a StoryIndex, format: TopicsFormat) -> Result<Batch<'a>> {
         let mut options = args.how.options();
         let free = args.output == Output::Trec || format == TopicsFormat::Trec;
         options.any |= free && !args.all_words;
@@ -287,7 +292,11 @@ impl<'a> Batch<'a> {
             Output::Jsonl => 10,
             Output::Counts => 0,
         });
-        Batch { args, index, options, number }
+        let docnos = match (args.output, args.docno) {
+            (Output::Trec, Docno::Native) => Some(index.docnos()?),
+            _ => None,
+        };
+        Ok(Batch { args, index, options, number, docnos })
     }
 
     fn read_as(&self) -> &'static str {
@@ -332,7 +341,7 @@ impl<'a> Batch<'a> {
         let (returned, total) = (best.hits.len() as u64, best.total);
         let hits = (1..).zip(best.hits);
         if self.args.output == Output::Trec {
-            let mut trec = Trec::new(Vec::new(), id, &self.args.tag);
+            let mut trec = Trec::new(Vec::new(), id, &self.args.tag, self.docnos.clone());
             for (rank, (story, score)) in hits {
                 trec.line(rank, &story, Some(score)).map_err(output_failed)?;
             }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::Result;
-use newswire::index::StoryIndex;
+use newswire::index::{Docnos, StoryIndex};
 use newswire::query::Query;
 use newswire::render::{
     Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render, Separated, Shape,
@@ -79,6 +79,9 @@ pub struct SearchArgs {
     /// Name of the run (trec)
     #[arg(long, value_name = "NAME", default_value = TAG, value_parser = column)]
     tag: String,
+    /// What a run calls a story (trec)
+    #[arg(long, value_name = "NAME", default_value = "native")]
+    docno: Docno,
     /// Write the summary to a file instead of standard error
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     summary: Option<PathBuf>,
@@ -111,6 +114,15 @@ enum Output {
     Html,
     /// A run for trec_eval
     Trec,
+}
+
+/// What a run calls a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Docno {
+    /// What its source calls it: its id without the agency in front
+    Native,
+    /// Its whole id
+    Id,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -183,7 +195,11 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         Output::Html => Some(args.page(&query, &searcher)?),
         _ => None,
     };
-    let mut render = args.render(out, columns, page, screen);
+    let docnos = match (args.output, args.docno) {
+        (Output::Trec, Docno::Native) => Some(index.docnos()?),
+        _ => None,
+    };
+    let mut render = args.render(out, columns, page, docnos, screen);
     let number = (!args.all).then_some(args.number);
     let (total, returned, next) = asked.search(number, &mut *render)?;
     let summary = Summary {
@@ -362,6 +378,7 @@ impl SearchArgs {
         out: Box<dyn Write>,
         columns: Option<Vec<Column>>,
         page: Option<Page>,
+        docnos: Option<Docnos>,
         screen: &Screen,
     ) -> Box<dyn Render> {
         let Fragments(snippets) = self.snippets;
@@ -382,7 +399,7 @@ impl SearchArgs {
             Output::Csv => separated(out, Shape::Csv),
             Output::Tsv => separated(out, Shape::Tsv),
             Output::Ids => Box::new(Ids::new(out)),
-            Output::Trec => Box::new(Trec::new(out, &self.qid, &self.tag)),
+            Output::Trec => Box::new(Trec::new(out, &self.qid, &self.tag, docnos)),
         }
     }
 

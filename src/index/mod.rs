@@ -15,6 +15,7 @@
 
 mod columns;
 mod directory;
+mod docnos;
 mod engine;
 mod entry;
 mod forms;
@@ -31,6 +32,7 @@ mod writer;
 
 /// What the text field notes of its words.
 pub(crate) use crate::analysis::Mark;
+pub use docnos::Docnos;
 pub use entry::{Entry, filed, order, seconds};
 pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};
 pub use manifest::{FileState, Progress};

@@ -5,9 +5,13 @@
 //! printed as the next number below it.
 
 use std::fmt::Write as _;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::{FullHit, Needs, Render};
+use crate::index::Docnos;
 
 /// Says whether a text can stand in a column: it is there, and nothing in it parts columns.
 pub fn is_column(text: &str) -> bool {
@@ -45,14 +49,21 @@ pub struct Trec<W> {
     qid: String,
     tag: String,
     falling: Falling,
+    docnos: Option<Docnos>,
+    /// Hashes of the docnos so far that are no whole ids.
+    seen: FxHashSet<u64>,
     line: String,
 }
 
 impl<W: Write> Trec<W> {
-    /// Lines to a writer. `qid` and `tag` have to be columns ([`is_column`]).
-    pub fn new(out: W, qid: &str, tag: &str) -> Trec<W> {
+    /// Lines to a writer. `qid` and `tag` have to be columns ([`is_column`]). `docnos` cuts ids down
+    /// to what the source gave; where two stories of a query would be called alike, the second one
+    /// goes by its whole id.
+    pub fn new(out: W, qid: &str, tag: &str, docnos: Option<Docnos>) -> Trec<W> {
         Trec {
             out,
+            docnos,
+            seen: FxHashSet::default(),
             qid: qid.to_owned(),
             tag: tag.to_owned(),
             falling: Falling::default(),
@@ -62,7 +73,11 @@ impl<W: Write> Trec<W> {
 
     /// Prints the line of a story; without a score, its score is its rank below 0.
     pub fn line(&mut self, rank: u64, id: &str, score: Option<f32>) -> io::Result<()> {
-        let Trec { line, qid, tag, .. } = self;
+        let Trec { line, qid, tag, docnos, seen, .. } = self;
+        let id = match docnos.as_ref().map_or(id, |docnos| docnos.of(id)) {
+            short if short.len() == id.len() || seen.insert(FxBuildHasher.hash_one(short)) => short,
+            _ => id,
+        };
         line.clear();
         line.push_str(qid);
         line.push_str(" Q0 ");
@@ -121,7 +136,7 @@ mod tests {
 
     fn run(hits: &[(&str, Option<f32>)]) -> String {
         let mut out = Vec::new();
-        let mut trec = Trec::new(&mut out, "301", "mine");
+        let mut trec = Trec::new(&mut out, "301", "mine", None);
         for (rank, (id, score)) in (1..).zip(hits) {
             let hit = FullHit { rank, id: (*id).into(), score: *score, ..FullHit::default() };
             trec.hit(&hit).expect("memory");
@@ -132,7 +147,7 @@ mod tests {
 
     #[test]
     fn six_columns_and_nothing_looked_up() {
-        assert_eq!(Trec::new(Vec::new(), "1", "t").needs(), Needs::default());
+        assert_eq!(Trec::new(Vec::new(), "1", "t", None).needs(), Needs::default());
         assert_eq!(
             run(&[
                 ("AP:1", Some(12.5)),
