@@ -16,6 +16,7 @@
 //! | --- | --- |
 //! | [`fold`] | one normal form of letters |
 //! | [`blob`] | a run between blanks, cut into parts |
+//! | `borders` | where sentences and paragraphs begin, as marks of words |
 //! | [`scan`] | a text into blobs |
 //! | [`sentences`] | where sentences end |
 //! | [`stem`] | which stemmer for which language, and its memo |
@@ -26,6 +27,7 @@
 
 pub mod analyser;
 pub mod blob;
+mod borders;
 pub mod fold;
 pub mod lexicon;
 mod memo;

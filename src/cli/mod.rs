@@ -16,6 +16,7 @@ mod index;
 mod kwic;
 mod man;
 mod manifest;
+mod paging;
 mod parse;
 mod progress;
 mod ranking;

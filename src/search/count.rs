@@ -3,14 +3,13 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use super::matcher::Prepared;
 use super::postings::END;
 use super::{Counts, Searcher};
 use crate::error::Result;
 use crate::query::plan::{Plan, Step};
 
 /// Stories that a part of a segment holds, which a thread counts at a time.
-const PART: u32 = 1 << 14;
+const PART: u32 = 1 << 12;
 /// Stories that have to be looked at, at the least, for a second thread to be worth its start.
 const WORTH: u64 = 1 << 14;
 
@@ -30,12 +29,10 @@ impl<'a> Searcher<'a> {
                 most if most < WORTH => 1,
                 _ => self.threads.min(stories.div_ceil(PART) as usize),
             };
-            if threads < 2 {
-                counts = counts.plus(self.count_part(&prepared, 0..stories, matches)?);
-                continue;
-            }
             let next = AtomicU32::new(0);
+            // Parts come in order to each thread, so that it reads its lists once, forwards.
             let work = || -> Result<Counts> {
+                let mut matcher = prepared.matcher(false, matches)?;
                 let mut counts = Counts::default();
                 loop {
                     let part = next.fetch_add(1, Ordering::Relaxed);
@@ -43,8 +40,16 @@ impl<'a> Searcher<'a> {
                     if start >= stories {
                         return Ok(counts);
                     }
-                    let end = start.saturating_add(PART).min(stories);
-                    counts = counts.plus(self.count_part(&prepared, start..end, matches)?);
+                    matcher.stop_at(start.saturating_add(PART));
+                    let mut doc = matcher.seek(start);
+                    while doc != END {
+                        counts.stories += 1;
+                        if matches {
+                            counts.matches += matcher.matches(doc);
+                        }
+                        doc = matcher.seek(doc + 1);
+                    }
+                    matcher.check(&self.plan)?;
                 }
             };
             let found: Vec<Result<Counts>> = thread::scope(|scope| {
@@ -74,26 +79,5 @@ impl<'a> Searcher<'a> {
         };
         let (index, threads) = (self.index, self.threads);
         Searcher { index, plan, statistics: self.statistics.clone(), threads }.count(true)
-    }
-
-    fn count_part(
-        &self,
-        prepared: &Prepared<'_>,
-        stories: std::ops::Range<u32>,
-        matches: bool,
-    ) -> Result<Counts> {
-        let mut counts = Counts::default();
-        let mut matcher = prepared.matcher(false, matches)?;
-        matcher.stop_at(stories.end);
-        let mut doc = matcher.seek(stories.start);
-        while doc != END {
-            counts.stories += 1;
-            if matches {
-                counts.matches += matcher.matches(doc);
-            }
-            doc = matcher.seek(doc + 1);
-        }
-        matcher.check(&self.plan)?;
-        Ok(counts)
     }
 }

@@ -187,6 +187,11 @@ fn sides() -> String {
           handed ready terms, over title and body, as its query parser would; it does not count. SQLite\n  \
           parses each query and ranks by bm25, with the file mapped into memory; its warm-up and its\n  \
           OR passes are the first 100 queries.\n\
+        - **Near** is the mean over eight pairs of words, from `opec saudi` to `said company`, asked for five\n  \
+          times: all stories counted. newswire takes every inflection of both, over headline and text, in\n  \
+          either order, and counts the matches in each story; raw tantivy's is its phrase query over the\n  \
+          stems of the body, which only says whether the two stand side by side. One thread, except where\n  \
+          two are named, as `newswire count` uses all cores.\n\
         - **Batch** is a whole process: the first 250 of these queries as topics, the best 1,000 of each\n  \
           printed as a run. newswire reads them with `--any`, on all cores, ids from its column. Raw\n  \
           tantivy: ready terms, one thread, ids from its store, as a first program would do it.\n\

@@ -1,0 +1,223 @@
+//! A plan whose terms have been looked up in one segment: opened again and again, for each reading.
+
+use tantivy::fieldnorm::FieldNormReader;
+
+use super::super::clause::PreparedClause;
+use super::super::postings::Found;
+use super::super::ranking::{Ranking, Recency};
+use super::{Any, Matcher, Node, Test, filed};
+use crate::error::{Error, Result};
+use crate::index::{Segment, StoryIndex};
+use crate::query::Name;
+use crate::query::plan::{Dates, Leaf, LeafTerm, Plan, Step, Text};
+
+/// What a search needs to know of the whole index to score a story.
+#[derive(Debug, Clone)]
+pub struct Statistics {
+    /// Stories in the index.
+    pub stories: u64,
+    /// Parameters.
+    pub ranking: Ranking,
+    /// Divisors by length.
+    pub norms: Box<[f32; 256]>,
+    /// How age counts, if it does.
+    pub recency: Option<Recency>,
+}
+
+impl Statistics {
+    /// What the age of a story is worth.
+    pub fn recency_of(&self, segment: &Segment, doc: u32) -> f32 {
+        self.recency.map_or(1.0, |recency| recency.factor(filed(&segment.columns.order, doc)))
+    }
+}
+
+/// A plan whose terms have been looked up in one segment.
+pub struct Prepared<'a> {
+    segment: &'a Segment,
+    plan: &'a Plan,
+    clauses: Vec<PreparedClause>,
+    keywords: Vec<Found>,
+    lengths: Option<FieldNormReader>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Looks the terms of a plan up.
+    pub fn new(
+        index: &StoryIndex,
+        plan: &'a Plan,
+        segment: &'a Segment,
+        statistics: &Statistics,
+    ) -> Result<Prepared<'a>> {
+        let mut clauses = Vec::with_capacity(plan.clauses.len());
+        for clause in &plan.clauses {
+            clauses.push(PreparedClause::new(index, plan, clause, segment, statistics)?);
+        }
+        let mut keywords = Vec::new();
+        prepare_keywords(index, &plan.root, segment, &mut keywords)?;
+        let lengths = segment.reader.get_fieldnorms_reader(index.fields.text).map_err(|error| {
+            Error::Engine { action: "reading lengths", cause: error.to_string() }
+        })?;
+        Ok(Prepared { segment, plan, clauses, keywords, lengths: Some(lengths) })
+    }
+
+    /// Opens the posting lists. `scoring` opens those that weigh headline and lead, `positions`
+    /// those that tell where a single word stands.
+    pub fn matcher(&self, scoring: bool, positions: bool) -> Result<Matcher<'_>> {
+        let mut clauses = Vec::with_capacity(self.clauses.len());
+        for clause in &self.clauses {
+            clauses.push(clause.open(self.segment, scoring, positions)?);
+        }
+        let mut keywords = self.keywords.iter();
+        let root = self.node(&self.plan.root, &mut keywords)?;
+        Ok(Matcher {
+            segment: self.segment,
+            end: self.segment.reader.max_doc(),
+            clauses,
+            root: Some(root),
+            lengths: self.lengths.clone(),
+        })
+    }
+
+    /// Clauses, with the postings behind them.
+    pub fn clauses(&self) -> &[PreparedClause] {
+        &self.clauses
+    }
+
+    /// The segment.
+    pub fn segment(&self) -> &'a Segment {
+        self.segment
+    }
+
+    /// Lengths of the stories' texts.
+    pub fn lengths(&self) -> Option<&FieldNormReader> {
+        self.lengths.as_ref()
+    }
+
+    fn node<'k>(
+        &self,
+        step: &Step,
+        keywords: &mut impl Iterator<Item = &'k Found>,
+    ) -> Result<Node> {
+        let max = self.segment.reader.max_doc();
+        Ok(match step {
+            Step::Clause(clause) => Node::Clause(*clause),
+            Step::Keyword { .. } => match keywords.next() {
+                Some(found) => Node::List(found.open(false)?),
+                None => Node::Range(0, 0),
+            },
+            Step::Dates(dates) => self.dates(*dates, max),
+            Step::Number { field, min, max } => {
+                let columns = &self.segment.columns;
+                let column = match field {
+                    Name::Urgency => &columns.urgency,
+                    _ => &columns.words,
+                };
+                Node::Test(Test::Number { column: column.clone(), min: *min, max: *max })
+            }
+            Step::Not(step) => Node::Not(Box::new(self.node(step, keywords)?)),
+            Step::Any(steps) => {
+                let nodes: Result<Vec<Node>> =
+                    steps.iter().map(|step| self.node(step, keywords)).collect();
+                let nodes = nodes?;
+                Node::Any(Any { at: vec![0; nodes.len()], nodes })
+            }
+            Step::All(steps) => {
+                let nodes: Result<Vec<Node>> =
+                    steps.iter().map(|step| self.node(step, keywords)).collect();
+                let mut nodes = nodes?;
+                // Rare first: the rest is only asked about its stories.
+                nodes.sort_by_cached_key(|node| self.cost(node));
+                Node::All(nodes)
+            }
+        })
+    }
+
+    /// Stories that can match, at most.
+    pub fn most(&self) -> u64 {
+        let mut keywords = self.keywords.iter();
+        self.node(&self.plan.root, &mut keywords).map_or(u64::MAX, |root| self.cost(&root))
+    }
+
+    /// Stories that a node can yield, at most.
+    fn cost(&self, node: &Node) -> u64 {
+        let max = u64::from(self.segment.reader.max_doc());
+        match node {
+            Node::Clause(clause) => self.clauses[*clause].most(),
+            Node::List(list) => list.most(),
+            Node::Range(start, end) => u64::from(end.saturating_sub(*start)),
+            Node::Test(_) | Node::Not(_) => max + 1,
+            Node::All(nodes) => nodes.iter().map(|node| self.cost(node)).min().unwrap_or(0),
+            Node::Any(any) => {
+                any.nodes.iter().map(|node| self.cost(node)).fold(0, u64::saturating_add)
+            }
+        }
+    }
+
+    fn dates(&self, dates: Dates, max: u32) -> Node {
+        if dates.instants != dates.days {
+            let columns = &self.segment.columns;
+            return Node::Test(Test::Dates {
+                order: columns.order.clone(),
+                day_only: columns.precision.clone(),
+                dates,
+            });
+        }
+        // A segment stands newest first and null last: a range of days is a range of stories.
+        let order = &self.segment.columns.order;
+        let key = |seconds: i64| match seconds {
+            i64::MIN => 1,
+            i64::MAX => u64::MAX,
+            seconds => crate::index::order(Some(seconds)),
+        };
+        let (start, end) = (key(dates.days.0), key(dates.days.1));
+        let first_below = |bound: u64| {
+            let (mut low, mut high) = (0, max);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if order.first(middle).unwrap_or(0) >= bound {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        let newest = if end == u64::MAX { 0 } else { first_below(end) };
+        Node::Range(newest, first_below(start).max(newest))
+    }
+}
+
+fn prepare_keywords(
+    index: &StoryIndex,
+    step: &Step,
+    segment: &Segment,
+    out: &mut Vec<Found>,
+) -> Result<()> {
+    match step {
+        Step::Keyword { field, values } => {
+            let terms = values
+                .iter()
+                .map(|value| LeafTerm {
+                    term: value.clone(),
+                    length: 1,
+                    stories: 0,
+                    languages: Vec::new(),
+                })
+                .collect();
+            let leaf = Leaf {
+                shown: String::new(),
+                text: Text::Story,
+                terms,
+                cases: Vec::new(),
+                overlapping: false,
+            };
+            out.push(Found::new(segment, &leaf, field.field(&index.fields))?);
+            Ok(())
+        }
+        Step::All(steps) | Step::Any(steps) => {
+            steps.iter().try_for_each(|step| prepare_keywords(index, step, segment, out))
+        }
+        Step::Not(step) => prepare_keywords(index, step, segment, out),
+        Step::Clause(_) | Step::Dates(_) | Step::Number { .. } => Ok(()),
+    }
+}
