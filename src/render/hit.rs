@@ -48,7 +48,8 @@ pub fn print(
     render: &mut dyn Render,
 ) -> Result<u64> {
     let needs = render.needs();
-    let positions = needs.matches || needs.snippets.is_some() || needs.marks;
+    let words = needs.snippets.is_some() || needs.marks;
+    let positions = needs.matches || words;
     let size = if needs.story || positions { BATCH } else { BATCH_OF_IDS };
     let mut returned = 0;
     render.begin().map_err(failed)?;
@@ -56,10 +57,13 @@ pub fn print(
         let batch: Vec<Hit> = hits.by_ref().take(size).collect::<Result<_>>()?;
         let addresses: Vec<_> = batch.iter().map(|hit| hit.address).collect();
         let ids = searcher.index().ids(&addresses);
-        let matches = if positions {
-            searcher.in_stories(&addresses)?
-        } else {
-            vec![InStory::default(); batch.len()]
+        let matches = match (words, positions) {
+            (true, _) => searcher.in_stories(&addresses)?,
+            (false, true) => {
+                let found = searcher.spans_of(&addresses)?.into_iter();
+                found.map(|spans| InStory { spans, ..InStory::default() }).collect()
+            }
+            (false, false) => vec![InStory::default(); batch.len()],
         };
         for ((hit, id), matches) in batch.iter().zip(ids).zip(matches) {
             returned += 1;

@@ -46,20 +46,11 @@ pub struct ClauseScore {
 impl Searcher<'_> {
     /// Takes the score of a story apart; `None` where the query does not match in it.
     pub fn explain(&self, address: Address) -> Result<Option<Explanation>> {
-        Ok(self.explain_all(&[address])?.pop().flatten())
-    }
-
-    /// As [`Searcher::explain`], for some stories.
-    pub fn explain_all(&self, addresses: &[Address]) -> Result<Vec<Option<Explanation>>> {
-        let mut explained = Vec::with_capacity(addresses.len());
-        for address in addresses {
-            let prepared = self.prepared(address.segment as usize)?;
-            let mut matcher = prepared.matcher(true, true)?;
-            let matches = matcher.seek(address.doc) == address.doc;
-            matcher.check(&self.plan)?;
-            explained.push(matches.then(|| self.taken_apart(&mut matcher, *address)));
-        }
-        Ok(explained)
+        let prepared = self.prepared(address.segment as usize)?;
+        let mut matcher = prepared.matcher(true, true)?;
+        let matches = matcher.seek(address.doc) == address.doc;
+        matcher.check(&self.plan)?;
+        Ok(matches.then(|| self.taken_apart(&mut matcher, address)))
     }
 
     fn taken_apart(&self, matcher: &mut Matcher<'_>, address: Address) -> Explanation {

@@ -141,15 +141,13 @@ impl Matcher<'_> {
         spans
     }
 
-    /// The words that take part in the matches in a story that matches, by clause: what is marked.
-    pub fn words(&mut self, doc: u32) -> Vec<(usize, Vec<Span>)> {
-        let mut words = Vec::new();
-        for (clause, spans) in self.spans(doc) {
-            let runs = self.clauses[clause].words(doc);
-            debug_assert!(runs.len() == spans.len());
-            words.push((clause, runs.into_iter().flatten().collect()));
-        }
-        words
+    /// The words that take part in the matches in a story, by clause: what is marked. `spans` is what
+    /// [`Matcher::spans`] gave for it.
+    pub fn words(&mut self, doc: u32, spans: &[(usize, Vec<Span>)]) -> Vec<(usize, Vec<Span>)> {
+        let words = spans.iter().map(|(clause, _)| {
+            (*clause, self.clauses[*clause].words(doc).into_iter().flatten().collect())
+        });
+        words.collect()
     }
 
     /// Number of matches in a story that matches.

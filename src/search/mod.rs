@@ -145,13 +145,6 @@ impl<'a> Searcher<'a> {
         Hits::new(self, sort, Some(place.clone()))
     }
 
-    /// Where the query matches in a story, by clause: what is counted.
-    ///
-    /// Empty where the story does not match.
-    pub fn spans(&self, address: Address) -> Result<Found> {
-        Ok(self.in_story(address)?.spans)
-    }
-
     /// Where the query matches in a story, and what is marked of it.
     ///
     /// Empty where the story does not match.
@@ -159,13 +152,18 @@ impl<'a> Searcher<'a> {
         Ok(self.in_stories(&[address])?.pop().unwrap_or_default())
     }
 
-    /// As [`Searcher::spans`], for many stories; in the order of the addresses.
-    pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Found>> {
-        Ok(self.in_stories(addresses)?.into_iter().map(|matches| matches.spans).collect())
-    }
-
     /// As [`Searcher::in_story`], for many stories; in the order of the addresses.
     pub fn in_stories(&self, addresses: &[Address]) -> Result<Vec<InStory>> {
+        self.look(addresses, true)
+    }
+
+    /// Where the query matches in stories, by clause: what is counted; in the order of the addresses.
+    pub fn spans_of(&self, addresses: &[Address]) -> Result<Vec<Found>> {
+        Ok(self.look(addresses, false)?.into_iter().map(|found| found.spans).collect())
+    }
+
+    /// Looks at stories; the words of their matches are only told where they are wanted.
+    fn look(&self, addresses: &[Address], words: bool) -> Result<Vec<InStory>> {
         let mut order: Vec<usize> = (0..addresses.len()).collect();
         order.sort_by_key(|at| addresses[*at]);
         let mut found = vec![InStory::default(); addresses.len()];
@@ -175,7 +173,8 @@ impl<'a> Searcher<'a> {
             for at in run {
                 let doc = addresses[*at].doc;
                 if matcher.seek(doc) == doc {
-                    let (spans, words) = (matcher.spans(doc), matcher.words(doc));
+                    let spans = matcher.spans(doc);
+                    let words = if words { matcher.words(doc, &spans) } else { Vec::new() };
                     found[*at] = InStory { spans, words };
                 }
                 matcher.check(&self.plan)?;

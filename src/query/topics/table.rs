@@ -22,6 +22,18 @@ struct Columns {
 }
 
 impl Columns {
+    /// The columns of a row: those that the first row names, which is none itself, or the plain
+    /// ones.
+    fn of(cells: &[&[u8]], known: &mut Option<Columns>) -> Option<Columns> {
+        if known.is_none() {
+            *known = Columns::named(cells);
+            if known.is_some() {
+                return None;
+            }
+        }
+        Some(*known.get_or_insert(Columns::PLAIN))
+    }
+
     const PLAIN: Columns = Columns { id: 0, query: 1, named: false };
 
     /// The columns that a heading names; none where it is no heading.
@@ -60,16 +72,7 @@ pub(super) fn tsv(bytes: &[u8]) -> Vec<Topic> {
     let mut topics = Vec::new();
     for (line, text) in lines(bytes).filter(|(_, line)| !line.trim_ascii().is_empty()) {
         let cells: Vec<&[u8]> = text.split(|byte| *byte == b'\t').collect();
-        let columns = match columns {
-            Some(columns) => columns,
-            None => match Columns::named(&cells) {
-                Some(named) => {
-                    columns = Some(named);
-                    continue;
-                }
-                None => *columns.insert(Columns::PLAIN),
-            },
-        };
+        let Some(columns) = Columns::of(&cells, &mut columns) else { continue };
         topics.push(columns.topic(line, &cells, "tab"));
     }
     topics
@@ -105,16 +108,7 @@ pub(super) fn csv(bytes: &[u8]) -> Vec<Topic> {
         if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
-        let columns = match columns {
-            Some(columns) => columns,
-            None => match Columns::named(&cells) {
-                Some(named) => {
-                    columns = Some(named);
-                    continue;
-                }
-                None => *columns.insert(Columns::PLAIN),
-            },
-        };
+        let Some(columns) = Columns::of(&cells, &mut columns) else { continue };
         topics.push(columns.topic(line, &cells, "comma"));
     }
     topics
