@@ -43,6 +43,14 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// An index in which copies and versions have not been looked for.
+    #[error("the index in {dir} has no groups of copies and no chains of versions: {why}")]
+    NoCopies {
+        /// The folder.
+        dir: PathBuf,
+        /// Why it has none.
+        why: &'static str,
+    },
     /// No story of that id.
     #[error("there is no story {id} in the index")]
     NoStory {
@@ -109,6 +117,11 @@ impl Error {
             )),
             Error::Fault { dir, .. } => Some(format!(
                 "if newswire verify --index {} finds nothing, please report this with the command",
+                dir.display()
+            )),
+            Error::NoCopies { dir, .. } => Some(format!(
+                "look for them: newswire index --index {} --copies-threshold 0.7 PATH…, on the same \
+                 PATHs; files that have not changed are not read again",
                 dir.display()
             )),
             Error::NoStory { .. } => {

@@ -14,6 +14,7 @@
 //! | [`ingest`] | reading an archive: walk, containers, the pipeline, the report |
 //! | [`analysis`] | words: the tokenizer, stems, normal forms |
 //! | [`index`](mod@index) | the index: schema, writer, commit and resume, reader |
+//! | [`copies`] | which stories are copies of one text, and versions of one story |
 //! | [`query`] | the query language: text to a checked tree, and to a plan for an index |
 //! | [`span`] | the one matcher: where a query stands in a story |
 //! | [`search`] | running a plan: count, rank, sort, stream |
@@ -46,6 +47,7 @@
 //! ```
 
 pub mod analysis;
+pub mod copies;
 pub mod copy;
 pub mod error;
 pub mod format;

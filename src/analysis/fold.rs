@@ -52,7 +52,8 @@ pub fn fold(lowered: &str, out: &mut String, second: &mut String) {
     }
 }
 
-fn fold_char(c: char, out: &mut String) {
+/// Appends the normal form of one letter, whatever its case.
+pub fn fold_char(c: char, out: &mut String) {
     match c {
         '\0'..='\u{7f}' => out.push(c.to_ascii_lowercase()),
         'ı' | 'İ' => out.push('i'),

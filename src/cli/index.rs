@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueHint};
 use newswire::error::Result;
 use newswire::format::ColumnMap;
+use newswire::index::WriterOptions;
 use newswire::index::manifest::REJECTS;
 use newswire::ingest::{IndexOptions, Meter, ReadOptions, Report, index};
 
 use super::Exit;
+use super::copies::CopiesArgs;
 use super::progress::reading;
 use super::reading::{Memory, ReadArgs};
 use super::report::{Run, close, some};
@@ -54,6 +56,8 @@ pub struct IndexArgs {
     /// this, time alone decides.
     #[arg(long, value_name = "N", hide_short_help = true)]
     commit_stories: Option<u64>,
+    #[command(flatten)]
+    copies: CopiesArgs,
 }
 
 /// Commit at least this often.
@@ -66,8 +70,12 @@ pub fn run(args: &IndexArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let read = args.read.options(memory)?;
     let options = IndexOptions {
         memo: memory.memo(read.threads),
+        write: WriterOptions {
+            rebuild: args.rebuild,
+            copies: args.copies.option(),
+            ..memory.write_options(read.threads)
+        },
         read,
-        write: memory.write_options(args.rebuild),
         prune: args.prune,
         commit_every: COMMIT_EVERY,
         commit_stories: args.commit_stories.unwrap_or(0),
@@ -90,8 +98,8 @@ pub fn update(
     let read = ReadOptions { columns, ..memory.read_options() };
     let options = IndexOptions {
         memo: memory.memo(read.threads),
+        write: memory.write_options(read.threads),
         read,
-        write: memory.write_options(false),
         prune: false,
         commit_every: COMMIT_EVERY,
         commit_stories: 0,

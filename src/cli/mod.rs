@@ -6,6 +6,7 @@
 mod asking;
 mod batch;
 mod completions;
+mod copies;
 mod count;
 mod counting;
 mod explain;

@@ -240,8 +240,8 @@ impl Memory {
     }
 
     /// Options for writing: stories that are not written yet have their share.
-    pub fn write_options(self, rebuild: bool) -> WriterOptions {
-        WriterOptions { memory: self.segment() as usize, rebuild }
+    pub fn write_options(self, threads: usize) -> WriterOptions {
+        WriterOptions { memory: self.segment() as usize, threads, ..WriterOptions::default() }
     }
 }
 
@@ -255,7 +255,7 @@ mod tests {
         for size in [LEAST, 256 * MIB, 300 * MIB, 1 << 30, 1 << 40] {
             let memory = Memory::new(Size(size)).unwrap();
             let read = memory.read_options();
-            let write = memory.write_options(false).memory as u64;
+            let write = memory.write_options(2).memory as u64;
             let all = 3 * read.under_way as u64 + read.window as u64 + 2 * write + memory.memos();
             assert!(all + FIXED <= size, "{size}");
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Rule;
 use crate::error::{Error, Result};
 
 /// Name of the manifest in an index folder.
@@ -15,6 +16,8 @@ pub const MANIFEST: &str = "newswire.json";
 pub const SOURCES: &str = "sources.jsonl";
 /// Name of the table of English words by their stem.
 pub const FORMS: &str = "forms";
+/// Name of the file of groups and chains.
+pub const COPIES: &str = "copies";
 /// Name of the list of rejects.
 pub const REJECTS: &str = "rejects.jsonl";
 
@@ -56,6 +59,9 @@ pub struct Manifest {
     pub versions: Versions,
     /// Program that wrote it last.
     pub newswire: String,
+    /// By what rule copies and versions are found; absent where they are not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Rule>,
     /// Set when a run ended well; absent while one is under way.
     pub finished: Option<Finished>,
 }
@@ -69,8 +75,30 @@ pub struct Finished {
     pub stories: u64,
     /// The engine's commit it stands for.
     pub commit: u64,
+    /// Copies and versions among them; absent where they were not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<CopiesFound>,
     /// Size and BLAKE3 hash of each file of the index.
     pub files: BTreeMap<String, Checksum>,
+}
+
+/// Copies and versions that were found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiesFound {
+    /// Groups of near-copies.
+    pub groups: u64,
+    /// Stories in them.
+    pub grouped: u64,
+    /// Chains of versions.
+    pub chains: u64,
+    /// Stories in them.
+    pub chained: u64,
+    /// How many times a story had more look-alikes than are compared.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cut: u64,
+    /// Stories that left the window of chains early, because it was full.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub forgotten: u64,
 }
 
 /// Size and hash of a file.
@@ -84,11 +112,12 @@ pub struct Checksum {
 
 impl Manifest {
     /// The manifest of an index that is about to be written.
-    pub fn unfinished() -> Manifest {
+    pub fn unfinished(copies: Option<Rule>) -> Manifest {
         Manifest {
             index: "newswire".to_owned(),
             versions: Versions::ours(),
             newswire: env!("CARGO_PKG_VERSION").to_owned(),
+            copies,
             finished: None,
         }
     }
@@ -112,6 +141,14 @@ impl Manifest {
         let mut text = serde_json::to_vec_pretty(self).expect("a manifest is plain JSON");
         text.push(b'\n');
         write_whole(dir, MANIFEST, &text)
+    }
+
+    /// The fingerprint that is shown, of stories whose shares have this sum: the versions and the
+    /// rule for copies go in.
+    pub fn fingerprint(&self, sum: &str) -> String {
+        let rule = self.copies.map_or(String::new(), |rule| format!(" {rule}"));
+        let text = format!("{sum} {}{rule}", self.versions);
+        blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
     }
 
     /// Refuses an index of other versions.
@@ -301,12 +338,6 @@ pub fn share(hash: u64) -> u128 {
     u128::from_le_bytes(bytes)
 }
 
-/// The fingerprint that is shown: the sum of the stories' shares, and the versions.
-pub fn fingerprint(sum: &str, versions: &Versions) -> String {
-    let text = format!("{sum} {versions}");
-    blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_manifest_of_other_versions_is_refused_with_a_way_out() {
-        let mut manifest = Manifest::unfinished();
+        let mut manifest = Manifest::unfinished(None);
         assert!(manifest.check(Path::new("index")).is_ok());
         manifest.versions.analyser += 1;
         let error = manifest.check(Path::new("index")).unwrap_err();

@@ -7,6 +7,7 @@
 //! | `newswire.json` | versions, fingerprint, counts, checksums of a finished build |
 //! | `sources.jsonl` | the files that were read, one line each, appended |
 //! | `forms` | English words by their stem |
+//! | `copies` | groups of copies and chains of versions |
 //! | `rejects.jsonl` | what the last run could not read, with path, offset and reason |
 //! | the rest | the engine's segments and its `meta.json` |
 //!
@@ -14,6 +15,7 @@
 //! This folder is the only place that names the engine's fields.
 
 mod columns;
+mod copies;
 mod directory;
 mod docnos;
 mod engine;
@@ -32,14 +34,15 @@ mod writer;
 
 /// What the text field notes of its words.
 pub(crate) use crate::analysis::Mark;
+pub use copies::{Copies, Relation};
 pub use docnos::Docnos;
 pub use entry::{Entry, filed, order, seconds};
 pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};
-pub use manifest::{FileState, Progress};
+pub use manifest::{CopiesFound, FileState, Progress};
 pub(crate) use place_terms::WALL;
 pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};
 pub(crate) use schema::Fields;
 pub use verify::{Finding, Verification, verify};
 pub use words::StemmedWord;
-pub use writer::{IndexWriter, Put, WriterOptions};
+pub use writer::{CopiesOption, IndexWriter, Put, WriterOptions};

@@ -2,6 +2,8 @@
 
 mod stored;
 
+pub(super) use stored::with_stored;
+
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -12,11 +14,12 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::columns::Columns;
+use super::copies::Copies;
 use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
 use super::keywords::unaliased;
-use super::manifest::{FORMS, Manifest, Progress, Sources, fingerprint};
+use super::manifest::{COPIES, FORMS, Manifest, Progress, Sources};
 use super::place_terms;
 use super::schema::{Fields, schema};
 use crate::error::{Error, Result};
@@ -38,6 +41,7 @@ pub struct StoryIndex {
     pub(crate) fields: Fields,
     segments: Vec<Segment>,
     forms: OnceLock<Forms>,
+    copies: OnceLock<Copies>,
     commit: u64,
 }
 
@@ -116,6 +120,7 @@ impl StoryIndex {
             fields,
             segments,
             forms: OnceLock::new(),
+            copies: OnceLock::new(),
             commit: metas.opstamp,
         })
     }
@@ -142,7 +147,7 @@ impl StoryIndex {
 
     /// Fingerprint of the stories: the same stories give the same one.
     pub fn fingerprint(&self) -> String {
-        fingerprint(&self.progress.fingerprint, &self.manifest.versions)
+        self.manifest.fingerprint(&self.progress.fingerprint)
     }
 
     /// Number of stories.
@@ -341,6 +346,36 @@ impl StoryIndex {
                 .ok_or_else(|| self.damaged("the forms of its words cannot be read".into()))?,
         };
         Ok(self.forms.get_or_init(|| forms).of(stem))
+    }
+
+    /// Groups of copies and chains of versions, where they have been looked for.
+    ///
+    /// # Errors
+    ///
+    /// An index that is being built, or was built without them, has none; a damaged file is told.
+    pub fn copies(&self) -> Result<&Copies> {
+        if let Some(copies) = self.copies.get() {
+            return Ok(copies);
+        }
+        let finished = self.manifest.finished.as_ref();
+        let finished = finished.filter(|finished| finished.commit == self.commit);
+        let Some(finished) = finished else {
+            return Err(self.has_no_copies("the run that builds it has not ended"));
+        };
+        if finished.copies.is_none() {
+            return Err(self.has_no_copies("it was built without looking for them"));
+        }
+        let path = self.dir.join(COPIES);
+        let bytes = std::fs::read(&path).map_err(|error| Error::io("reading", path, error))?;
+        let stories = self.segments.first().map_or(0, |segment| segment.reader.max_doc());
+        let copies = Copies::read(&bytes, stories)
+            .filter(|_| self.segments.len() <= 1)
+            .ok_or_else(|| self.damaged(format!("{COPIES} cannot be read")))?;
+        Ok(self.copies.get_or_init(|| copies))
+    }
+
+    fn has_no_copies(&self, why: &'static str) -> Error {
+        Error::NoCopies { dir: self.dir.clone(), why }
     }
 
     fn build_forms(&self) -> Result<Vec<u8>> {

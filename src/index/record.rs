@@ -5,6 +5,7 @@
 //! an archive share, which packs to next to nothing. A record whose own text holds one of the
 //! parting characters is stored as JSON.
 
+use crate::copies::chain::Filing;
 use crate::story::{Byline, Credit, Dateline, Place, Precision, Source, Story, Take, TakeKind};
 
 /// Parts fields.
@@ -77,6 +78,87 @@ pub fn decode(bytes: &[u8], known: FromColumns) -> Option<Story> {
     let fields: Vec<&str> = std::str::from_utf8(bytes).ok()?.split(FIELD).collect();
     let fields: &[&str; FIELDS] = fields.as_slice().try_into().ok()?;
     read(fields, known)
+}
+
+/// A part of a record: what copies and versions are told by.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Glance<'r> {
+    pub agency: Option<&'r str>,
+    /// Given only where it is not the last part of the id.
+    pub native_id: Option<&'r str>,
+    pub version: Option<&'r str>,
+    pub slug: Option<&'r str>,
+    pub headline: Option<&'r str>,
+    pub ednote: Option<&'r str>,
+    pub body: Option<&'r str>,
+    pub kind: TakeKind,
+    pub number: Option<u32>,
+    /// Another story has the id that its source gave it.
+    pub shares_id: bool,
+}
+
+impl<'r> Glance<'r> {
+    /// The part of a record that was read whole.
+    pub fn of(story: &'r Story) -> Glance<'r> {
+        Glance {
+            agency: story.agency.as_deref(),
+            native_id: story.native_id.as_deref(),
+            version: story.version.as_deref(),
+            slug: story.slug.as_deref(),
+            headline: story.headline.as_deref(),
+            ednote: story.ednote.as_deref(),
+            body: story.body.as_deref(),
+            kind: story.take.kind,
+            number: story.take.number,
+            shares_id: story.flags.iter().any(|flag| flag == ID_SHARED),
+        }
+    }
+
+    /// What tells versions. An identifier tells them only beside something that tells them apart.
+    pub fn filing(&self) -> Filing<'r> {
+        let is_versioned = self.version.is_some() || self.shares_id || self.kind == TakeKind::Kill;
+        Filing {
+            agency: self.agency,
+            native_id: self.native_id.filter(|_| is_versioned),
+            version: self.version,
+            slug: self.slug,
+            headline: self.headline,
+            ednote: self.ednote,
+            body: self.body,
+            kind: self.kind,
+            number: self.number,
+        }
+    }
+}
+
+/// Flag of a story whose own id another text has.
+pub const ID_SHARED: &str = "id_shared";
+
+/// Reads a part of a record, which takes a fraction of reading all of it; `None` where it is
+/// damaged, or stored in the way that only [`decode`] reads.
+pub fn glance(bytes: &[u8]) -> Option<Glance<'_>> {
+    let text = std::str::from_utf8(bytes).ok().filter(|_| bytes.first() != Some(&JSON))?;
+    let mut fields = [""; FIELDS];
+    let mut parts = text.split(FIELD);
+    for field in &mut fields {
+        *field = parts.next()?;
+    }
+    fn given(text: &str) -> Option<&str> {
+        (!text.is_empty() && !text.starts_with([EMPTY, SAME])).then_some(text)
+    }
+    let mut texts = fields[29].splitn(4, MEMBER).skip(1);
+    Some(Glance {
+        agency: given(fields[6]),
+        kind: TakeKind::ALL.into_iter().find(|it| it.name() == fields[11])?,
+        number: number(fields[12])?,
+        shares_id: fields[16].split_terminator(MEMBER).any(|flag| flag == ID_SHARED),
+        version: given(fields[22]),
+        native_id: given(fields[23]),
+        slug: given(fields[24]),
+        ednote: given(texts.next()?),
+        headline: given(texts.next()?),
+        body: given(texts.next()?),
+    })
 }
 
 struct Writer {
@@ -475,6 +557,25 @@ mod tests {
     fn parting_characters_in_the_text_do_no_harm() {
         let bytes = round_trip(&Story { body: Some("a\u{1}b\u{4}c".into()), ..full() });
         assert_eq!(bytes.first(), Some(&JSON));
+    }
+
+    #[test]
+    fn a_glance_sees_what_the_record_says() {
+        let story = Story { flags: vec![ID_SHARED.to_owned()], ..full() };
+        let bytes = encode(&story, None).bytes;
+        let glance = glance(&bytes).unwrap();
+        assert_eq!(glance.agency, story.agency.as_deref());
+        assert_eq!(glance.native_id, story.native_id.as_deref());
+        assert_eq!(glance.version, story.version.as_deref());
+        assert_eq!(glance.slug, story.slug.as_deref());
+        assert_eq!(glance.headline, story.headline.as_deref());
+        assert_eq!(glance.ednote, story.ednote.as_deref());
+        assert_eq!(glance.body, story.body.as_deref());
+        assert_eq!((glance.kind, glance.number), (story.take.kind, story.take.number));
+        assert!(glance.shares_id);
+        let empty = encode(&Story::default(), None).bytes;
+        assert_eq!(super::glance(&empty), Some(Glance::default()));
+        assert_eq!(super::glance(b"{}"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::manifest::{Manifest, fingerprint, share};
+use super::manifest::{Manifest, share};
 use super::reader::StoryIndex;
 use super::record::encode;
 use super::writer::checksum;
@@ -111,7 +111,7 @@ fn records(index: &StoryIndex, found: &mut Verification, each: &mut impl FnMut(u
             index.progress().stories
         )));
     }
-    found.fingerprint = fingerprint(&format!("{sum:032x}"), &index.manifest().versions);
+    found.fingerprint = index.manifest().fingerprint(&format!("{sum:032x}"));
     // Before its first commit, an index has none.
     if found.stories + index.progress().stories > 0 && found.fingerprint != index.fingerprint() {
         found.findings.push(Finding(format!(

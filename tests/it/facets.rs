@@ -240,7 +240,7 @@ fn an_unfinished_index_of_several_parts_is_counted_exactly() {
 
 /// Puts stories into an index in several commits, some of them twice, and does not end it.
 fn write_in_parts(dir: &Path, stories: &[Story]) {
-    let options = WriterOptions { memory: 15_000_000, rebuild: false };
+    let options = WriterOptions { memory: 15_000_000, ..WriterOptions::default() };
     let mut writer = IndexWriter::open(dir, &options).expect("it can be written");
     let mut analyser = Analyser::new(Default::default());
     let mut entry = |story: &Story| Entry::new(story, &PlaceTerms::default(), &mut analyser);

@@ -234,7 +234,7 @@ fn an_index_of_another_version_is_refused() {
 #[test]
 fn one_writes_and_others_search() {
     let work = Workdir::indexed();
-    let options = WriterOptions { memory: 15_000_000, rebuild: false };
+    let options = WriterOptions { memory: 15_000_000, ..WriterOptions::default() };
     let writer = IndexWriter::open(&work.path("index"), &options).expect("it is free");
     for args in [&["index", "archive"][..], &["index", "--rebuild", "archive"]] {
         let ran = work.run(args).code(3);

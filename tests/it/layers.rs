@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 /// What each folder may use, besides itself and `error`.
 const TABLE: &[(&str, &[&str])] = &[
     ("analysis", &[]),
+    ("copies", &["analysis", "copy", "story"]),
     ("copy", &["story", "text"]),
     ("error", &[]),
     ("format", &["copy", "story", "text"]),
     // Where the layers meet: the workers compose a story, analyse it and make it ready for the
     // index.
     ("ingest", &["analysis", "copy", "format", "index", "story", "text"]),
-    ("index", &["analysis", "story"]),
+    ("index", &["analysis", "copies", "story"]),
     // The plan is made for one index.
     ("query", &["analysis", "index"]),
     // An output prints what it is handed. The query as it was parsed stands in the summary, marks

@@ -14,6 +14,7 @@ use crate::copy::byline::folded;
 use crate::story::{Take, TakeKind};
 use marks::{KINDS, MARKS, Tie};
 use slug::slug_mark;
+pub use slug::slug_words;
 
 /// What a headline and a slug say of the take.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,10 @@ pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         }
         // A word of doubt counts only at the end, or as the start behind the cycle.
         let is_last = slug[start..].trim_matches(['-', '/', ')', ' ']).is_empty();
-        let is_first = matches!(slug[..from].trim_end_matches('-'), "" | "BC" | "AM" | "PM" | "AP");
+        let is_first = {
+            let front = slug[..from].trim_end_matches('-');
+            front.is_empty() || CYCLES.contains(&front)
+        };
         let found = slug_token(token, is_last, is_last || is_first)
             .map(|(kind, number)| (kind, number, token));
         let found = found.or_else(|| {
@@ -88,3 +91,31 @@ fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Op
     })
     .map(|kind| (kind, None))
 }
+
+/// The words of a slug that name the story: without the cycle, take marks and the number of words.
+pub fn slug_words(slug: &str) -> impl Iterator<Item = &str> {
+    let parts = |c: char| matches!(c, '-' | ',' | ' ' | '/' | '(' | ')' | '_' | '*' | '<' | '>');
+    let mut words: Vec<&str> = slug.split(parts).filter(|word| !word.is_empty()).collect();
+    if words.first().is_some_and(|word| CYCLES.contains(word)) {
+        words.remove(0);
+    }
+    if words.len() > 1 && words[words.len() - 1].bytes().all(|b| b.is_ascii_digit()) {
+        words.pop();
+    }
+    let mut behind = "";
+    let mut named = Vec::with_capacity(words.len());
+    for word in words {
+        let is_ordinal = |word| ordinal(word).is_some_and(|(_, rest)| rest.is_empty());
+        let is_mark = slug_token(word, true, true).is_some()
+            || is_ordinal(word)
+            || is_ordinal(behind) && ordinal_word(word).is_some();
+        if !is_mark {
+            named.push(word);
+        }
+        behind = word;
+    }
+    named.into_iter()
+}
+
+/// Cycles: for morning papers, for evening papers, for both.
+const CYCLES: [&str; 4] = ["BC", "AM", "PM", "AP"];

@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
+use tantivy::store::StoreReader;
 use tantivy_common::{BinarySerializable, VInt};
 
 use super::{Address, StoryIndex};
@@ -45,15 +46,26 @@ impl StoryIndex {
                 empty.insert(opened.map_err(|cause| failed(cause.into()))?)
             }
         };
-        let stored = store.get_document_bytes(address.doc).map_err(failed)?;
-        if let Some(record) = only_value(&stored, self.fields.story) {
-            return Ok(take(record));
-        }
-        // Not as we write it: the engine may know better.
-        let document: TantivyDocument = store.get(address.doc).map_err(failed)?;
-        let record = document.get_first(self.fields.story).and_then(|value| value.as_bytes());
-        record.map(take).ok_or_else(|| self.damaged("a story has no stored record".into()))
+        with_stored(store, address.doc, self.fields.story, take)
+            .map_err(failed)?
+            .ok_or_else(|| self.damaged("a story has no stored record".into()))
     }
+}
+
+/// Hands over the record of a story, as it is stored; `None` where it has none.
+pub(in crate::index) fn with_stored<T>(
+    store: &StoreReader,
+    story: u32,
+    field: Field,
+    take: impl FnOnce(&[u8]) -> T,
+) -> tantivy::Result<Option<T>> {
+    let stored = store.get_document_bytes(story)?;
+    if let Some(record) = only_value(&stored, field) {
+        return Ok(Some(take(record)));
+    }
+    // Not as we write it: the engine may know better.
+    let document: TantivyDocument = store.get(story)?;
+    Ok(document.get_first(field).and_then(|value| value.as_bytes()).map(take))
 }
 
 /// The bytes of a stored document whose only value they are, without a copy: the engine would copy

@@ -55,7 +55,7 @@ impl IndexWriter {
         self.write_segment()?;
         if !self.changed {
             // From here on the checksums of the last finished run do not hold.
-            Manifest::unfinished().write(&self.dir)?;
+            Manifest::unfinished(self.copies).write(&self.dir)?;
             self.changed = true;
         }
         self.progress.sources = self.sources.flush()?;

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use super::super::forms;
-use super::super::manifest::{Checksum, FORMS, Finished, SOURCES, fingerprint};
-use super::{IndexWriter, Manifest, Progress, write_whole};
+use super::super::manifest::{COPIES, Checksum, FORMS, Finished, SOURCES};
+use super::{Draft, IndexWriter, Manifest, Progress, write_whole};
 use crate::error::{Error, Result};
 
 impl IndexWriter {
@@ -44,12 +44,24 @@ impl IndexWriter {
             }
         };
         write_whole(&self.dir, FORMS, &forms)?;
+        drop(forms);
+        // Nothing more is put in: its memory is free for what is still to be worked out.
+        self.draft = Draft::default();
+        let copies = match self.copies {
+            Some(rule) => {
+                let (copies, found) = self.find_copies(rule)?;
+                write_whole(&self.dir, COPIES, &copies.write())?;
+                Some(found)
+            }
+            None => None,
+        };
         self.committed.clear();
         self.collect_garbage()?;
         let metas = self.index.load_metas().map_err(failed)?;
         // The engine writes its list of segments only when it commits.
         let mut names: Vec<String> =
             ["meta.json", FORMS, SOURCES].into_iter().map(str::to_owned).collect();
+        names.extend(copies.is_some().then(|| COPIES.to_owned()));
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         let entries = fs::read_dir(&self.dir)
@@ -60,9 +72,10 @@ impl IndexWriter {
                 .filter_map(|entry| entry.file_name().into_string().ok())
                 .filter(|name| stems.iter().any(|stem| name.starts_with(stem.as_str()))),
         );
-        let mut manifest = Manifest::unfinished();
+        let mut manifest = Manifest::unfinished(self.copies);
         let mut finished = Finished {
-            fingerprint: fingerprint(&self.progress.fingerprint, &manifest.versions),
+            fingerprint: manifest.fingerprint(&self.progress.fingerprint),
+            copies,
             stories: self.progress.stories,
             commit: metas.opstamp,
             files: Default::default(),

@@ -6,6 +6,7 @@
 
 mod clear;
 mod commit;
+mod copies;
 mod finish;
 mod remove;
 mod unseen;
@@ -31,10 +32,11 @@ use super::entry::Entry;
 use super::manifest::{FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole};
 use super::place_terms::PlaceTerms;
 use super::reader::progress_of;
-use super::record::{FromColumns, decode};
+use super::record::{FromColumns, ID_SHARED, decode};
 use super::schema::{Fields, ORDER, schema};
 use super::segment::Draft;
 use crate::analysis::{Analyser, Lexicons};
+use crate::copies::Rule;
 use crate::error::{Error, Result};
 
 pub(in crate::index) use finish::checksum;
@@ -42,13 +44,52 @@ use remove::Removed;
 use unseen::is_of_content;
 
 /// How to write.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct WriterOptions {
     /// Bytes that stories may fill before they are written as a segment. Writing takes as much
     /// again.
     pub memory: usize,
+    /// Threads that look for copies at the end.
+    pub threads: usize,
     /// Start afresh: what the index held goes.
     pub rebuild: bool,
+    /// How copies and versions are to be found.
+    pub copies: CopiesOption,
+}
+
+/// How copies and versions are to be found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CopiesOption {
+    /// As the index did before; by the usual rule where it is new.
+    #[default]
+    AsBefore,
+    /// By a rule, of which one side may be as before: the threshold in thousandths, the window in
+    /// seconds.
+    By {
+        /// Least similarity of near-copies, in thousandths.
+        threshold: Option<u32>,
+        /// Most seconds between near-copies or versions.
+        window: Option<u32>,
+    },
+    /// Not at all.
+    Without,
+}
+
+impl CopiesOption {
+    /// The rule, given that of the index as it is: `None` for an index that is new.
+    fn rule(self, before: Option<Option<Rule>>) -> Option<Rule> {
+        match self {
+            CopiesOption::Without => None,
+            CopiesOption::AsBefore => before.unwrap_or(Some(Rule::default())),
+            CopiesOption::By { threshold, window } => {
+                let before = before.flatten().unwrap_or_default();
+                Some(Rule {
+                    threshold: threshold.unwrap_or(before.threshold),
+                    window: window.unwrap_or(before.window),
+                })
+            }
+        }
+    }
 }
 
 /// What became of a story.
@@ -107,6 +148,7 @@ pub struct IndexWriter {
     draft: Draft,
     /// Bytes that they may fill.
     memory: usize,
+    threads: usize,
     /// Stories to be removed with the next commit.
     removed: Removed,
     /// Pairs of stem and form of the only segment there is, where this run has written it.
@@ -118,6 +160,8 @@ pub struct IndexWriter {
     uncommitted: bool,
     changed: bool,
     resumed: bool,
+    /// By what rule copies and versions are found at the end.
+    copies: Option<Rule>,
     trouble: Trouble,
 }
 
@@ -142,8 +186,9 @@ impl IndexWriter {
                     why: format!("{MANIFEST} is missing"),
                 });
             }
-            None => Manifest::unfinished().write(dir)?,
+            None => Manifest::unfinished(options.copies.rule(None)).write(dir)?,
         }
+        let copies = options.copies.rule(manifest.as_ref().map(|manifest| manifest.copies));
         let trouble = directory.trouble();
         let failed = |cause| trouble.error(dir, "opening the index", cause);
         let (schema, fields) = schema();
@@ -171,6 +216,7 @@ impl IndexWriter {
             // Whatever is read first now, this one is not forgotten.
             sources.note(FileState { partial: true, ..current });
         }
+        let is_other = manifest.as_ref().is_some_and(|manifest| manifest.copies != copies);
         let unfinished = manifest.is_none_or(|manifest| manifest.finished.is_none());
         let mut writer = IndexWriter {
             dir: dir.to_owned(),
@@ -190,14 +236,17 @@ impl IndexWriter {
             lexicons: Lexicons::default(),
             draft: Draft::with_memory(options.memory),
             memory: options.memory,
+            threads: options.threads.max(1),
             removed: Removed::default(),
             forms: None,
             known: FxHashMap::default(),
             committed: Vec::new(),
             segments: false,
             uncommitted: false,
-            changed: unfinished,
+            // Another rule is reason enough to look for copies anew.
+            changed: unfinished || is_other,
             resumed: unfinished,
+            copies,
             trouble,
         };
         writer.look_again()?;
@@ -328,8 +377,8 @@ impl IndexWriter {
             cause: "its record cannot be read back".to_owned(),
         })?;
         story.id = renamed(&story.id, entry.hash);
-        if !story.flags.iter().any(|flag| flag == "id_shared") {
-            story.flags.push("id_shared".to_owned());
+        if !story.flags.iter().any(|flag| flag == ID_SHARED) {
+            story.flags.push(ID_SHARED.to_owned());
         }
         let mut analyser = Analyser::new(self.lexicons.current());
         let places = PlaceTerms::new(Arc::clone(&entry.names), &mut analyser);
