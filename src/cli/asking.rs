@@ -9,8 +9,9 @@ use clap::Args;
 use newswire::error::Result;
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, Query, QueryError, parse, refusal};
-use newswire::search::Searcher;
+use newswire::search::{Collapse, Searcher};
 
+use super::collapse::CollapseArgs;
 use super::report::{count_stories, some};
 use super::screen::Screen;
 
@@ -88,6 +89,8 @@ pub struct How {
         hide_short_help = true
     )]
     max_expansions: usize,
+    #[command(flatten)]
+    one: CollapseArgs,
 }
 
 impl QueryArgs {
@@ -98,6 +101,11 @@ impl QueryArgs {
 }
 
 impl How {
+    /// What counts as one story, where that is not each item.
+    pub fn collapse(&self) -> Option<Collapse> {
+        self.one.collapse()
+    }
+
     /// Reads a query, and warns of what is doubtful in it.
     pub fn read(&self, text: &str, screen: &Screen) -> Result<Query> {
         let query = self.parse(text, &self.options())?;

@@ -11,7 +11,7 @@ use newswire::index::{Docnos, StoryIndex};
 use newswire::query::Options;
 use newswire::query::topics::{MAX_TOPICS_BYTES, Topic, TopicPart, Topics, TopicsFormat, topics};
 use newswire::render::{
-    Answer, Asked, BatchSummary, IndexSummary, RankedId, Summary, Trec, is_column,
+    Answer, Asked, BatchSummary, CollapseSummary, IndexSummary, RankedId, Summary, Trec, is_column,
 };
 use newswire::search::in_order;
 
@@ -139,9 +139,11 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         batch.read_as(),
         some(threads as u64, "thread"),
     ));
+    let collapse = args.how.collapse();
+    let mut items = 0;
     let mut out = screen.data();
     if args.output == Output::Counts {
-        out.write_all(Answer::HEADING.as_bytes()).map_err(output_failed)?;
+        out.write_all(Answer::heading(collapse.is_some()).as_bytes()).map_err(output_failed)?;
     }
     let mut summary = BatchSummary {
         queries: topics.len() as u64,
@@ -150,6 +152,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         nothing_found: Vec::new(),
         returned: 0,
         truncated: 0,
+        collapse: None,
         read_as: batch.read_as(),
         took_ms: 0,
         index: IndexSummary::of_index(&index),
@@ -171,6 +174,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             };
             out.write_all(&answered.bytes).map_err(output_failed)?;
             summary.returned += answered.returned;
+            items += answered.items;
             match answered.total {
                 Ok(total) => {
                     summary.answered += 1;
@@ -188,6 +192,7 @@ pub fn run(args: &BatchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         },
     )?;
     out.flush().map_err(output_failed)?;
+    summary.collapse = CollapseSummary::new(collapse, items);
     summary.took_ms = begun.elapsed().as_millis() as u64;
     match &args.summary {
         Some(path) => write_summary(path, &summary)?,
@@ -280,6 +285,8 @@ struct Answered {
     returned: u64,
     /// Stories that match, or why it was refused.
     total: std::result::Result<u64, String>,
+    /// Items that they stand for.
+    items: u64,
 }
 
 impl<'a> Batch<'a> {
@@ -329,13 +336,17 @@ impl<'a> Batch<'a> {
         let how = &self.args.how;
         let query = how.parse(text, &self.options)?;
         let (query, searcher) = self.args.rank.searcher(self.index, query, &how.plan())?;
+        let searcher = searcher.collapsed(how.collapse())?;
+        let items = |stories| searcher.collapse().map(|_| searcher.items(stories));
         let mut answer =
             Answer { id: Some(id.to_owned()), query: Some(Asked::of(&query)), ..Answer::default() };
         if self.args.output == Output::Counts {
             let counts = searcher.count(true)?;
             (answer.total, answer.matches) = (Some(counts.stories), Some(counts.matches));
-            let bytes = answer.row(self.args.raw);
-            return Ok(Answered { bytes, returned: 0, total: Ok(counts.stories) });
+            answer.items = items(counts.stories);
+            let bytes = answer.row(self.args.raw, answer.items.is_some());
+            let items = counts.items;
+            return Ok(Answered { bytes, returned: 0, total: Ok(counts.stories), items });
         }
         let best = searcher.best(self.number)?;
         let (returned, total) = (best.hits.len() as u64, best.total);
@@ -345,14 +356,17 @@ impl<'a> Batch<'a> {
             for (rank, (story, score)) in hits {
                 trec.line(rank, &story, Some(score)).map_err(output_failed)?;
             }
-            return Ok(Answered { bytes: trec.into_inner(), returned, total: Ok(total) });
+            let items = searcher.items(total);
+            return Ok(Answered { bytes: trec.into_inner(), returned, total: Ok(total), items });
         }
         (answer.total, answer.returned) = (Some(total), returned);
+        answer.items = items(total);
         answer.hits = hits.map(|(rank, (id, score))| RankedId { rank, score, id }).collect();
         if self.args.matches {
             answer.matches = Some(searcher.count(true)?.matches);
         }
-        Ok(Answered { bytes: answer.json(), returned, total: Ok(total) })
+        let items = searcher.items(total);
+        Ok(Answered { bytes: answer.json(), returned, total: Ok(total), items })
     }
 
     /// What is printed for a query that cannot be answered.
@@ -367,8 +381,8 @@ impl<'a> Batch<'a> {
         let bytes = match self.args.output {
             Output::Trec => Vec::new(),
             Output::Jsonl => answer.json(),
-            Output::Counts => answer.row(self.args.raw),
+            Output::Counts => answer.row(self.args.raw, self.args.how.collapse().is_some()),
         };
-        Answered { bytes, returned: 0, total: Err(why) }
+        Answered { bytes, returned: 0, total: Err(why), items: 0 }
     }
 }

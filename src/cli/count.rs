@@ -7,13 +7,13 @@ use std::time::Instant;
 use clap::Args;
 use newswire::error::Result;
 use newswire::index::StoryIndex;
-use newswire::render::{IndexSummary, QuerySummary, Summary};
+use newswire::render::{CollapseSummary, IndexSummary, QuerySummary, Summary};
 use newswire::search::{Ranking, Searcher};
 use serde::Serialize;
 
 use super::asking::{QueryArgs, cores, tell};
 use super::manifest::{Done, ManifestArgs};
-use super::report::{count_matches, count_stories};
+use super::report::{count_found, count_matches};
 use super::screen::Screen;
 use super::{Exit, Listing, output_failed};
 
@@ -42,6 +42,8 @@ pub struct CountArgs {
 struct Line {
     query: QuerySummary,
     stories: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collapse: Option<CollapseSummary>,
     matches: u64,
     took_ms: u64,
     index: IndexSummary,
@@ -55,17 +57,21 @@ pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let searcher = Searcher::new(&index, &query, &args.query.how.plan(), Ranking::default())?
-        .on_threads(cores());
+        .on_threads(cores())
+        .collapsed(args.query.how.collapse())?;
     tell(&searcher, screen);
     let counts = searcher.count(true)?;
+    let collapse = CollapseSummary::new(searcher.collapse(), counts.items);
     let text = match args.output {
         Listing::Table => {
-            format!("{}, {}\n", count_stories(counts.stories), count_matches(counts.matches))
+            let found = count_found(counts.stories, collapse.as_ref());
+            format!("{found}, {}\n", count_matches(counts.matches))
         }
         Listing::Jsonl => {
             let line = Line {
                 query: QuerySummary::of(&query),
                 stories: counts.stories,
+                collapse,
                 matches: counts.matches,
                 took_ms: begun.elapsed().as_millis() as u64,
                 index: IndexSummary::of(&searcher),
@@ -82,6 +88,7 @@ pub fn run(args: &CountArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             query: QuerySummary::of(&query),
             options: args.query.how.plan(),
             format: args.output,
+            items: counts.items,
             counts: &[("stories", counts.stories), ("matches", counts.matches)],
             truncated: false,
         },

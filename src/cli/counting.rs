@@ -106,11 +106,13 @@ impl CountingArgs {
         counted: &Counted<'_, impl Serialize>,
     ) -> Result<()> {
         let Counted { query, options, counts, truncated, summary, line } = counted;
+        let items = counts.items;
         let counts = [("stories", counts.stories), ("matches", counts.matches)];
         let done = Done {
             query: query.clone(),
             options: (*options).clone(),
             format: self.output,
+            items,
             counts: &counts,
             truncated: *truncated,
         };

@@ -52,7 +52,7 @@ pub fn run(args: &ExplainArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let query = args.query.read(screen)?;
     let index = StoryIndex::open(dir)?;
     let (query, searcher) = args.rank.searcher(&index, query, &args.query.how.plan())?;
-    let searcher = searcher.on_threads(cores());
+    let searcher = searcher.on_threads(cores()).collapsed(args.query.how.collapse())?;
     tell(&searcher, screen);
     if let Some(id) = &args.id {
         return story(args, &query, &searcher, id, screen);

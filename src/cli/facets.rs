@@ -7,13 +7,14 @@ use clap::Args;
 use newswire::error::Result;
 use newswire::index::StoryIndex;
 use newswire::render::{
-    FacetsSummary, IndexSummary, MoreValues, QuerySummary, Summary, facets_sheet, facets_table,
+    CollapseSummary, FacetsSummary, IndexSummary, MoreValues, QuerySummary, Summary, facets_sheet,
+    facets_table,
 };
 use newswire::search::{Facet, FacetField, Ranking, Searcher};
 
 use super::asking::{MaybeQueryArgs, tell};
 use super::counting::{Counted, CountingArgs};
-use super::report::{count_matches, count_stories, some};
+use super::report::{count_found, count_matches, count_stories, some};
 use super::screen::Screen;
 use super::{Exit, output_failed, usage};
 
@@ -61,7 +62,8 @@ pub fn run(args: &FacetsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let plan = args.query.how.plan();
-    let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?;
+    let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?
+        .collapsed(args.query.how.collapse())?;
     tell(&searcher, screen);
     let limit = match args.limit {
         Some(0) => None,
@@ -73,15 +75,17 @@ pub fn run(args: &FacetsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let limited = |field: FacetField| limit.filter(|_| chosen || !field.is_time());
     let (found, facets) = searcher.facets(&fields, &limited, plan.zone)?;
     let mut out = args.counting.out(screen, &record)?;
+    let items = searcher.collapse().is_some();
     let printed = match sheet {
-        Some(sheet) => facets_sheet(&mut *out, sheet, found, &facets),
+        Some(sheet) => facets_sheet(&mut *out, sheet, found, &facets, items),
         None if found.stories == 0 => Ok(0),
-        None => facets_table(&mut *out, &screen.paint(), found, &facets),
+        None => facets_table(&mut *out, &screen.paint(), found, &facets, items),
     };
     let summary = FacetsSummary {
         query: QuerySummary::of(&query),
         by: fields.iter().map(|field| field.name).collect(),
         total: found.stories,
+        collapse: CollapseSummary::new(searcher.collapse(), found.items),
         matches: found.matches,
         returned: printed.map_err(output_failed)?,
         truncated: facets.iter().any(|facet| facet.more > 0),
@@ -110,7 +114,8 @@ fn closing(summary: &FacetsSummary, facets: &[Facet]) -> String {
         let stories = count_stories(summary.index.stories);
         return format!("no story matches {} ({stories} searched)", summary.query.parsed);
     }
-    let (found, matches) = (count_stories(summary.total), count_matches(summary.matches));
+    let (found, matches) =
+        (count_found(summary.total, summary.collapse.as_ref()), count_matches(summary.matches));
     let mut text = format!("\n{found}, {matches}, {} ms", summary.took_ms);
     for facet in facets.iter().filter(|facet| facet.more > 0) {
         text += &format!(

@@ -11,14 +11,14 @@ use newswire::render::kwic::{
     HtmlRows, JsonRows, RenderRows, RowColumn, RowOrder, Rows, SeparatedRows, TableRows,
     print_rows, row_columns,
 };
-use newswire::render::{IndexSummary, Page, QuerySummary, Shape, Summary};
+use newswire::render::{CollapseSummary, IndexSummary, Page, QuerySummary, Shape, Summary};
 use newswire::search::{Ranking, Searcher, Sort};
 use newswire::snippet::{Context, Side};
 use serde::Serialize;
 
 use super::asking::{QueryArgs, tell};
 use super::manifest::{Done, ManifestArgs};
-use super::report::{count_matches, count_stories, write_summary};
+use super::report::{count_found, count_matches, count_stories, write_summary};
 use super::screen::Screen;
 use super::{Exit, output_failed, usage};
 
@@ -146,6 +146,8 @@ const MOST_DRAWN: i64 = 1_000_000;
 struct RowsSummary {
     query: QuerySummary,
     stories: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collapse: Option<CollapseSummary>,
     matches: u64,
     returned: u64,
     truncated: bool,
@@ -169,9 +171,11 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let options = args.query.how.plan();
-    let searcher = Searcher::new(&index, &query, &options, Ranking::default())?;
+    let searcher = Searcher::new(&index, &query, &options, Ranking::default())?
+        .collapsed(args.query.how.collapse())?;
     tell(&searcher, screen);
     let counts = searcher.count(true)?;
+    let collapse = CollapseSummary::new(searcher.collapse(), counts.items);
     let sample = args
         .sample
         .map(|size| Sample { size: u64::from(size).min(counts.matches), seed: args.seed });
@@ -182,7 +186,7 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let page = Page {
         query: QuerySummary::of(&query),
         index: IndexSummary::of(&searcher),
-        found: found(counts.stories, counts.matches, sample),
+        found: found(counts.stories, counts.matches, sample, collapse.as_ref()),
         order: args.sort.to_possible_value().map_or(String::new(), |it| it.get_name().to_owned()),
     };
     let mut render = args.render(out, columns, page, screen);
@@ -199,6 +203,7 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let summary = RowsSummary {
         query: QuerySummary::of(&query),
         stories: counts.stories,
+        collapse,
         matches: counts.matches,
         returned,
         truncated: returned < counts.matches,
@@ -213,6 +218,7 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             query: summary.query.clone(),
             options,
             format: args.output,
+            items: counts.items,
             counts: &[
                 ("stories", summary.stories),
                 ("matches", summary.matches),
@@ -230,8 +236,13 @@ pub fn run(args: &KwicArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
 }
 
 /// `a sample of 20 of 34 matches in 12 stories, seed 7`
-fn found(stories: u64, matches: u64, sample: Option<Sample>) -> String {
-    let all = format!("{} in {}", count_matches(matches), count_stories(stories));
+fn found(
+    stories: u64,
+    matches: u64,
+    sample: Option<Sample>,
+    collapse: Option<&CollapseSummary>,
+) -> String {
+    let all = format!("{} in {}", count_matches(matches), count_found(stories, collapse));
     match sample {
         Some(Sample { size, seed }) => format!("a sample of {size} of {all}, seed {seed}"),
         None => all,
@@ -254,7 +265,7 @@ fn closing(summary: &RowsSummary) -> String {
             ),
         };
     }
-    let found = found(*stories, *matches, *sample);
+    let found = found(*stories, *matches, *sample, summary.collapse.as_ref());
     let whole = sample.map_or(*matches, |sample| sample.size);
     if *returned < whole {
         format!("\n{returned} of {found}, {took_ms} ms; --all prints all")

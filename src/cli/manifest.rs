@@ -6,7 +6,9 @@ use chrono::{SecondsFormat, Utc};
 use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::Result;
 use newswire::query::plan::PlanOptions;
-use newswire::render::{Manifest, QuerySummary, Tally, Term, Words, write_manifest};
+use newswire::render::{
+    CollapseSummary, Manifest, QuerySummary, Tally, Term, Words, write_manifest,
+};
 use newswire::search::Searcher;
 
 use super::explain::{spelt, terms};
@@ -36,6 +38,8 @@ pub struct Done<'d, F> {
     pub options: PlanOptions,
     /// The output.
     pub format: F,
+    /// Items that match.
+    pub items: u64,
     /// What was counted.
     pub counts: &'d [(&'static str, u64)],
     /// Whether more was found than was printed.
@@ -83,6 +87,7 @@ impl Record {
             command: std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect(),
             started: begun.started.clone(),
             words: words.collect(),
+            collapse: CollapseSummary::new(searcher.collapse(), done.items),
             counts: counts.collect(),
             truncated: done.truncated,
             ..Manifest::new(searcher, done.query.clone(), &done.options, output)

@@ -5,6 +5,7 @@
 
 mod asking;
 mod batch;
+mod collapse;
 mod completions;
 mod copies;
 mod count;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use newswire::error::{Error, Result};
 use newswire::ingest::{Reject, Report};
+use newswire::render::CollapseSummary;
 use serde_json::{Value, json};
 
 use super::screen::Screen;
@@ -107,6 +108,14 @@ pub fn some(count: u64, noun: &str) -> String {
 /// `1 story`, `2 stories`.
 pub fn count_stories(count: u64) -> String {
     format!("{count} {}", if count == 1 { "story" } else { "stories" })
+}
+
+/// `3 stories`, and where one stands for several, `3 stories of 5 items`.
+pub fn count_found(stories: u64, collapse: Option<&CollapseSummary>) -> String {
+    match collapse {
+        None => count_stories(stories),
+        Some(collapse) => format!("{} of {}", count_stories(stories), some(collapse.items, "item")),
+    }
 }
 
 /// `1 match`, `2 matches`.

@@ -9,8 +9,8 @@ use newswire::error::Result;
 use newswire::index::{Docnos, StoryIndex};
 use newswire::query::Query;
 use newswire::render::{
-    Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render, Separated, Shape,
-    Summary, Terminal, Trec, columns, is_column,
+    CollapseSummary, Column, Html, Ids, IndexSummary, JsonLines, Page, QuerySummary, Render,
+    Separated, Shape, Summary, Terminal, Trec, columns, is_column,
 };
 use newswire::search::{Cursor, Question, Searcher, Sort};
 use newswire::snippet::SnippetOptions;
@@ -20,7 +20,7 @@ use super::manifest::{Done, ManifestArgs};
 use super::paging::Asked;
 use super::ranking::RankArgs;
 use super::reading::MapArgs;
-use super::report::{count_stories, write_summary};
+use super::report::{count_found, count_stories, write_summary};
 use super::screen::Screen;
 use super::{Exit, index, output_failed, usage};
 
@@ -66,7 +66,7 @@ pub struct SearchArgs {
     output: Output,
     /// What to print of each story, parted by commas (jsonl, csv, tsv)
     ///
-    /// Keys of a hit (rank, score, id, matches, snippets, group, chain) or of the record
+    /// Keys of a hit (rank, score, id, matches, snippets, group, chain, killed) or of the record
     /// (headline, byline, dateline, filed, body, take, source …), whole or in part as in
     /// byline.names or source.path.
     #[arg(long, value_name = "FIELDS", conflicts_with = "body")]
@@ -179,10 +179,12 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let options = args.query.how.plan();
     let ranking = args.rank.ranking();
     let (query, searcher) = args.rank.searcher(&index, query, &options)?;
+    let collapse = args.query.how.collapse();
+    let searcher = searcher.collapsed(collapse)?;
     tell(&searcher, screen);
     let asked = Asked {
         searcher: &searcher,
-        question: Question::new(&query, &options, &ranking),
+        question: Question::new(&query, &options, &ranking, collapse),
         sort: args.sort.sort(),
         after: after.as_ref(),
     };
@@ -206,6 +208,7 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let summary = Summary {
         query: QuerySummary::of(&query),
         total,
+        collapse: CollapseSummary::new(collapse, searcher.items(total)),
         returned,
         truncated: next.is_some(),
         next: next.flatten(),
@@ -219,6 +222,7 @@ pub fn run(args: &SearchArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             query: summary.query.clone(),
             options,
             format: args.output,
+            items: searcher.items(total),
             counts: &[("stories", total), ("returned", returned)],
             truncated: summary.truncated,
         },
@@ -238,7 +242,7 @@ fn closing(summary: &Summary) -> String {
         let stories = count_stories(summary.index.stories);
         return format!("no story matches {} ({stories} searched)", summary.query.parsed);
     }
-    let found = count_stories(*total);
+    let found = count_found(*total, summary.collapse.as_ref());
     let told = if returned < total { format!("{returned} of {found}") } else { found };
     match &summary.next {
         Some(next) => format!(
@@ -325,7 +329,11 @@ impl SearchArgs {
         Ok(Page {
             query: QuerySummary::of(query),
             index: IndexSummary::of(searcher),
-            found: count_stories(searcher.count(false)?.stories),
+            found: {
+                let counts = searcher.count(false)?;
+                let collapse = CollapseSummary::new(searcher.collapse(), counts.items);
+                count_found(counts.stories, collapse.as_ref())
+            },
             order: order.map_or(String::new(), |order| order.get_name().to_owned()),
         })
     }

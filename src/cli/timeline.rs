@@ -7,14 +7,14 @@ use clap::{Args, ValueEnum, ValueHint};
 use newswire::error::{Error, Result};
 use newswire::index::StoryIndex;
 use newswire::render::{
-    ChartText, IndexSummary, Plot, QuerySummary, Summary, TimelineSummary, chart, timeline_sheet,
-    timeline_table,
+    ChartText, CollapseSummary, IndexSummary, Plot, QuerySummary, Summary, TimelineSummary, chart,
+    timeline_sheet, timeline_table,
 };
 use newswire::search::{FacetField, Period, Ranking, Searcher, TimelineOptions, timeline};
 
 use super::asking::{MaybeQueryArgs, tell};
 use super::counting::{Counted, CountingArgs};
-use super::report::{count_matches, count_stories, some};
+use super::report::{count_found, count_matches, count_stories, some};
 use super::screen::Screen;
 use super::{Exit, output_failed};
 
@@ -87,8 +87,9 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     let begun = Instant::now();
     let index = StoryIndex::open(dir)?;
     let plan = args.query.how.plan();
-    let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?;
-    let others = Searcher::new(&index, &filters, &plan, Ranking::default())?;
+    let collapse = args.query.how.collapse();
+    let searcher = Searcher::new(&index, &query, &plan, Ranking::default())?.collapsed(collapse)?;
+    let others = Searcher::new(&index, &filters, &plan, Ranking::default())?.collapsed(collapse)?;
     tell(&searcher, screen);
     let period = match args.by {
         By::Day => Period::Day,
@@ -118,6 +119,7 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         by2,
         others: counted.others,
         total: counted.found.stories,
+        collapse: CollapseSummary::new(collapse, counted.found.items),
         matches: counted.found.matches,
         filtered: counted.total,
         returned: 0,
@@ -142,9 +144,11 @@ pub fn run(args: &TimelineArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
     }
     let mut out = args.counting.out(screen, &record)?;
     let printed = match sheet {
-        Some(sheet) => timeline_sheet(&mut *out, sheet, &counted, by2),
+        Some(sheet) => timeline_sheet(&mut *out, sheet, &counted, by2, collapse.is_some()),
         None if counted.found.stories == 0 => Ok(0),
-        None => timeline_table(&mut *out, &screen.paint(), &counted, period, plot),
+        None => {
+            timeline_table(&mut *out, &screen.paint(), &counted, period, plot, collapse.is_some())
+        }
     };
     summary.returned = printed.map_err(output_failed)?;
     summary.took_ms = begun.elapsed().as_millis() as u64;
@@ -168,7 +172,7 @@ fn source(summary: &TimelineSummary, total: &str, undated: bool) -> String {
     format!(
         "Query: {}. {}, {}; total: {total}, {}.{undated} newswire {}, index {} of {}.",
         query.parsed,
-        count_stories(summary.total),
+        count_found(summary.total, summary.collapse.as_ref()),
         count_matches(summary.matches),
         count_stories(summary.filtered),
         summary.version,
@@ -184,9 +188,10 @@ fn closing(summary: &TimelineSummary, total: &str) -> String {
         return format!("no story matches {} ({stories} searched)", summary.query.parsed);
     }
     let mut text = format!(
-        "\n{} of {}, {}, {} ms; the total is {}",
+        "\n{} of {}{}, {}, {} ms; the total is {}",
         summary.total,
         count_stories(summary.filtered),
+        summary.collapse.map_or(String::new(), |it| format!(" ({})", some(it.items, "item"))),
         count_matches(summary.matches),
         summary.took_ms,
         total

@@ -4,6 +4,7 @@
 //! their numbers in the only segment of a finished index; which of them a story is in is worked out
 //! when it is opened. All numbers are of 32 bits, least byte first.
 
+use super::Address;
 use crate::copies::chain::Member;
 use crate::story::TakeKind;
 
@@ -33,6 +34,17 @@ pub struct Copies {
     pub groups: Relation,
     /// Versions of one story, first to last.
     pub chains: Relation,
+}
+
+/// What a story belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kin {
+    /// The first story of its group.
+    pub group: Option<Address>,
+    /// The first version of its chain.
+    pub chain: Option<Address>,
+    /// A kill withdrew it.
+    pub withdrawn: bool,
 }
 
 const WITHDRAWN: u8 = 1 << 6;
@@ -98,11 +110,12 @@ impl Relation {
 
     /// The class of a story.
     pub fn class(&self, story: u32) -> Option<u32> {
-        self.place(story).map(|(class, _)| class)
+        self.class_and_place(story).map(|(class, _)| class)
     }
 
+    /// The class of a story, and its place among the members of all classes.
     #[inline]
-    fn place(&self, story: u32) -> Option<(u32, u32)> {
+    pub fn class_and_place(&self, story: u32) -> Option<(u32, u32)> {
         let at = story as usize / 64;
         let word = self.bits.get(at)?;
         if word >> (story % 64) & 1 == 0 {
@@ -114,7 +127,7 @@ impl Relation {
 
     /// What a story is to its chain.
     pub fn member(&self, story: u32) -> Option<Member> {
-        let (_, place) = self.place(story)?;
+        let (_, place) = self.class_and_place(story)?;
         let role = *self.roles.get(place as usize)?;
         Some(Member {
             story,

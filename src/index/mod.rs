@@ -34,7 +34,7 @@ mod writer;
 
 /// What the text field notes of its words.
 pub(crate) use crate::analysis::Mark;
-pub use copies::{Copies, Relation};
+pub use copies::{Copies, Kin, Relation};
 pub use docnos::Docnos;
 pub use entry::{Entry, filed, order, seconds};
 pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};

@@ -14,7 +14,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::columns::Columns;
-use super::copies::Copies;
+use super::copies::{Copies, Kin, Relation};
 use super::directory::ReadOnly;
 use super::engine;
 use super::forms::{self, Forms};
@@ -372,6 +372,20 @@ impl StoryIndex {
             .filter(|_| self.segments.len() <= 1)
             .ok_or_else(|| self.damaged(format!("{COPIES} cannot be read")))?;
         Ok(self.copies.get_or_init(|| copies))
+    }
+
+    /// What a story belongs to. Of an index without groups and chains, to nothing.
+    pub fn kin(&self, address: Address) -> Kin {
+        let Ok(copies) = self.copies() else { return Kin::default() };
+        let first = |relation: &Relation| {
+            let doc = *relation.members(relation.class(address.doc)?).first()?;
+            Some(Address { doc, ..address })
+        };
+        Kin {
+            group: first(&copies.groups),
+            chain: first(&copies.chains),
+            withdrawn: copies.chains.member(address.doc).is_some_and(|it| it.withdrawn),
+        }
     }
 
     fn has_no_copies(&self, why: &'static str) -> Error {

@@ -83,11 +83,17 @@ names! {
     Until "until"
     Words "words"
     Urgency "urgency"
+    Group "group"
+    Chain "chain"
+    Is "is"
 }
 
 /// The values of `status:`: what a take is to its story.
 pub(super) const STATUS: &[&str] =
     &["new", "update", "correction", "refile", "repeat", "kill", "advisory", "alert", "add"];
+
+/// The values of `is:`: what became of a story.
+pub(super) const IS: &[&str] = &["latest", "live", "killed"];
 
 /// All fields and scopes, in the order of the documentation.
 pub const FIELDS: &[Field] = &[
@@ -282,6 +288,30 @@ pub const FIELDS: &[Field] = &[
         kind: FieldKind::Number,
         about: "1 (flash) to 8, or as the agency counts",
         example: "urgency<=3",
+    },
+    Field {
+        id: Name::Group,
+        name: Name::Group.as_str(),
+        aliases: &["copies"],
+        kind: FieldKind::Keyword,
+        about: "near-copies of the story of that id, itself among them",
+        example: "group:Reuters:1",
+    },
+    Field {
+        id: Name::Chain,
+        name: Name::Chain.as_str(),
+        aliases: &["versions"],
+        kind: FieldKind::Keyword,
+        about: "versions of the story of that id, itself among them",
+        example: "chain:Reuters:1",
+    },
+    Field {
+        id: Name::Is,
+        name: Name::Is.as_str(),
+        aliases: &[],
+        kind: FieldKind::Keyword,
+        about: "latest (no newer version), live (not withdrawn) or killed",
+        example: "is:live",
     },
 ];
 

@@ -14,6 +14,9 @@ pub struct Answer {
     pub query: Option<Asked>,
     /// Stories that match; null with an error.
     pub total: Option<u64>,
+    /// Items that they stand for, where copies or versions are one story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<u64>,
     /// Matches in them, where they were counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matches: Option<u64>,
@@ -53,8 +56,13 @@ pub struct RankedId {
 }
 
 impl Answer {
-    /// The columns of [`Answer::row`].
-    pub const HEADING: &'static str = "id,query,stories,matches,error\r\n";
+    /// The columns of [`Answer::row`], with one of items or without.
+    pub fn heading(items: bool) -> &'static str {
+        match items {
+            true => "id,query,items,stories,matches,error\r\n",
+            false => "id,query,stories,matches,error\r\n",
+        }
+    }
 
     /// A line of JSON.
     pub fn json(&self) -> Vec<u8> {
@@ -65,18 +73,19 @@ impl Answer {
     }
 
     /// A row of comma-separated values: id, query as typed, stories, matches, error. Cells that a
-    /// spreadsheet would run as a formula are guarded, unless `raw`.
-    pub fn row(&self, raw: bool) -> Vec<u8> {
+    /// spreadsheet would run as a formula are guarded, unless `raw`; `items` asks for those too.
+    pub fn row(&self, raw: bool, items: bool) -> Vec<u8> {
         let number = |number: Option<u64>| number.map(|it| it.to_string()).unwrap_or_default();
         let guarded = |text: &str| guarded(text.to_owned(), Shape::Csv, raw);
         let typed = self.query.as_ref().map(|query| query.typed.as_str());
-        let cells = [
-            guarded(self.id.as_deref().unwrap_or("")),
-            guarded(typed.unwrap_or("")),
+        let mut cells =
+            vec![guarded(self.id.as_deref().unwrap_or("")), guarded(typed.unwrap_or(""))];
+        cells.extend(items.then(|| number(self.items)));
+        cells.extend([
             number(self.total),
             number(self.matches),
             guarded(self.error.as_deref().unwrap_or("")),
-        ];
+        ]);
         let mut row = Vec::new();
         let mut rows = rows_of(&mut row, Shape::Csv);
         // Into memory: nothing that could fail.

@@ -26,9 +26,9 @@ enum Key {
     Id,
     Matches,
     Snippets,
-    /// Groups and chains are not worked out yet: null.
     Group,
     Chain,
+    Killed,
     Story(&'static str),
 }
 
@@ -40,6 +40,7 @@ const HIT_KEYS: &[(&str, Key)] = &[
     ("snippets", Key::Snippets),
     ("group", Key::Group),
     ("chain", Key::Chain),
+    ("killed", Key::Killed),
 ];
 
 macro_rules! story_keys {
@@ -150,11 +151,13 @@ impl Column {
     pub(super) fn needs(columns: &[Column], snippets: Option<SnippetOptions>) -> Needs {
         let any = |wanted: fn(Key) -> bool| columns.iter().any(|column| wanted(column.key));
         Needs {
-            story: any(|key| matches!(key, Key::Story(_))),
+            // Whether it is a kill says the record.
+            story: any(|key| matches!(key, Key::Story(_) | Key::Killed)),
             matches: any(|key| key == Key::Matches),
             snippets: snippets.filter(|_| any(|key| key == Key::Snippets)),
             marks: false,
             explanation: false,
+            kin: any(|key| matches!(key, Key::Group | Key::Chain | Key::Killed)),
         }
     }
 
@@ -170,7 +173,9 @@ impl Column {
             Key::Id => hit.id.as_str().into(),
             Key::Matches => hit.matches.into(),
             Key::Snippets => serde_json::to_value(Fragment::of(&hit.snippets)).unwrap_or_default(),
-            Key::Group | Key::Chain => Value::Null,
+            Key::Group => hit.group.as_deref().into(),
+            Key::Chain => hit.chain.as_deref().into(),
+            Key::Killed => hit.killed.into(),
             Key::Story(key) => {
                 hit.story.as_ref().map_or(Value::Null, |story| story_value(story, key))
             }

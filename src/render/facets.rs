@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::bars::{Row, percent, table};
 use super::sheet::{Cell, NONE, Sheet};
-use super::{IndexSummary, Paint, QuerySummary};
+use super::{CollapseSummary, IndexSummary, Paint, QuerySummary};
 use crate::search::{Counts, Facet, share};
 
-/// The columns of rows for programs.
-const COLUMNS: [&str; 5] = ["field", "value", "stories", "matches", "share"];
+/// The columns of rows for programs, of a field and a value.
+const COLUMNS: [&str; 3] = ["stories", "matches", "share"];
+/// The column of items, where stories stand for several.
+pub(super) const ITEMS: &str = "items";
 
 /// What a program has to know of counts by field besides the rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,6 +23,9 @@ pub struct FacetsSummary {
     pub by: Vec<&'static str>,
     /// Stories found.
     pub total: u64,
+    /// What counts as one story, where that is not each item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<CollapseSummary>,
     /// Matches in them.
     pub matches: u64,
     /// Rows printed.
@@ -69,23 +74,28 @@ pub fn facets_sheet(
     sheet: Sheet,
     found: Counts,
     facets: &[Facet],
+    items: bool,
 ) -> io::Result<u64> {
     let mut rows = Vec::new();
     for facet in facets {
         let row = |value: Cell, counts: Counts| {
-            vec![
-                Cell::Text(facet.field.name.to_owned()),
-                value,
+            let mut row = vec![Cell::Text(facet.field.name.to_owned()), value];
+            row.extend(items.then_some(Cell::Count(counts.items)));
+            row.extend([
                 Cell::Count(counts.stories),
                 Cell::Count(counts.matches),
                 Cell::Share(share(counts.stories, found.stories)),
-            ]
+            ]);
+            row
         };
         rows.extend(facet.values.iter().map(|it| row(Cell::Text(it.value.clone()), it.counts)));
-        rows.extend((facet.none.stories > 0).then(|| row(Cell::Null(NONE), facet.none)));
+        rows.extend((facet.none.items > 0).then(|| row(Cell::Null(NONE), facet.none)));
     }
     let count = rows.len() as u64;
-    sheet.write(out, &COLUMNS, rows.into_iter())?;
+    let mut columns = vec!["field", "value"];
+    columns.extend(items.then_some(ITEMS));
+    columns.extend(COLUMNS);
+    sheet.write(out, &columns, rows.into_iter())?;
     Ok(count)
 }
 
@@ -95,6 +105,7 @@ pub fn facets_table(
     paint: &Paint,
     found: Counts,
     facets: &[Facet],
+    items: bool,
 ) -> io::Result<u64> {
     let mut count = 0;
     for (number, facet) in facets.iter().enumerate() {
@@ -105,26 +116,34 @@ pub fn facets_table(
         let most = facet.values.iter().map(|it| it.counts.stories).max().unwrap_or(0);
         let row = |name: &str, counts: Counts| Row {
             name: name.to_owned(),
-            cells: vec![
-                counts.stories.to_string(),
-                counts.matches.to_string(),
-                percent(share(counts.stories, found.stories)),
-            ],
+            cells: items
+                .then_some(counts.items.to_string())
+                .into_iter()
+                .chain([
+                    counts.stories.to_string(),
+                    counts.matches.to_string(),
+                    percent(share(counts.stories, found.stories)),
+                ])
+                .collect(),
             bar: share(counts.stories, most),
         };
         let mut rows: Vec<Row> = facet.values.iter().map(|it| row(&it.value, it.counts)).collect();
-        let none = (facet.none.stories > 0).then(|| row(NONE, facet.none));
+        let none = (facet.none.items > 0).then(|| row(NONE, facet.none));
         rows.extend(none.map(|row| Row { bar: None, ..row }));
         count += rows.len() as u64;
         if facet.more > 0 {
-            let cells = vec![
+            let mut cells = vec![String::new(); usize::from(items)];
+            cells.extend([
                 facet.more_stories.to_string(),
                 String::new(),
                 percent(share(facet.more_stories, found.stories)),
-            ];
+            ]);
             rows.push(Row { name: format!("({} more)", facet.more), cells, bar: None });
         }
-        table(out, paint, &[facet.field.name, "stories", "matches", "share"], &rows)?;
+        let mut heading = vec![facet.field.name];
+        heading.extend(items.then_some(ITEMS));
+        heading.extend(COLUMNS);
+        table(out, paint, &heading, &rows)?;
     }
     out.flush()?;
     Ok(count)

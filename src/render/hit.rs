@@ -8,9 +8,10 @@ use std::io;
 
 use super::{Needs, Render};
 use crate::error::{Error, Result};
+use crate::index::Address;
 use crate::search::{Explanation, Hit, InStory, Searcher};
 use crate::snippet::{Marks, Snippet, marks, snippets};
-use crate::story::Story;
+use crate::story::{Story, TakeKind};
 
 /// A hit and what is known of its story.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,7 +32,16 @@ pub struct FullHit {
     pub marks: Marks,
     /// How its score came about, where it is needed.
     pub explanation: Option<Explanation>,
+    /// Id of the group of its copies, where it has one and it is needed.
+    pub group: Option<String>,
+    /// Id of the chain of its versions, where it has one and it is needed.
+    pub chain: Option<String>,
+    /// Whether it is a kill or was withdrawn by one, where it is needed.
+    pub killed: bool,
 }
+
+/// What is said of a story that was killed, or is a kill.
+pub(super) const KILLED: &str = "KILLED";
 
 /// Hits looked up together where their positions are needed.
 const BATCH: usize = 256;
@@ -76,12 +86,19 @@ pub fn print(
             if needs.explanation {
                 full.explanation = searcher.explain(hit.address)?;
             }
+            if needs.kin {
+                let kin = searcher.index().kin(hit.address);
+                let id = |first: Option<Address>| first.map(|it| searcher.index().id(it));
+                (full.group, full.chain) = (id(kin.group), id(kin.chain));
+                full.killed = kin.withdrawn;
+            }
             if needs.matches {
                 full.matches = Some(matches.count());
             }
             if needs.story || needs.snippets.is_some() || needs.marks {
                 let story = searcher.index().story_of_id(hit.address, full.id.clone())?;
                 look_up(&mut full, &story, &matches.words, &needs);
+                full.killed |= needs.kin && story.take.kind == TakeKind::Kill;
                 full.story = Some(story);
             }
             render.hit(&full).map_err(failed)?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::hit::KILLED;
 use super::page::{Page, attributes, escape, marked};
 use super::paint::bytes_of;
 use super::story::filed;
@@ -32,6 +33,7 @@ impl<W: Write> Render for Html<W> {
             snippets: self.snippets.filter(|_| !self.body),
             marks: true,
             explanation: false,
+            kin: true,
         }
     }
 
@@ -58,8 +60,11 @@ impl<W: Write> Render for Html<W> {
             _ => None,
         };
         let from = story.agency.iter().cloned().chain([filed(story), hit.id.clone()]);
-        let from: Vec<String> =
-            from.chain(matches).map(|part| format!("<bdi>{}</bdi>", escape(&part))).collect();
+        let from: Vec<String> = from
+            .chain(matches)
+            .chain(hit.killed.then(|| KILLED.to_owned()))
+            .map(|part| format!("<bdi>{}</bdi>", escape(&part)))
+            .collect();
         writeln!(out, "{}</p>", from.join(" · "))?;
         if let Some(dateline) = &story.dateline {
             writeln!(out, "<p{attributes}>{}</p>", escape(&dateline.line))?;

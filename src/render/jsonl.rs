@@ -42,11 +42,17 @@ struct Line<'a> {
     snippets: Vec<Fragment<'a>>,
     group: Option<&'a str>,
     chain: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    killed: bool,
     source: &'a Source,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Option<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ranking: Option<RankingSummary>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A snippet as it is printed.
@@ -95,6 +101,7 @@ impl<W: Write> Render for JsonLines<W> {
                 snippets: self.snippets,
                 marks: false,
                 explanation: self.explains,
+                kin: true,
             },
         }
     }
@@ -125,8 +132,9 @@ impl<W: Write> Render for JsonLines<W> {
                     dateline: story.dateline.as_ref(),
                     matches: hit.matches,
                     snippets: Fragment::of(&hit.snippets),
-                    group: None,
-                    chain: None,
+                    group: hit.group.as_deref(),
+                    chain: hit.chain.as_deref(),
+                    killed: hit.killed,
                     source: &story.source,
                     body: self.body.then_some(story.body.as_deref()),
                     ranking: hit.explanation.as_ref().map(RankingSummary::of),

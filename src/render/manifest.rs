@@ -12,7 +12,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::QuerySummary;
+use super::{CollapseSummary, QuerySummary};
 use crate::error::{Error, Result};
 use crate::index::manifest::Versions;
 use crate::query::plan::PlanOptions;
@@ -33,6 +33,9 @@ pub struct Manifest {
     pub options: Asked,
     /// What each clause of the query stands for in this index.
     pub words: Vec<Words>,
+    /// What counts as one story, where that is not each item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<CollapseSummary>,
     /// Exact numbers: `stories`, `matches`, `returned`, as the command has them.
     pub counts: Map<String, Value>,
     /// Whether more was found than was printed.
@@ -121,6 +124,7 @@ impl Manifest {
                 max_expansions: options.max_expansions,
             },
             words: Vec::new(),
+            collapse: None,
             counts: Map::new(),
             truncated: false,
             index: IndexManifest {

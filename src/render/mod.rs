@@ -41,7 +41,7 @@ pub use paint::Paint;
 pub use separated::{Separated, Shape};
 pub use sheet::Sheet;
 pub use story::story;
-pub use summary::{BatchSummary, IndexSummary, QuerySummary, Summary};
+pub use summary::{BatchSummary, CollapseSummary, IndexSummary, QuerySummary, Summary};
 pub use terminal::Terminal;
 pub use timeline::{Plot, TimelineSummary, timeline_sheet, timeline_table};
 pub use trec::{Falling, Trec, is_column};
@@ -63,6 +63,8 @@ pub struct Needs {
     pub marks: bool,
     /// How its score came about.
     pub explanation: bool,
+    /// Its group and its chain, and whether it was killed.
+    pub kin: bool,
 }
 
 /// A way to print hits. Only [`Render::hit`] is required.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::index::StoryIndex;
 use crate::query::Query;
-use crate::search::Searcher;
+use crate::search::{Collapse, Searcher};
 
 /// What was asked, how much was found, and in what.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,6 +13,9 @@ pub struct Summary {
     pub query: QuerySummary,
     /// Stories that match.
     pub total: u64,
+    /// What counts as one story, where that is not each item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<CollapseSummary>,
     /// Stories printed.
     pub returned: u64,
     /// Whether there are more behind those that were printed.
@@ -37,6 +40,25 @@ pub struct QuerySummary {
     pub parsed: String,
 }
 
+/// How items were collapsed into stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CollapseSummary {
+    /// `group` or `chain`.
+    pub by: &'static str,
+    /// `first`, `last`, `longest` or `best`.
+    pub keep: &'static str,
+    /// Items that match: those that were kept, and those that they stand for.
+    pub items: u64,
+}
+
+impl CollapseSummary {
+    /// Of a search that found so many items.
+    pub fn new(collapse: Option<Collapse>, items: u64) -> Option<CollapseSummary> {
+        let Collapse { by, keep } = collapse?;
+        Some(CollapseSummary { by: by.name(), keep: keep.name(), items })
+    }
+}
+
 /// What became of a batch of queries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BatchSummary {
@@ -52,6 +74,9 @@ pub struct BatchSummary {
     pub returned: u64,
     /// Answered queries that found more stories than were printed.
     pub truncated: u64,
+    /// What counts as one story, where that is not each item; `items` are those of all queries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<CollapseSummary>,
     /// How the queries were read: `all` words, `any` word, or `plain` text.
     pub read_as: &'static str,
     /// Milliseconds from the opening of the index to the last byte.

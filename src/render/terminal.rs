@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::explanation::explanation_lines;
+use super::hit::KILLED;
 use super::paint::{Paint, bytes_of};
 use super::story::filed;
 use super::{FullHit, Needs, Render};
@@ -43,6 +44,7 @@ impl<W: Write> Render for Terminal<W> {
             snippets: self.snippets.filter(|_| !self.body),
             marks: true,
             explanation: self.explains,
+            kin: true,
         }
     }
 
@@ -71,6 +73,7 @@ impl<W: Write> Render for Terminal<W> {
             .cloned()
             .chain([filed(story), hit.id.clone()])
             .chain(matches)
+            .chain(hit.killed.then(|| KILLED.to_owned()))
             .collect();
         self.paint.aside(&mut self.out, INDENT, &aside.join(" · "))?;
         for line in hit.explanation.iter().flat_map(explanation_lines) {

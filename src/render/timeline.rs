@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::bars::{Row, percent, table};
+use super::facets::ITEMS;
 use super::sheet::{Cell, NONE, OTHERS, Sheet};
-use super::{IndexSummary, Paint, QuerySummary};
+use super::{CollapseSummary, IndexSummary, Paint, QuerySummary};
 use crate::search::{Line, LineOf, Period, Tally, Timeline};
 
 /// What bars and charts show.
@@ -35,6 +36,9 @@ pub struct TimelineSummary {
     pub others: u64,
     /// Stories found.
     pub total: u64,
+    /// What counts as one story, where that is not each item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collapse: Option<CollapseSummary>,
     /// Matches in them.
     pub matches: u64,
     /// Stories that the filters let through.
@@ -75,15 +79,17 @@ impl LineOf {
 }
 
 /// Writes a row for each bucket of each line, and for its stories without a date; returns how many.
-/// `by` is the field that the lines are values of.
+/// `by` is the field that the lines are values of; `items` asks for a column of items.
 pub fn timeline_sheet(
     out: &mut dyn Write,
     sheet: Sheet,
     timeline: &Timeline,
     by: Option<&'static str>,
+    items: bool,
 ) -> io::Result<u64> {
     let mut columns = vec!["start"];
     columns.extend(by);
+    columns.extend(items.then_some(ITEMS));
     columns.extend(["stories", "matches", "total", "share"]);
     let mut count = 0;
     let rows = timeline.lines.iter().flat_map(|line| {
@@ -96,6 +102,7 @@ pub fn timeline_sheet(
                 LineOf::All | LineOf::None => Cell::Null(NONE),
                 of => Cell::Text(of.name().to_owned()),
             }));
+            row.extend(items.then_some(Cell::Count(tally.counts.items)));
             row.extend([
                 Cell::Count(tally.counts.stories),
                 Cell::Count(tally.counts.matches),
@@ -116,6 +123,7 @@ pub fn timeline_table(
     timeline: &Timeline,
     period: Period,
     plot: Plot,
+    items: bool,
 ) -> io::Result<u64> {
     let shown = |line: &Line| -> f64 {
         let tallies = line.buckets.iter().map(|bucket| &bucket.tally);
@@ -132,12 +140,16 @@ pub fn timeline_table(
         }
         let row = |name: String, tally: &Tally, bar: Option<f64>| Row {
             name,
-            cells: vec![
-                tally.counts.stories.to_string(),
-                tally.counts.matches.to_string(),
-                tally.total.to_string(),
-                percent(tally.share()),
-            ],
+            cells: items
+                .then_some(tally.counts.items.to_string())
+                .into_iter()
+                .chain([
+                    tally.counts.stories.to_string(),
+                    tally.counts.matches.to_string(),
+                    tally.total.to_string(),
+                    percent(tally.share()),
+                ])
+                .collect(),
             bar,
         };
         let mut rows: Vec<Row> = line
@@ -150,7 +162,10 @@ pub fn timeline_table(
             .collect();
         rows.extend(line.undated.iter().map(|tally| row("(no date)".to_owned(), tally, None)));
         count += rows.len() as u64;
-        table(out, paint, &[period.name(), "stories", "matches", "total", "share"], &rows)?;
+        let mut heading = vec![period.name()];
+        heading.extend(items.then_some(ITEMS));
+        heading.extend(["stories", "matches", "total", "share"]);
+        table(out, paint, &heading, &rows)?;
     }
     out.flush()?;
     Ok(count)
@@ -163,7 +178,10 @@ mod tests {
     use crate::search::{Bucket, Counts};
 
     fn sample() -> Timeline {
-        let tally = |stories, matches, total| Tally { counts: Counts { stories, matches }, total };
+        let tally = |stories, matches, total| Tally {
+            counts: Counts { items: stories, stories, matches },
+            total,
+        };
         let bucket = |start: &str, tally| Bucket { start: start.parse().unwrap(), tally };
         let line = Line {
             of: LineOf::All,
@@ -174,7 +192,7 @@ mod tests {
             ],
             undated: Some(tally(1, 1, 3)),
         };
-        let found = Counts { stories: 4, matches: 6 };
+        let found = Counts { items: 4, stories: 4, matches: 6 };
         Timeline { found, total: 9, lines: vec![line], others: 0 }
     }
 
@@ -182,7 +200,7 @@ mod tests {
     fn empty_buckets_and_stories_without_a_date_have_rows() {
         let mut out = Vec::new();
         let sheet = Sheet::Separated { shape: Shape::Csv, raw: false };
-        assert_eq!(timeline_sheet(&mut out, sheet, &sample(), None).unwrap(), 4);
+        assert_eq!(timeline_sheet(&mut out, sheet, &sample(), None, false).unwrap(), 4);
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "start,stories,matches,total,share\r\n1987-02-01,1,3,4,0.25\r\n1987-03-01,0,0,0,\r\n\
@@ -191,7 +209,7 @@ mod tests {
         let mut out = Vec::new();
         let mut split = sample();
         split.lines[0].of = LineOf::None;
-        timeline_sheet(&mut out, Sheet::JsonLines, &split, Some("agency")).unwrap();
+        timeline_sheet(&mut out, Sheet::JsonLines, &split, Some("agency"), false).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert_eq!(
             out.lines().next(),
@@ -208,7 +226,7 @@ mod tests {
         let paint = Paint { color: false, clean: true, width: 60 };
         let shown = |plot| {
             let mut out = Vec::new();
-            timeline_table(&mut out, &paint, &sample(), Period::Month, plot).unwrap();
+            timeline_table(&mut out, &paint, &sample(), Period::Month, plot, false).unwrap();
             String::from_utf8(out).unwrap()
         };
         assert_eq!(

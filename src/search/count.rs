@@ -64,7 +64,7 @@ impl<'a> Searcher<'a> {
                 counts = counts.plus(found?);
             }
         }
-        Ok(counts)
+        Ok(self.with_items(counts))
     }
 
     /// Counts what one clause of the plan matches on its own.
@@ -78,6 +78,7 @@ impl<'a> Searcher<'a> {
             leaves: self.plan.leaves.clone(),
         };
         let (index, threads) = (self.index, self.threads);
-        Searcher { index, plan, statistics: self.statistics.clone(), threads }.count(true)
+        let statistics = self.statistics.clone();
+        Searcher { index, plan, statistics, threads, left_out: None }.count(true)
     }
 }

@@ -8,7 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Hit, Place, Ranking, Searcher, Sort};
+use super::{Collapse, Hit, Place, Ranking, Searcher, Sort};
 use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::query::plan::PlanOptions;
@@ -35,8 +35,13 @@ pub struct Cursor {
 }
 
 impl Question {
-    /// A query, how it is planned and how it is ranked.
-    pub fn new(query: &Query, options: &PlanOptions, ranking: &Ranking) -> Question {
+    /// A query, how it is planned and ranked, and what counts as one story.
+    pub fn new(
+        query: &Query,
+        options: &PlanOptions,
+        ranking: &Ranking,
+        collapse: Option<Collapse>,
+    ) -> Question {
         let mut languages = options.languages.clone();
         languages.sort();
         languages.dedup();
@@ -48,6 +53,9 @@ impl Question {
             hasher.update(&number.to_bits().to_le_bytes());
         }
         hasher.update(&[u8::from(query.any)]);
+        if let Some(Collapse { by, keep }) = collapse {
+            hasher.update(by.name().as_bytes()).update(keep.name().as_bytes());
+        }
         hasher.update(&ranking.half_life.unwrap_or(0.0).to_bits().to_le_bytes());
         Question(first_eight(&hasher))
     }

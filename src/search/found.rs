@@ -3,6 +3,8 @@
 //! A bit a story of the index and, where the query has words, a number for each story found. Its
 //! own file because facets and timelines ask the same set many times over, in any order.
 
+use std::sync::Arc;
+
 use super::bits::Bits;
 use super::{Counts, Searcher};
 use crate::error::Result;
@@ -18,6 +20,8 @@ pub(super) struct StorySet {
     /// Matches in each story of the set, in order; empty where the query counts none.
     matches: Vec<u64>,
     counts: Counts,
+    /// Items of the set that are no story of their own: another one is kept for them.
+    left_out: Option<Arc<Bits>>,
     /// Every story of the segment is in it, and none was deleted.
     whole: bool,
 }
@@ -33,9 +37,10 @@ impl StorySet {
         self.counts
     }
 
-    /// Whether it is every story of the segment, none of them deleted, and no match in any.
+    /// Whether it is every story of the segment, none of them deleted or left out, and no match in
+    /// any.
     pub fn is_whole(&self) -> bool {
-        self.whole && self.matches.is_empty()
+        self.whole && self.matches.is_empty() && self.left_out.is_none()
     }
 
     /// Adds a story to a count, if it is in the set.
@@ -44,6 +49,10 @@ impl StorySet {
         let at = doc as usize / 64;
         let Some(word) = self.bits.words().get(at) else { return };
         if word >> (doc % 64) & 1 == 0 {
+            return;
+        }
+        counts.items += 1;
+        if self.left_out.as_ref().is_some_and(|left_out| left_out.holds(doc)) {
             return;
         }
         counts.stories += 1;
@@ -57,8 +66,15 @@ impl StorySet {
     pub fn count(&self, bits: &Bits) -> Counts {
         let mut counts = Counts::default();
         if self.matches.is_empty() {
-            let both = self.bits.words().iter().zip(bits.words());
-            counts.stories = both.map(|(a, b)| u64::from((a & b).count_ones())).sum();
+            let both = || self.bits.words().iter().zip(bits.words()).map(|(a, b)| a & b);
+            let count = |words: &mut dyn Iterator<Item = u64>| -> u64 {
+                words.map(|word| u64::from(word.count_ones())).sum()
+            };
+            counts.items = count(&mut both());
+            counts.stories = counts.items;
+            if let Some(left_out) = &self.left_out {
+                counts.stories -= count(&mut both().zip(left_out.words()).map(|(a, b)| a & b));
+            }
         } else {
             bits.iter().for_each(|doc| self.tally(doc, &mut counts));
         }
@@ -67,14 +83,12 @@ impl StorySet {
 
     fn push(&mut self, doc: u32, matches: Option<u64>) {
         self.bits.add(doc);
-        self.counts.stories += 1;
-        if let Some(matches) = matches {
-            self.matches.push(matches);
-            self.counts.matches += matches;
-        }
+        self.matches.extend(matches);
     }
 
-    fn close(&mut self) {
+    /// Counts what it holds, without what is left out.
+    fn close(&mut self, left_out: Option<Arc<Bits>>) {
+        self.left_out = left_out;
         if !self.matches.is_empty() {
             let mut before = 0;
             self.before = Vec::with_capacity(self.bits.words().len());
@@ -83,6 +97,7 @@ impl StorySet {
                 before += word.count_ones();
             }
         }
+        self.counts = self.count(&self.bits);
     }
 }
 
@@ -90,10 +105,15 @@ impl Searcher<'_> {
     /// The stories that match, by segment.
     pub(super) fn found(&self) -> Result<Vec<StorySet>> {
         let segments = self.index.segments();
+        let left_out = |number: usize| {
+            let left_out = self.left_out.as_ref().and_then(|it| it.of(number));
+            left_out.cloned().filter(|bits| bits.count() > 0)
+        };
         if finds_all(&self.plan.root) {
             return Ok(segments
                 .iter()
-                .map(|segment| {
+                .enumerate()
+                .map(|(number, segment)| {
                     let stories = segment.reader.max_doc();
                     let whole = segment.reader.alive_bitset().is_none();
                     let mut bits = Bits::all(stories);
@@ -101,8 +121,9 @@ impl Searcher<'_> {
                         let deleted = (0..stories).filter(|doc| !segment.is_alive(*doc));
                         deleted.for_each(|doc| bits.remove(doc));
                     }
-                    let counts = Counts { stories: bits.count(), matches: 0 };
-                    StorySet { bits, counts, whole, ..StorySet::default() }
+                    let mut set = StorySet { bits, whole, ..StorySet::default() };
+                    set.close(left_out(number));
+                    set
                 })
                 .collect());
         }
@@ -114,11 +135,11 @@ impl Searcher<'_> {
             })
             .collect();
         let counted = self.plan.clauses.iter().any(|clause| !clause.negated);
-        self.each(false, counted, |matcher, segment, doc| {
+        self.each_item(false, counted, |matcher, segment, doc| {
             let matches = counted.then(|| matcher.matches(doc));
             sets[segment].push(doc, matches);
         })?;
-        sets.iter_mut().for_each(StorySet::close);
+        sets.iter_mut().enumerate().for_each(|(number, set)| set.close(left_out(number)));
         Ok(sets)
     }
 }

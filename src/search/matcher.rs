@@ -5,9 +5,12 @@
 
 mod prepared;
 
+use std::sync::Arc;
+
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 
+use super::bits::Bits;
 use super::clause::ClauseMatcher;
 use super::postings::{END, LeafPostings};
 use super::ranking::Score;
@@ -23,6 +26,8 @@ enum Node {
     List(LeafPostings),
     /// Stories from the first number up to, not with, the second.
     Range(u32, u32),
+    /// Stories by their numbers, in order.
+    Stories(Arc<[u32]>),
     /// A look at columns.
     Test(Test),
     Not(Box<Node>),
@@ -69,6 +74,8 @@ pub struct Matcher<'a> {
     clauses: Vec<ClauseMatcher>,
     root: Option<Node>,
     lengths: Option<FieldNormReader>,
+    /// Stories that are passed over.
+    left_out: Option<Arc<Bits>>,
 }
 
 impl Matcher<'_> {
@@ -89,7 +96,8 @@ impl Matcher<'_> {
             if doc >= self.end {
                 break END;
             }
-            if self.segment.is_alive(doc) && self.holds(&mut root, doc) {
+            let is_left_out = self.left_out.as_ref().is_some_and(|it| it.holds(doc));
+            if !is_left_out && self.segment.is_alive(doc) && self.holds(&mut root, doc) {
                 break doc;
             }
             if self.has_too_many() {
@@ -185,6 +193,10 @@ impl Matcher<'_> {
                 let doc = target.max(*start);
                 if doc < *end { doc } else { END }
             }
+            Node::Stories(stories) => {
+                let at = stories.partition_point(|story| *story < target);
+                stories.get(at).copied().unwrap_or(END)
+            }
             Node::Test(_) | Node::Not(_) => target,
             Node::Any(Any { nodes, at }) => {
                 let mut least = END;
@@ -235,6 +247,7 @@ impl Matcher<'_> {
             Node::Clause(clause) => self.clauses[*clause].holds(doc),
             Node::List(list) => list.seek(doc) == doc,
             Node::Range(start, end) => (*start..*end).contains(&doc),
+            Node::Stories(stories) => stories.binary_search(&doc).is_ok(),
             Node::Test(test) => test.holds(doc),
             Node::Not(node) => !self.holds(node, doc),
             Node::Any(any) => {
@@ -252,7 +265,7 @@ impl Matcher<'_> {
     fn score_of(&mut self, node: &mut Node, doc: u32, norm: f32, score: &mut Score) {
         match node {
             Node::Clause(clause) => self.clauses[*clause].score(doc, norm, score),
-            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}
             Node::All(nodes) => {
                 nodes.iter_mut().for_each(|node| self.score_of(node, doc, norm, score));
             }
@@ -269,7 +282,7 @@ impl Matcher<'_> {
     fn scoring_of(&mut self, node: &mut Node, doc: u32, out: &mut Vec<usize>) {
         match node {
             Node::Clause(clause) => out.push(*clause),
-            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}
             Node::All(nodes) => nodes.iter_mut().for_each(|node| self.scoring_of(node, doc, out)),
             Node::Any(any) => {
                 for node in self.may_match(any, doc) {
@@ -284,7 +297,7 @@ impl Matcher<'_> {
     fn count_of(&mut self, node: &mut Node, doc: u32) -> u64 {
         match node {
             Node::Clause(clause) => self.clauses[*clause].count(doc) as u64,
-            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => 0,
+            Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => 0,
             Node::All(nodes) => nodes.iter_mut().map(|node| self.count_of(node, doc)).sum(),
             Node::Any(any) => {
                 let mut count = 0;
@@ -305,7 +318,7 @@ impl Matcher<'_> {
                     out.push((*clause, spans));
                 }
             }
-            Node::List(_) | Node::Range(..) | Node::Test(_) | Node::Not(_) => {}
+            Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}
             Node::All(nodes) => {
                 nodes.iter_mut().for_each(|node| self.spans_of(node, doc, out));
             }

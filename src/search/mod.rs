@@ -8,6 +8,7 @@ mod batch;
 mod bits;
 mod calendar;
 mod clause;
+mod collapse;
 mod count;
 mod cursor;
 mod explain;
@@ -28,6 +29,7 @@ mod values;
 pub use batch::{Best, in_order};
 pub use calendar::Period;
 pub use clause::InParts;
+pub use collapse::{By, Collapse, Keep};
 pub use cursor::{Cursor, Question};
 pub use explain::{ClauseScore, Explanation};
 pub use facets::{Facet, FacetField, FacetValue};
@@ -37,6 +39,7 @@ pub use ranking::Ranking;
 pub use timeline::{Bucket, Line, LineOf, Tally, Timeline, TimelineOptions, timeline};
 pub use top::{After, Hit, Place};
 
+use collapse::LeftOut;
 use matcher::{Matcher, Prepared, Statistics};
 use postings::END;
 use ranking::Recency;
@@ -50,7 +53,10 @@ use crate::span::Span;
 /// Exact numbers of what a query finds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Stories.
+    /// Items: stories as they were filed, copies and versions each by itself.
+    pub items: u64,
+    /// Stories: as many as items, unless copies or versions are taken for one
+    /// ([`Searcher::collapsed`]).
     pub stories: u64,
     /// Matches in them.
     pub matches: u64,
@@ -60,7 +66,11 @@ impl Counts {
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Counts) -> Counts {
-        Counts { stories: self.stories + other.stories, matches: self.matches + other.matches }
+        Counts {
+            items: self.items + other.items,
+            stories: self.stories + other.stories,
+            matches: self.matches + other.matches,
+        }
     }
 }
 
@@ -95,6 +105,7 @@ pub struct Searcher<'a> {
     plan: Plan,
     statistics: Statistics,
     threads: usize,
+    left_out: Option<LeftOut>,
 }
 
 impl<'a> Searcher<'a> {
@@ -112,7 +123,7 @@ impl<'a> Searcher<'a> {
             Recency::new(half_life, newest, oldest)
         });
         let statistics = Statistics { stories: index.stories(), ranking, norms, recency };
-        Ok(Searcher { index, plan, statistics, threads: 1 })
+        Ok(Searcher { index, plan, statistics, threads: 1, left_out: None })
     }
 
     /// The index.
@@ -184,6 +195,12 @@ impl<'a> Searcher<'a> {
     }
 
     fn prepared(&self, segment: usize) -> Result<Prepared<'_>> {
+        let left_out = self.left_out.as_ref().and_then(|left_out| left_out.of(segment));
+        Ok(self.prepared_whole(segment)?.without(left_out.cloned()))
+    }
+
+    /// As [`Searcher::prepared`], with what is left out.
+    fn prepared_whole(&self, segment: usize) -> Result<Prepared<'_>> {
         let segment = &self.index.segments()[segment];
         Prepared::new(self.index, &self.plan, segment, &self.statistics)
     }
@@ -193,10 +210,29 @@ impl<'a> Searcher<'a> {
         &self,
         scoring: bool,
         positions: bool,
+        each: impl FnMut(&mut Matcher<'_>, usize, u32),
+    ) -> Result<()> {
+        self.each_of(|segment| self.prepared(segment), (scoring, positions), each)
+    }
+
+    /// As [`Searcher::each`], with what is left out.
+    fn each_item(
+        &self,
+        scoring: bool,
+        positions: bool,
+        each: impl FnMut(&mut Matcher<'_>, usize, u32),
+    ) -> Result<()> {
+        self.each_of(|segment| self.prepared_whole(segment), (scoring, positions), each)
+    }
+
+    fn each_of<'p>(
+        &self,
+        prepare: impl Fn(usize) -> Result<Prepared<'p>>,
+        (scoring, positions): (bool, bool),
         mut each: impl FnMut(&mut Matcher<'_>, usize, u32),
     ) -> Result<()> {
         for segment in 0..self.index.segments().len() {
-            let prepared = self.prepared(segment)?;
+            let prepared = prepare(segment)?;
             let mut matcher = prepared.matcher(scoring, positions)?;
             let mut doc = matcher.seek(0);
             while doc != END {

@@ -115,7 +115,7 @@ pub fn union(
             window.score(word.weight, start, lengths, norms);
         }
         total += window.give(start, |doc, score| {
-            if !prepared.segment().is_alive(doc) {
+            if !prepared.segment().is_alive(doc) || prepared.leaves_out(doc) {
                 return false;
             }
             let score = match recency {

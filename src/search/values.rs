@@ -45,10 +45,10 @@ impl<'a> Values<'a> {
     /// Counts the stories of a set that hold each value; those with none are left out.
     pub fn count(&self, sets: &[StorySet]) -> Result<BTreeMap<String, Counts>> {
         let mut all = BTreeMap::<String, Counts>::new();
-        for (segment, set) in sets.iter().enumerate().filter(|(_, set)| set.counts().stories > 0) {
+        for (segment, set) in sets.iter().enumerate().filter(|(_, set)| set.counts().items > 0) {
             self.each(segment, |value, list| {
                 let counts = list.count(set)?;
-                if counts.stories > 0 {
+                if counts.items > 0 {
                     match all.get_mut(value) {
                         Some(known) => *known = known.plus(counts),
                         None => drop(all.insert(value.to_owned(), counts)),
@@ -65,11 +65,12 @@ impl<'a> Values<'a> {
                 if let Some((primary, _)) = tag.split_once('-')
                     && let Some(listed) = all.get_mut(primary)
                 {
+                    listed.items = listed.items.saturating_sub(counts.items);
                     listed.stories = listed.stories.saturating_sub(counts.stories);
                     listed.matches = listed.matches.saturating_sub(counts.matches);
                 }
             }
-            all.retain(|_, counts| counts.stories > 0);
+            all.retain(|_, counts| counts.items > 0);
         }
         Ok(all)
     }
@@ -237,8 +238,8 @@ impl List<'_> {
         let listed = u64::from(self.info.doc_freq);
         let mut counts = Counts::default();
         if set.is_whole() {
-            counts.stories = listed;
-        } else if set.counts().stories.saturating_mul(SPARSE) < listed {
+            (counts.items, counts.stories) = (listed, listed);
+        } else if set.counts().items.saturating_mul(SPARSE) < listed {
             let blocks = self.open()?;
             for doc in set.bits().iter() {
                 let at = blocks.seek(doc);
@@ -296,7 +297,7 @@ mod tests {
 
     #[test]
     fn many_come_first_and_equals_by_their_letters() {
-        let counts = |stories| Counts { stories, matches: 0 };
+        let counts = |stories| Counts { items: stories, stories, matches: 0 };
         let values = [("b", 1), ("a", 1), ("z", 3)];
         let values = values.map(|(value, stories)| (value.to_owned(), counts(stories)));
         let order: Vec<String> =

@@ -13,7 +13,7 @@ mod tests;
 use crate::copy::byline::folded;
 use crate::story::{Take, TakeKind};
 use marks::{KINDS, MARKS, Tie};
-use slug::slug_mark;
+use slug::{is_cut, slug_mark};
 pub use slug::slug_words;
 
 /// What a headline and a slug say of the take.
@@ -66,7 +66,9 @@ pub fn read<'a>(headline: &'a str, slug: Option<&str>) -> Reading<'a> {
         found.add(if number > 1 { TakeKind::Update } else { TakeKind::New }, Some(number));
         take.mark.get_or_insert_with(|| mark.to_owned());
     }
-    if let Some((kind, number, mark)) = slug.and_then(slug_mark) {
+    if let Some((kind, number, mark)) =
+        slug.filter(|slug| !is_cut(slug, headline)).and_then(slug_mark)
+    {
         found.add(kind, number);
         take.mark.get_or_insert_with(|| mark.to_owned());
     }

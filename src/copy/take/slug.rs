@@ -92,6 +92,24 @@ fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Op
     .map(|kind| (kind, None))
 }
 
+/// Whether a slug is the beginning of the headline, cut within a word: `BC-JAPAN-EARTHQUAKE-KILL`
+/// of `JAPAN EARTHQUAKE KILLS ONE`, which kills no story.
+pub(super) fn is_cut(slug: &str, headline: &str) -> bool {
+    let cycle = CYCLES.iter().find_map(|it| slug.strip_prefix(it)?.strip_prefix('-'));
+    let mut slug = cycle.unwrap_or(slug).chars().filter(|c| c.is_alphanumeric()).peekable();
+    let mut headline = headline.chars();
+    while let Some(wanted) = slug.next() {
+        let Some(c) = headline.find(|c| c.is_alphanumeric()) else { return false };
+        if !c.to_lowercase().eq(wanted.to_lowercase()) {
+            return false;
+        }
+        if slug.peek().is_none() {
+            return headline.next().is_some_and(char::is_alphanumeric);
+        }
+    }
+    false
+}
+
 /// The words of a slug that name the story: without the cycle, take marks and the number of words.
 pub fn slug_words(slug: &str) -> impl Iterator<Item = &str> {
     let parts = |c: char| matches!(c, '-' | ',' | ' ' | '/' | '(' | ')' | '_' | '*' | '<' | '>');

@@ -24,6 +24,15 @@ fn stacked_marks_are_read_from_the_left() {
 }
 
 #[test]
+fn a_slug_cut_within_a_word_kills_nothing() {
+    let read = |headline, slug| read(headline, Some(slug)).take.kind;
+    assert_eq!(read("HARBOR EARTHQUAKE KILLS ONE", "BC-HARBOR-EARTHQUAKE-KILL"), TakeKind::New);
+    assert_eq!(read("HARBOR EARTHQUAKE", "BC-HARBOR-EARTHQUAKE-KILL"), TakeKind::Kill);
+    assert_eq!(read("HARBOR KILL", "BC-HARBOR-KILL"), TakeKind::Kill);
+    assert_eq!(read("", "BC-HARBOR-KILL"), TakeKind::Kill);
+}
+
+#[test]
 fn brackets_ordinals_and_colons() {
     assert_eq!(take("(CORRECTED) - TIN FALLS"), (TakeKind::Correction, None, "TIN FALLS"));
     assert_eq!(take("<CORRECTED> - TIN"), (TakeKind::Correction, None, "TIN"));

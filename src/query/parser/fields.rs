@@ -6,7 +6,7 @@
 use super::{After, Parser, Tree};
 use crate::query::ast::{Kind, Node, Scope, Span};
 use crate::query::error::clip;
-use crate::query::fields::{Field, FieldKind, Name, Named, STATUS, missing};
+use crate::query::fields::{Field, FieldKind, IS, Name, Named, STATUS, missing};
 use crate::query::lexer::{Reserved, TokenKind};
 use crate::query::{dates, values};
 
@@ -57,8 +57,10 @@ impl Parser<'_, '_> {
                 self.grow(span, Kind::Scope { scope, node }, height)
             }
             FieldKind::TextField | FieldKind::Keyword => {
-                if field.id == Name::Status {
-                    self.status(&tree.node);
+                match field.id {
+                    Name::Status => self.one_of(&tree.node, "there is no status", STATUS),
+                    Name::Is => self.one_of(&tree.node, "no story is", IS),
+                    _ => {}
                 }
                 let node = Box::new(tree.node);
                 self.grow(span, Kind::Field { field: field.id, node }, height)
@@ -127,6 +129,7 @@ impl Parser<'_, '_> {
             Name::Hlead => "headline:none lead:none",
             Name::First => "body:none",
             Name::Since | Name::Until => "date:none",
+            Name::Is => "is:live, is:latest or is:killed",
             field => return self.grow(span, Kind::Presence { field, present }, 1),
         };
         let message = format!("{} takes neither none nor any", field.name);
@@ -155,25 +158,25 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Holds the values of `status:` to those there are.
-    fn status(&mut self, node: &Node) {
+    /// Holds the values of a field to those there are.
+    fn one_of(&mut self, node: &Node, message: &str, known: &[&str]) {
         if let Kind::Word { text } = &node.kind
-            && !STATUS.iter().any(|status| status.eq_ignore_ascii_case(text))
+            && !known.iter().any(|value| value.eq_ignore_ascii_case(text))
         {
-            let message = format!("there is no status {}", clip(text));
-            let near = STATUS
+            let near = known
                 .iter()
-                .map(|status| (status, strsim::jaro_winkler(status, &clip(text).to_lowercase())))
+                .map(|value| (value, strsim::jaro_winkler(value, &clip(text).to_lowercase())))
                 .filter(|(_, likeness)| *likeness > 0.8)
                 .max_by(|a, b| a.1.total_cmp(&b.1));
             let way = match near {
                 Some((near, _)) => format!("did you mean {near}?"),
-                None => format!("there are {}", STATUS.join(", ")),
+                None => format!("there are {}", known.join(", ")),
             };
+            let message = format!("{message} {}", clip(text));
             self.notes.error_with(node.span.clone(), message, way);
         }
         for child in node.children() {
-            self.status(child);
+            self.one_of(child, message, known);
         }
     }
 }

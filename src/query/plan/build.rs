@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::copies::is_of_copies;
 use super::days::midnight;
 use super::expand::Dictionary;
 use super::words;
@@ -57,11 +58,11 @@ struct Positions {
     exact: Option<usize>,
 }
 
-struct Planner<'a> {
+pub(super) struct Planner<'a> {
     query: &'a Query,
-    index: &'a StoryIndex,
+    pub(super) index: &'a StoryIndex,
     options: &'a PlanOptions,
-    dictionary: Dictionary<'a>,
+    pub(super) dictionary: Dictionary<'a>,
     clauses: Vec<Clause>,
     /// Which clauses show so.
     known: HashMap<String, Vec<usize>>,
@@ -82,6 +83,7 @@ impl Planner<'_> {
             Kind::Scope { scope, node } => {
                 self.step(node, &Place { scope: Some(*scope), ..*place })
             }
+            Kind::Field { field, node } if is_of_copies(*field) => self.related(*field, node),
             Kind::Field { field, node } => match (text_of(*field), keyword_of(*field)) {
                 (Some(text), _) => self.step(node, &Place { text, scope: None, ..*place }),
                 (None, Some(keyword)) => self.values(keyword, node),
@@ -93,6 +95,12 @@ impl Planner<'_> {
                 min: min.unwrap_or(0),
                 max: max.unwrap_or(u64::MAX),
             }),
+            Kind::Presence { field, present } if is_of_copies(*field) => {
+                let copies = self.index.copies()?;
+                let relation = if *field == Name::Group { &copies.groups } else { &copies.chains };
+                let all = Step::Stories(relation.all().collect());
+                Ok(if *present { all } else { Step::Not(Box::new(all)) })
+            }
             Kind::Presence { field, present } => {
                 let (values, _) = self.index.missing(missing_name(*field))?;
                 let missing = Step::Keyword { field: Keyword::Missing, values };
@@ -114,12 +122,12 @@ impl Planner<'_> {
         nodes.iter().map(|node| self.step(node, place)).collect()
     }
 
-    fn unsupported(&self, node: &Node) -> Error {
+    pub(super) fn unsupported(&self, node: &Node) -> Error {
         self.refused(node, format!("{} cannot stand here", print(node)))
     }
 
     /// What is wrong with a node, under its place.
-    fn refused(&self, node: &Node, message: String) -> Error {
+    pub(super) fn refused(&self, node: &Node, message: String) -> Error {
         QueryError { span: node.span.clone(), message, suggestion: None }.refuse(&self.query.typed)
     }
 

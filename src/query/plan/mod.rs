@@ -5,6 +5,7 @@
 //! meet the analyser.
 
 mod build;
+mod copies;
 mod days;
 mod expand;
 mod pattern;
@@ -12,6 +13,8 @@ mod words;
 
 pub use build::plan;
 pub use days::midnight;
+
+use std::sync::Arc;
 
 use tantivy::schema::Field;
 
@@ -72,6 +75,8 @@ pub enum Step {
         /// Largest.
         max: u64,
     },
+    /// It is one of these, numbers of the only segment of a finished index, in order.
+    Stories(Arc<[u32]>),
     /// All of them.
     All(Vec<Step>),
     /// Any of them.

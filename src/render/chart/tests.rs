@@ -7,7 +7,7 @@ use crate::search::{Bucket, Counts, Line, LineOf, Tally};
 fn line(of: LineOf, period: Period, stories: &[u64]) -> Line {
     let starts = std::iter::successors("1987-02-01".parse().ok(), |day| period.next(*day));
     let bucket = |(start, stories): (_, &u64)| {
-        let counts = Counts { stories: *stories, matches: *stories * 2 };
+        let counts = Counts { items: *stories, stories: *stories, matches: *stories * 2 };
         Bucket { start, tally: Tally { counts, total: *stories * 10 } }
     };
     Line { of, buckets: starts.zip(stories).map(bucket).collect(), undated: None }

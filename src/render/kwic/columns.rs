@@ -10,7 +10,7 @@ use crate::render::columns::{Cell, Column, columns};
 /// The columns of a row where none were asked for.
 pub(super) const USUAL: &str = "rank,id,agency,filed,headline,field,left,match,right,start,end";
 /// Keys of a hit that a row has not.
-const NOT_OURS: [&str; 5] = ["score", "matches", "snippets", "group", "chain"];
+const NOT_OURS: [&str; 6] = ["score", "matches", "snippets", "group", "chain", "killed"];
 
 /// A column of a concordance.
 #[derive(Debug, Clone, PartialEq, Eq)]

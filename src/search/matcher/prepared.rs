@@ -1,7 +1,10 @@
 //! A plan whose terms have been looked up in one segment: opened again and again, for each reading.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 
+use super::super::bits::Bits;
 use super::super::clause::PreparedClause;
 use super::super::postings::Found;
 use super::super::ranking::{Ranking, Recency};
@@ -38,6 +41,7 @@ pub struct Prepared<'a> {
     clauses: Vec<PreparedClause>,
     keywords: Vec<Found>,
     lengths: Option<FieldNormReader>,
+    left_out: Option<Arc<Bits>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -57,7 +61,18 @@ impl<'a> Prepared<'a> {
         let lengths = segment.reader.get_fieldnorms_reader(index.fields.text).map_err(|error| {
             Error::Engine { action: "reading lengths", cause: error.to_string() }
         })?;
-        Ok(Prepared { segment, plan, clauses, keywords, lengths: Some(lengths) })
+        Ok(Prepared { segment, plan, clauses, keywords, lengths: Some(lengths), left_out: None })
+    }
+
+    /// The same, which passes some stories over.
+    pub fn without(self, left_out: Option<Arc<Bits>>) -> Prepared<'a> {
+        Prepared { left_out, ..self }
+    }
+
+    /// Whether a story is passed over.
+    #[inline]
+    pub fn leaves_out(&self, doc: u32) -> bool {
+        self.left_out.as_ref().is_some_and(|left_out| left_out.holds(doc))
     }
 
     /// Opens the posting lists. `scoring` opens those that weigh headline and lead, `positions`
@@ -75,6 +90,7 @@ impl<'a> Prepared<'a> {
             clauses,
             root: Some(root),
             lengths: self.lengths.clone(),
+            left_out: self.left_out.clone(),
         })
     }
 
@@ -106,6 +122,7 @@ impl<'a> Prepared<'a> {
                 None => Node::Range(0, 0),
             },
             Step::Dates(dates) => self.dates(*dates, max),
+            Step::Stories(stories) => Node::Stories(Arc::clone(stories)),
             Step::Number { field, min, max } => {
                 let columns = &self.segment.columns;
                 let column = match field {
@@ -145,6 +162,7 @@ impl<'a> Prepared<'a> {
             Node::Clause(clause) => self.clauses[*clause].most(),
             Node::List(list) => list.most(),
             Node::Range(start, end) => u64::from(end.saturating_sub(*start)),
+            Node::Stories(stories) => stories.len() as u64,
             Node::Test(_) | Node::Not(_) => max + 1,
             Node::All(nodes) => nodes.iter().map(|node| self.cost(node)).min().unwrap_or(0),
             Node::Any(any) => {
@@ -218,6 +236,6 @@ fn prepare_keywords(
             steps.iter().try_for_each(|step| prepare_keywords(index, step, segment, out))
         }
         Step::Not(step) => prepare_keywords(index, step, segment, out),
-        Step::Clause(_) | Step::Dates(_) | Step::Number { .. } => Ok(()),
+        Step::Clause(_) | Step::Dates(_) | Step::Number { .. } | Step::Stories(_) => Ok(()),
     }
 }
