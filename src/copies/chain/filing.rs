@@ -3,11 +3,13 @@
 //! Comes in: the fields of a record. Goes out: numbers that can be compared, so that a window of
 //! stories takes little room.
 
-use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHasher;
 
 use crate::copies::shingles;
-use crate::copy::take::slug_words;
+use crate::copy::take::{cycle, slug_words};
 use crate::story::TakeKind;
 
 /// The fields of a record that tell versions.
@@ -51,6 +53,8 @@ pub struct Version {
     pub(super) edition: Option<u64>,
     pub(super) native: Option<u64>,
     pub(super) slug: Option<u64>,
+    /// The first letter of the slug's cycle, where it has one.
+    pub(super) cycle: Option<u8>,
     pub(super) headline: Option<u64>,
     /// Words of the headline that say what it is about, in order, each once.
     pub(super) words: Box<[u32]>,
@@ -65,7 +69,7 @@ const NOTE: usize = 1200;
 /// Names that are taken out of a note.
 const MOST_NAMED: usize = 8;
 /// Words of headlines that say nothing of the story.
-const EMPTY: [&str; 24] = [
+const EMPTY: [&str; 30] = [
     "the",
     "a",
     "an",
@@ -90,6 +94,12 @@ const EMPTY: [&str; 24] = [
     "story",
     "headline",
     "headlined",
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "plc",
+    "dlrs",
 ];
 
 impl Version {
@@ -117,6 +127,7 @@ impl Version {
             edition: filing.version.and_then(|version| version.trim().parse().ok()),
             native: filing.native_id.map(|id| hash(1, id)),
             slug: filing.slug.and_then(slug_key),
+            cycle: filing.slug.and_then(cycle),
             headline,
             words: words.into(),
             named: named.into(),
@@ -147,14 +158,14 @@ fn slug_key(slug: &str) -> Option<u64> {
 
 /// A headline as one number, and its telling words as numbers.
 fn headline_words(headline: &str) -> (Option<u64>, Vec<u32>) {
-    let empty = EMPTY.map(word_of);
     let mut whole = 0_u64;
     let mut words = Vec::new();
     let mut count = 0;
     shingles::words(headline, |word, _| {
         count += 1;
         whole = shingles::mix(whole ^ word).wrapping_add(word);
-        if !empty.contains(&word) {
+        // `N.Y.` and the 6 of `April 6` say as little.
+        if SILENT.binary_search(&word).is_err() {
             words.push((shingles::mix(word) >> 32) as u32);
         }
         count < MOST_WORDS
@@ -163,6 +174,14 @@ fn headline_words(headline: &str) -> (Option<u64>, Vec<u32>) {
     words.dedup();
     ((count > 0).then_some(whole), words)
 }
+
+/// Words that say nothing, and single letters and figures, in order.
+static SILENT: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let single = ('a'..='z').chain('0'..='9').map(|c| word_of(&c.to_string()));
+    let mut words: Vec<u64> = single.chain(EMPTY.map(word_of)).collect();
+    words.sort_unstable();
+    words
+});
 
 fn word_of(word: &str) -> u64 {
     let mut only = 0;

@@ -35,10 +35,16 @@ pub use order::{Chain, Member};
 /// Most seconds between two stories that only slug or headline tell to be one: "the same day",
 /// with the night that a desk works through.
 pub const SAME_DAY: i64 = 36 * 3600;
+/// Most seconds within which a lead (`2nd Ld`) follows what has its slug, whatever it says: a cycle.
+const ONE_CYCLE: i64 = 12 * 3600;
 /// Stories of one key that are looked at, the newest first.
 const MOST_ALIKE: usize = 200;
 /// Stories with one word in common that are looked at.
 const MOST_OF_A_WORD: usize = 1000;
+/// Stories whose texts are compared because their headlines are alike, the most alike first.
+const MOST_BY_HEADLINE: usize = 24;
+/// How alike headlines have to be for that.
+const LOOKED_AT: f64 = 0.3;
 /// Words of a text below which it is a note and not a text.
 const NOTE: u32 = 60;
 /// The part of the shorter of two texts that both have to share, for slug and headline to be
@@ -268,27 +274,45 @@ impl Chains {
                 found.entry(it).or_default().same_headline = true;
             });
         }
-        let mut words: FxHashMap<usize, u32> = FxHashMap::default();
+        let mut words: FxHashMap<usize, (f64, u32)> = FxHashMap::default();
         for word in &version.words {
+            let weight = self.weight(version.agency, *word);
             for it in list(Key::Word, u64::from(*word), MOST_OF_A_WORD) {
-                *words.entry(it).or_default() += 1;
+                let (sum, count) = words.entry(it).or_default();
+                *sum += weight;
+                *count += 1;
             }
         }
-        for (it, common) in words {
-            if common > 1 || found.contains_key(&it) {
-                let other = self.window[it - self.first].words.len();
-                let least = other.min(version.words.len()).max(2);
-                let headline = f64::from(common) / least as f64;
-                if headline >= 0.6 || found.contains_key(&it) {
-                    let evidence = found.entry(it).or_default();
-                    (evidence.headline, evidence.words) = (headline, common);
-                }
+        let weight = |of: &Version| -> f64 {
+            of.words.iter().map(|word| self.weight(of.agency, *word)).sum()
+        };
+        let own = weight(version);
+        let mut alike: Vec<(f64, usize, u32)> = Vec::new();
+        for (it, (common, words)) in words {
+            let least = own.min(weight(&self.window[it - self.first]));
+            let headline = if least > 0.0 { common / least } else { 0.0 };
+            match found.get_mut(&it) {
+                Some(evidence) => (evidence.headline, evidence.words) = (headline, words),
+                None if headline >= LOOKED_AT => alike.push((headline, it, words)),
+                None => {}
             }
+        }
+        alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        for (headline, it, words) in alike.into_iter().take(MOST_BY_HEADLINE) {
+            found.insert(it, Evidence { headline, words, ..Evidence::default() });
         }
         let mut found: Vec<(usize, Evidence)> = found.into_iter().collect();
         found.sort_unstable_by_key(|(it, _)| *it);
         found.retain(|(it, _)| is_in_order(&self.window[it - self.first], version));
         found
+    }
+
+    /// What a word of a headline says of its story: the more, the fewer stories of the window have it
+    /// (the inverse document frequency, `ln(1 + stories / stories with it)`).
+    fn weight(&self, agency: u64, word: u32) -> f64 {
+        let list = self.by_key.get(&key(Key::Word, agency, u64::from(word)));
+        let live = list.map_or(0, |list| list.len() - list.partition_point(|it| *it < self.first));
+        (1.0 + self.window.len() as f64 / live.max(1) as f64).ln()
     }
 
     /// Lets stories go that are too old for one of a time.
@@ -316,17 +340,14 @@ fn is_in_order(before: &Version, after: &Version) -> bool {
     if before.time > after.time || before.kind == TakeKind::Advisory {
         return false;
     }
-    let counted = |version: &Version| matches!(version.kind, TakeKind::Update | TakeKind::Add);
     let numbers = before.number.zip(after.number);
     let is_earlier = match numbers {
-        Some((b, a)) if before.kind == after.kind && counted(after) => b < a,
         Some((b, a)) => b <= a,
         None => true,
     };
     // Of one moment, what has no mark comes first.
     let now = before.time == after.time;
     let is_before = !now || numbers.is_some_and(|(b, a)| b < a) || !before.follows();
-    // An update that is numbered from one is not a newer text of one that counts higher.
     is_earlier && is_before
 }
 
@@ -336,7 +357,7 @@ struct Evidence {
     named: bool,
     same_slug: bool,
     same_headline: bool,
-    /// The part of the words of the shorter headline that both have.
+    /// The part of the words of the shorter headline that both have, by their weights.
     headline: f64,
     words: u32,
 }
@@ -354,10 +375,19 @@ impl Evidence {
         let note = after.length < NOTE || before.length < NOTE;
         let text = shared(before.story, after.story)?;
         let shares = text >= SHARED;
-        let day = apart <= SAME_DAY || text >= 0.5;
+        let day = apart <= SAME_DAY || text >= 0.3;
+        let is_again = before.number.is_some()
+            && before.number == after.number
+            && before.kind == after.kind
+            && before.kind != TakeKind::New;
+        // The text before, sent again with something put right: it need not be much alike.
+        let repairs = !matches!(after.kind, TakeKind::Update | TakeKind::New | TakeKind::Alert);
         let fits = if self.named {
             true
         } else if matches!(after.kind, TakeKind::Advisory) {
+            false
+        } else if is_again && !self.same_headline && text < 0.25 {
+            // Another story's second lead.
             false
         } else if matches!(after.kind, TakeKind::Add) || before.kind == TakeKind::Add {
             // Another piece shares no text.
@@ -365,11 +395,19 @@ impl Evidence {
         } else if !day {
             false
         } else if self.same_slug {
-            headline >= 0.34 || shares || after.kind == TakeKind::Kill
+            let lead =
+                after.kind == TakeKind::Update && apart <= ONE_CYCLE && before.cycle == after.cycle;
+            headline >= 0.34 || shares || lead || after.kind == TakeKind::Kill
         } else if self.same_headline {
             self.words > 2 || shares
         } else {
-            headline >= 0.6 && (shares || note || headline >= 0.8 && self.words > 2)
+            let by_headline =
+                headline >= 0.6 && self.words > 1 && (shares || note || headline >= 0.8);
+            let by_text = match repairs {
+                true => text >= 0.3,
+                false => text >= 0.5 || text >= 0.2 && headline >= 0.4,
+            };
+            by_headline || by_text
         };
         let score = f64::from(u8::from(self.named)) * 2.0
             + f64::from(u8::from(self.same_slug))

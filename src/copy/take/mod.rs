@@ -13,8 +13,8 @@ mod tests;
 use crate::copy::byline::folded;
 use crate::story::{Take, TakeKind};
 use marks::{KINDS, MARKS, Tie};
+pub use slug::{cycle, slug_words};
 use slug::{is_cut, slug_mark};
-pub use slug::slug_words;
 
 /// What a headline and a slug say of the take.
 #[derive(Debug, Clone, PartialEq)]

@@ -135,5 +135,12 @@ pub fn slug_words(slug: &str) -> impl Iterator<Item = &str> {
     named.into_iter()
 }
 
+/// The first letter of a slug's cycle, where it has one.
+pub fn cycle(slug: &str) -> Option<u8> {
+    let cycle =
+        CYCLES.iter().find(|it| slug.strip_prefix(**it).is_some_and(|it| it.starts_with('-')));
+    cycle.map(|cycle| cycle.as_bytes()[0])
+}
+
 /// Cycles: for morning papers, for evening papers, for both.
 const CYCLES: [&str; 4] = ["BC", "AM", "PM", "AP"];

@@ -356,8 +356,11 @@ fn alike(rule: Rule, texts: &mut Texts<'_>, a: u32, b: u32) -> Result<bool> {
     Ok(least >= LEAST_SHINGLES && rule.holds(common, either))
 }
 
+/// Fewest distinct shingles of a text of which a part says anything.
+const LEAST_SHARED: usize = 8;
+
 /// The part of the shorter of two texts that both have.
 fn shared(texts: &mut Texts<'_>, a: u32, b: u32) -> Result<f64> {
     let (common, _, least) = texts.compare(a, b)?;
-    Ok(if least == 0 { 0.0 } else { common as f64 / least as f64 })
+    Ok(if least < LEAST_SHARED { 0.0 } else { common as f64 / least as f64 })
 }
