@@ -6,13 +6,14 @@ use clap::Args;
 use newswire::copy::agencies;
 use newswire::error::{Error, Result};
 use newswire::index::StoryIndex;
+use newswire::index::manifest::Manifest;
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, parse};
 use newswire::search::{Ranking, Searcher, Sort};
 use newswire::story::Story;
 use serde_json::{Map, Value, json};
 
-use super::report::some;
+use super::report::{count_stories, some};
 use super::screen::Screen;
 use super::size::about;
 use super::table::table;
@@ -72,6 +73,7 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             "years": object(years), "missing": object(missing),
             "fingerprint": index.fingerprint(), "versions": manifest.versions,
             "newswire": manifest.newswire, "finished": manifest.finished.is_some(),
+            "copies": copies(manifest),
         });
         print(screen, format!("{line}\n").as_bytes())?;
         return Ok(Exit::Done);
@@ -86,6 +88,10 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         Some(_) => "finished",
         None => "the last run did not end; run newswire index again on the same PATHs",
     };
+    let found = manifest.finished.as_ref().and_then(|finished| finished.copies);
+    let of = |classes: u64, stories: u64, name: &str| {
+        format!("{} of {}", some(classes, name), count_stories(stories))
+    };
     let row = |name: &str, value: String| vec![name.to_owned(), value];
     let rows = vec![
         row("stories", index.stories().to_string()),
@@ -97,12 +103,28 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         row("languages", listed(&languages)),
         row("years", listed(&years)),
         row("without", listed(&missing)),
+        row("copies", manifest.copies.map_or("not looked for".to_owned(), |it| it.to_string())),
+        row("groups", found.map_or(String::new(), |it| of(it.groups, it.grouped, "group"))),
+        row("chains", found.map_or(String::new(), |it| of(it.chains, it.chained, "chain"))),
         row("fingerprint", index.fingerprint()),
         row("made by", format!("newswire {} ({})", manifest.newswire, manifest.versions)),
         row("state", state.to_owned()),
     ];
     print(screen, table(&screen.paint(), rows, &[]).as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// The rule for copies and versions, and what was found by it; null where they are not looked for.
+fn copies(manifest: &Manifest) -> Value {
+    let found = manifest.finished.as_ref().and_then(|finished| finished.copies);
+    match manifest.copies {
+        None => Value::Null,
+        Some(rule) => json!({
+            "rule": rule, "groups": found.map(|it| it.groups), "grouped": found.map(|it| it.grouped),
+            "chains": found.map(|it| it.chains), "chained": found.map(|it| it.chained),
+            "cut": found.map(|it| it.cut), "forgotten": found.map(|it| it.forgotten),
+        }),
+    }
 }
 
 /// Counts the stories of each value, leaving out those with none.

@@ -349,7 +349,7 @@ fn agree(index: &StoryIndex, typed: &str, zone: Tz) {
         let (mut none, mut beyond) = (Counts::default(), 0);
         let shown: BTreeSet<String> = cut.values.iter().map(|it| keyword(&it.value)).collect();
         for (story, matches) in &records {
-            let counts = Counts { stories: 1, matches: *matches };
+            let counts = Counts { items: 1, stories: 1, matches: *matches };
             let values = values(story, name, zone);
             if values.is_empty() {
                 none = none.plus(counts);

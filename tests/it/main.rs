@@ -7,6 +7,7 @@ mod batch;
 mod columns;
 mod command_line;
 mod completions;
+mod copies;
 mod corpus;
 mod count;
 mod docs;

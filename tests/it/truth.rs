@@ -63,12 +63,7 @@ fn surfaces(
     counted: Counts,
     zone: chrono_tz::Tz,
 ) -> Option<String> {
-    let sum = |all: &mut dyn Iterator<Item = Counts>| {
-        all.fold(Counts::default(), |sum, one| Counts {
-            stories: sum.stories + one.stories,
-            matches: sum.matches + one.matches,
-        })
-    };
+    let sum = |all: &mut dyn Iterator<Item = Counts>| all.fold(Counts::default(), Counts::plus);
     // Each story has one status, and one year or none.
     for name in ["status", "year"] {
         let field = FacetField::named(name).expect("a field");
