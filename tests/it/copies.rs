@@ -151,11 +151,18 @@ fn briefs_tables_and_notes_are_in_no_great_group() {
     assert_eq!(largest, Some(5));
 }
 
+/// A number below a thousand that looks like chance.
+pub fn mix(mut bits: u64) -> usize {
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((bits ^ (bits >> 31)) % 1000) as usize
+}
+
 /// A story of a made archive: three paragraphs that differ by `seed`, the last by `edit` too.
 fn story(id: &str, agency: &str, filed: &str, seed: usize, edit: usize) -> Value {
     let word = |at: usize| {
         let letters = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"];
-        let mixed = (at * 7919 + seed * 104_729) % 9973;
+        let mixed = mix((seed << 20 | at) as u64);
         [letters[mixed % 10], letters[mixed / 10 % 10], letters[mixed / 100 % 10]].concat()
     };
     let words: Vec<String> = (0..90)

@@ -4,6 +4,7 @@ mod accuracy;
 mod any_query;
 mod archive;
 mod batch;
+mod chains;
 mod columns;
 mod command_line;
 mod completions;

@@ -18,6 +18,7 @@ pub use self::map::ColumnMap;
 use self::names::{Field, Tier, fields};
 pub use self::names::{hold_text, is_known, normal};
 pub use self::values::{filed, is_url};
+use crate::copy::take;
 use crate::story::{Body, Place, RawStory};
 
 /// Flag: a column of times has a value that is none.
@@ -155,7 +156,10 @@ impl Filler<'_> {
             values::line(value, 20).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))
         });
         self.raw.slug = self.one(Field::Slug, |value| {
-            values::headline(value).filter(|it| it.len() <= 120 && !it.contains(','))
+            // A list of words is none, but `BC-Harbor, 1st Ld` is.
+            let is_one =
+                |it: &str| !it.contains(',') || take::read("", Some(it)).take.mark.is_some();
+            values::headline(value).filter(|it| it.len() <= 120 && is_one(it))
         });
         self.raw.language = self.one(Field::Language, |value| {
             let text = values::line(value, 40)?;

@@ -231,3 +231,11 @@ proptest! {
         let _ = filed(&json!(text));
     }
 }
+
+#[test]
+fn a_slug_with_a_take_mark_is_one_and_a_list_of_words_is_none() {
+    let slug = |slug: &str| made(json!({"slug": slug, "title": "T", "text": TEXT})).slug;
+    assert_eq!(slug("BC-Harbor, 1st Ld").as_deref(), Some("BC-Harbor, 1st Ld"));
+    assert_eq!(slug("BC-Harbor,KILL,30").as_deref(), Some("BC-Harbor,KILL,30"));
+    assert_eq!(slug("harbor, strike, ships"), None);
+}
