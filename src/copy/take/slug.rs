@@ -35,6 +35,12 @@ pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         };
         let found = slug_token(token, is_last, is_last || is_first)
             .map(|(kind, number)| (kind, number, token));
+        // `take 2`
+        let next = slug[start..].split([' ', ',', '-', '/', ')']).next().unwrap_or("");
+        let found = found.or_else(|| {
+            let number = second_take(token, next)?;
+            Some((TakeKind::Add, Some(number), &slug[from..start + next.len()]))
+        });
         let found = found.or_else(|| {
             let (number, rest) = ordinal(token)?;
             let spaced =
@@ -55,10 +61,16 @@ pub(super) fn slug_mark(slug: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     best
 }
 
+/// The number of a piece, in two words of a slug: `take 2`.
+fn second_take(word: &str, next: &str) -> Option<u32> {
+    let is_number = (1..=2).contains(&next.len()) && next.bytes().all(|b| b.is_ascii_digit());
+    (word.eq_ignore_ascii_case("take") && is_number).then(|| next.parse().ok())?
+}
+
 fn ordinal_word(word: &str) -> Option<TakeKind> {
     folded(word, |word| match word {
         "ld" | "lead" | "net" => Some(TakeKind::Update),
-        "add" | "take" => Some(TakeKind::Add),
+        "add" | "take" | "sub" | "insert" => Some(TakeKind::Add),
         _ => None,
     })
 }
@@ -70,6 +82,17 @@ fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Op
     {
         return Some((kind, Some(number)));
     }
+    // `=2`, the second piece; `UV4`, the fourth version.
+    let numbered = |rest: &str| {
+        let fits = (1..=2).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| rest.parse().ok()).flatten()
+    };
+    if let Some(number) = token.strip_prefix('=').and_then(numbered) {
+        return Some((TakeKind::Add, Some(number)));
+    }
+    if let Some(number) = token.strip_prefix("UV").and_then(numbered) {
+        return Some((TakeKind::Update, Some(number)));
+    }
     // `500ADD`
     let digits = token.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=4).contains(&digits) && token[digits..].eq_ignore_ascii_case("add") {
@@ -78,13 +101,18 @@ fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Op
     folded(token, |token| {
         Some(match token {
             "writethru" | "writethrough" => TakeKind::Update,
+            "nyversion" | "vervangt" if at_edge => TakeKind::Update,
             "correction" | "corrected" | "correctiv" if at_edge => TakeKind::Correction,
             "refile" if at_edge => TakeKind::Refile,
             "rpt" | "repeat" if at_edge => TakeKind::Repeat,
             "urgent" | "bulletin" | "flash" | "newsalert" | "apnewsalert" if at_edge => {
                 TakeKind::Alert
             }
-            "kill" | "elimination" | "withdrawn" if is_last => TakeKind::Kill,
+            "kill" | "elimination" | "withdrawn" | "annuleret" | "vervalt" | "storno"
+                if is_last =>
+            {
+                TakeKind::Kill
+            }
             "advisory" if at_edge => TakeKind::Advisory,
             _ => return None,
         })
@@ -117,20 +145,23 @@ pub fn slug_words(slug: &str) -> impl Iterator<Item = &str> {
     if words.first().is_some_and(|word| CYCLES.contains(word)) {
         words.remove(0);
     }
-    if words.len() > 1 && words[words.len() - 1].bytes().all(|b| b.is_ascii_digit()) {
+    let counts = words.len() > 1 && words[words.len() - 1].bytes().all(|b| b.is_ascii_digit());
+    if counts && second_take(words[words.len() - 2], words[words.len() - 1]).is_none() {
         words.pop();
     }
-    let mut behind = "";
+    let is_ordinal = |word: &str| ordinal(word).is_some_and(|(_, rest)| rest.is_empty());
     let mut named = Vec::with_capacity(words.len());
-    for word in words {
-        let is_ordinal = |word| ordinal(word).is_some_and(|(_, rest)| rest.is_empty());
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let after = words.get(at + 1).copied().unwrap_or("");
         let is_mark = slug_token(word, true, true).is_some()
             || is_ordinal(word)
-            || is_ordinal(behind) && ordinal_word(word).is_some();
+            || is_ordinal(before) && ordinal_word(word).is_some()
+            || second_take(word, after).is_some()
+            || second_take(before, word).is_some();
         if !is_mark {
-            named.push(word);
+            named.push(*word);
         }
-        behind = word;
     }
     named.into_iter()
 }

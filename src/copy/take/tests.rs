@@ -24,6 +24,30 @@ fn stacked_marks_are_read_from_the_left() {
 }
 
 #[test]
+fn pieces_and_versions_in_slugs() {
+    for (slug, kind, number) in [
+        ("HARBOR-STRIKE take 2", TakeKind::Add, Some(2)),
+        ("HARBOR-STRIKE TAKE 3", TakeKind::Add, Some(3)),
+        ("BC-HARBOR-STRIKE =2", TakeKind::Add, Some(2)),
+        ("BC-Harbor, 2nd Sub", TakeKind::Add, Some(2)),
+        ("BC-Harbor, 1st Insert", TakeKind::Add, Some(1)),
+        ("HAMN-STREJK UV4", TakeKind::Update, Some(4)),
+        ("HAVN-STREIK-NyVersion", TakeKind::Update, None),
+        ("HAVEN-STAKING vervangt", TakeKind::Update, None),
+        ("HAVEN-STAKING vervalt", TakeKind::Kill, None),
+        ("BC-Intake 2", TakeKind::New, None),
+        ("BC-Insert-Coin", TakeKind::New, None),
+    ] {
+        let take = read("", Some(slug)).take;
+        assert_eq!((take.kind, take.number), (kind, number), "{slug}");
+    }
+    let words = |slug| slug_words(slug).collect::<Vec<_>>().join(" ");
+    for slug in ["HARBOR-STRIKE take 2", "BC-HARBOR-STRIKE =2", "AM-HARBOR-STRIKE, 2nd Ld,450"] {
+        assert_eq!(words(slug), "HARBOR STRIKE", "{slug}");
+    }
+}
+
+#[test]
 fn a_slug_cut_within_a_word_kills_nothing() {
     let read = |headline, slug| read(headline, Some(slug)).take.kind;
     assert_eq!(read("HARBOR EARTHQUAKE KILLS ONE", "BC-HARBOR-EARTHQUAKE-KILL"), TakeKind::New);
