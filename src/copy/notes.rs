@@ -194,9 +194,9 @@ fn verb(word: &str) -> Option<TakeKind> {
             "corrects" | "correcting" | "clarifies" | "clarifying" => TakeKind::Correction,
             "refiles" | "refiling" | "refiled" => TakeKind::Refile,
             "repeats" | "repeating" => TakeKind::Repeat,
-            "adds" | "replaces" | "updates" | "updating" | "recasts" | "rewrites" | "restores" | "inserts"
-            | "removes" | "deletes" | "drops" | "edits" | "changes" | "releads" | "recaps"
-            | "incorporates" | "tops" => TakeKind::Update,
+            "adds" | "replaces" | "updates" | "updating" | "recasts" | "rewrites" | "restores"
+            | "inserts" | "removes" | "deletes" | "drops" | "edits" | "changes" | "releads"
+            | "recaps" | "incorporates" | "tops" => TakeKind::Update,
             "fixes" | "fixing" => TakeKind::Correction,
             _ => return None,
         })
