@@ -321,9 +321,10 @@ fn take(value: &Value, kind: &str, raw: &mut RawStory) {
     if kind.eq_ignore_ascii_case("advisory") {
         envelope::add_take(raw, TakeKind::Advisory);
     }
+    raw.follows = text(value, "evolvedfrom").or_else(|| text(value, "rewrite_of"));
     if text(value, "correction_sequence").is_some_and(|it| it != "0") {
         story::hint_take(raw, TakeKind::Correction);
-    } else if text(value, "evolvedfrom").is_some() {
+    } else if raw.follows.is_some() {
         story::hint_take(raw, TakeKind::Update);
     }
 }

@@ -20,7 +20,7 @@ const SAME: char = '\u{4}';
 const EMPTY: char = '\u{5}';
 
 /// Number of fields.
-const FIELDS: usize = 30;
+const FIELDS: usize = 31;
 
 /// First character of a record stored as JSON.
 const JSON: u8 = b'{';
@@ -87,6 +87,7 @@ pub struct Glance<'r> {
     /// Given only where it is not the last part of the id.
     pub native_id: Option<&'r str>,
     pub version: Option<&'r str>,
+    pub follows: Option<&'r str>,
     pub slug: Option<&'r str>,
     pub headline: Option<&'r str>,
     pub ednote: Option<&'r str>,
@@ -104,6 +105,7 @@ impl<'r> Glance<'r> {
             agency: story.agency.as_deref(),
             native_id: story.native_id.as_deref(),
             version: story.version.as_deref(),
+            follows: story.follows.as_deref(),
             slug: story.slug.as_deref(),
             headline: story.headline.as_deref(),
             ednote: story.ednote.as_deref(),
@@ -121,6 +123,7 @@ impl<'r> Glance<'r> {
             agency: self.agency,
             native_id: self.native_id.filter(|_| is_versioned),
             version: self.version,
+            follows: self.follows,
             slug: self.slug,
             headline: self.headline,
             ednote: self.ednote,
@@ -146,15 +149,16 @@ pub fn glance(bytes: &[u8]) -> Option<Glance<'_>> {
     fn given(text: &str) -> Option<&str> {
         (!text.is_empty() && !text.starts_with([EMPTY, SAME])).then_some(text)
     }
-    let mut texts = fields[29].splitn(4, MEMBER).skip(1);
+    let mut texts = fields[30].splitn(4, MEMBER).skip(1);
     Some(Glance {
         agency: given(fields[6]),
         kind: TakeKind::ALL.into_iter().find(|it| it.name() == fields[11])?,
         number: number(fields[12])?,
         shares_id: fields[16].split_terminator(MEMBER).any(|flag| flag == ID_SHARED),
         version: given(fields[22]),
-        native_id: given(fields[23]),
-        slug: given(fields[24]),
+        follows: given(fields[23]),
+        native_id: given(fields[24]),
+        slug: given(fields[25]),
         ednote: given(texts.next()?),
         headline: given(texts.next()?),
         body: given(texts.next()?),
@@ -233,6 +237,7 @@ impl Writer {
         self.field(story.first_filed.as_deref());
         self.field(story.embargo.as_deref());
         self.field(story.version.as_deref());
+        self.field(story.follows.as_deref());
         let same = story.native_id.is_some() && story.native_id.as_deref() == last_part(&story.id);
         self.same_or(same, story.native_id.as_deref());
         self.field(story.slug.as_deref());
@@ -360,6 +365,7 @@ fn read(fields: &[&str; FIELDS], known: FromColumns) -> Option<Story> {
     story.first_filed = optional(next());
     story.embargo = optional(next());
     story.version = optional(next());
+    story.follows = optional(next());
     story.native_id = match next() {
         same if same.starts_with(SAME) => last_part(&known.id).map(str::to_owned),
         text => optional(text),
@@ -496,6 +502,7 @@ mod tests {
             id: "AP:17:2".into(),
             native_id: text("17"),
             version: text("2"),
+            follows: text("16"),
             agency: text("AP"),
             headline: text("Talks \"resume\""),
             slug: text("BC-TALKS"),
@@ -567,6 +574,7 @@ mod tests {
         assert_eq!(glance.agency, story.agency.as_deref());
         assert_eq!(glance.native_id, story.native_id.as_deref());
         assert_eq!(glance.version, story.version.as_deref());
+        assert_eq!(glance.follows, story.follows.as_deref());
         assert_eq!(glance.slug, story.slug.as_deref());
         assert_eq!(glance.headline, story.headline.as_deref());
         assert_eq!(glance.ednote, story.ednote.as_deref());

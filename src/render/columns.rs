@@ -58,7 +58,7 @@ macro_rules! story_keys {
 }
 
 story_keys! {
-    schema id native_id version agency headline slug byline dateline lead body credits_line credits
+    schema id native_id version follows agency headline slug byline dateline lead body credits_line credits
     filed filed_zone filed_precision first_filed embargo take urgency category topics places
     language ednote url words source inferred flags
 }

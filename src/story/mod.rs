@@ -30,6 +30,8 @@ pub struct Story {
     pub native_id: Option<String>,
     /// Version that the source gave, as filed.
     pub version: Option<String>,
+    /// Identifier of the story that this one is a newer version of, where the source names it.
+    pub follows: Option<String>,
     /// Who sent it, in canonical form: AP, Reuters, AFP, AA, dpa …
     pub agency: Option<String>,
     /// Headline, without take marks such as `UPDATE 2-`.

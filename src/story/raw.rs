@@ -12,6 +12,8 @@ pub struct RawStory {
     pub native_id: Option<String>,
     /// Version the source gives.
     pub version: Option<String>,
+    /// Identifier of the story that this one is a newer version of.
+    pub follows: Option<String>,
     /// Agency as the source names it, any spelling.
     pub agency: Option<String>,
     /// Headline as filed, take marks and all; may hold line breaks.

@@ -393,6 +393,30 @@ fn versions_of_the_source_are_a_chain_in_their_order() {
 }
 
 #[test]
+fn a_story_follows_the_one_that_its_source_names() {
+    let work = Workdir::new();
+    let record = |id: &str, follows: Value, filed: &str, headline: &str| {
+        let story = json!({
+            "schema": 1, "id": format!("AFP:{id}:1"), "native_id": id, "version": "1",
+            "follows": follows, "agency": "AFP", "headline": headline, "body": headline, "words": 2,
+            "filed": filed, "filed_precision": "second", "source": {},
+        });
+        format!("{story}\n")
+    };
+    let lines = [
+        record("x1", Value::Null, "2024-05-01T08:00:00Z", "Harbor shut"),
+        record("x2", json!("x1"), "2024-05-01T09:00:00Z", "Ships wait off the coast"),
+        record("x3", json!("x2"), "2024-05-01T10:00:00Z", "Pilots return to work"),
+        // Nothing of that name was sent.
+        record("x4", json!("x9"), "2024-05-01T11:00:00Z", "Owl in courtroom"),
+    ];
+    work.write("archive/a.jsonl", lines.concat());
+    work.run(&["index", "-q", "archive"]).code(0);
+    assert_eq!(ids(&work, "chain:x3"), ["x1", "x2", "x3"]);
+    assert_eq!(ids(&work, "is:latest"), ["x3", "x4"]);
+}
+
+#[test]
 fn another_cycle_and_another_agency_are_other_stories() {
     let work = Workdir::new();
     write(

@@ -21,6 +21,8 @@ pub struct Filing<'s> {
     pub native_id: Option<&'s str>,
     /// Version that the source gave.
     pub version: Option<&'s str>,
+    /// Identifier of the story before it, where the source names it.
+    pub follows: Option<&'s str>,
     /// Working name.
     pub slug: Option<&'s str>,
     /// Headline without marks.
@@ -52,6 +54,8 @@ pub struct Version {
     /// The version that the source gave, where it is a number.
     pub(super) edition: Option<u64>,
     pub(super) native: Option<u64>,
+    /// The identifier of the story before it.
+    pub(super) before: Option<u64>,
     pub(super) slug: Option<u64>,
     /// The first letter of the slug's cycle, where it has one.
     pub(super) cycle: Option<u8>,
@@ -126,6 +130,7 @@ impl Version {
             number: filing.number,
             edition: filing.version.and_then(|version| version.trim().parse().ok()),
             native: filing.native_id.map(|id| hash(1, id)),
+            before: filing.follows.map(|id| hash(1, id)),
             slug: filing.slug.and_then(slug_key),
             cycle: filing.slug.and_then(cycle),
             headline,

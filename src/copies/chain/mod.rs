@@ -5,7 +5,8 @@
 //! version) is joined to the story before it that it fits best. The rule, in full:
 //!
 //! - Two stories are of one chain only where one agency sent both, no further apart than the window.
-//! - Stories with the same identifier of the source, and versions, are of one chain.
+//! - Stories with the same identifier of the source, and versions, are of one chain, and so is a
+//!   story with the one that its source names as the one before.
 //! - A story with a take mark (but for alerts) follows a story before it
 //!   1. whose slug or headline its notes name, or
 //!   2. that has the same slug, but for cycle and marks, within [`SAME_DAY`], and a headline or a
@@ -129,7 +130,7 @@ impl Chains {
             version.headline.into_iter().for_each(|headline| note(Key::Headline, headline));
             version.words.iter().for_each(|word| note(Key::Word, u64::from(*word)));
         }
-        if version.follows() || version.native.is_some() {
+        if version.follows() || version.native.is_some() || version.before.is_some() {
             self.waiting.push(at);
         }
         self.window.push_back(version);
@@ -223,12 +224,16 @@ impl Chains {
         Ok(())
     }
 
-    /// The newest story before this one that the source calls by the same name.
+    /// The newest stories before this one that the source calls by the same name, or names as what
+    /// went before.
     fn same_source(&self, at: usize, version: &Version) -> Vec<usize> {
-        let Some(native) = version.native else { return Vec::new() };
-        let list = self.by_key.get(&key(Key::Native, version.agency, native));
-        let before = list.into_iter().flatten().rev().find(|it| **it < at);
-        before.filter(|it| **it >= self.first).copied().into_iter().collect()
+        let before = |native: u64| {
+            let list = self.by_key.get(&key(Key::Native, version.agency, native));
+            let before = list.into_iter().flatten().rev().find(|it| **it < at);
+            before.filter(|it| **it >= self.first).copied()
+        };
+        let named = version.native.into_iter().chain(version.before);
+        named.filter_map(before).collect()
     }
 
     /// The story that a marked one follows, if there is one.

@@ -79,6 +79,7 @@ impl Draft {
             schema: crate::story::SCHEMA,
             native_id: one_line(raw.native_id.take()),
             version: one_line(raw.version.take()),
+            follows: one_line(raw.follows.take()),
             slug: one_line(raw.slug.take()),
             first_filed: None,
             embargo: one_line(raw.embargo.take()),

@@ -184,13 +184,15 @@ fn signals(meta: &Meta<'_, '_>, story: &mut RawStory) {
     if let Some(kind) = message.and_then(|it| message_type(&it)) {
         envelope::add_take(story, kind);
     }
-    let follows = meta.manage("link").any(|link| {
-        let rel = ["rel", "reluri"].iter().find_map(|it| xml::attribute(Some(link), it));
+    let mut links = meta.manage("link");
+    let follows = links.find(|link| {
+        let rel = ["rel", "reluri"].iter().find_map(|it| xml::attribute(Some(*link), it));
         let word = rel.map(|it| code(&it).to_ascii_lowercase()).unwrap_or_default();
         matches!(word.as_str(), "prevversion" | "previousversion" | "evolvedfrom" | "replaces")
     });
-    if follows {
+    if let Some(link) = follows {
         envelope::add_take(story, TakeKind::Update);
+        story.follows = xml::attribute(Some(link), "residref");
     }
 }
 

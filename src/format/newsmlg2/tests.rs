@@ -90,7 +90,10 @@ fn signals_and_status_say_the_take() {
         ("<link rel='irel:evolvedFrom' residref='x'/>", Update),
         ("<link rel='irel:seeAlso' href='x'/>", New),
     ] {
-        assert_eq!(made(manage, "<headline>Fog</headline>", TEXT).take.kind, kind, "{manage}");
+        let story = made(manage, "<headline>Fog</headline>", TEXT);
+        assert_eq!(story.take.kind, kind, "{manage}");
+        let follows = manage.contains("evolvedFrom").then_some("x");
+        assert_eq!(story.follows.as_deref(), follows, "{manage}");
     }
 }
 

@@ -102,6 +102,7 @@ fn superdesk_says_more() {
     assert_eq!(story.places, ["Victoria"]);
     assert_eq!(story.dateline, Option::None);
     assert_eq!(story.take.kind, TakeKind::Update);
+    assert_eq!(story.follows.as_deref(), Some("tag:x,2017:0"));
     assert_eq!(story.first_filed.as_deref(), Some("2017-08-24T02:00:00Z"));
 }
 
