@@ -69,6 +69,15 @@ pub fn text(report: &Report, run: Run, took: Duration, rejects: Option<&Path>) -
         let stories = count_stories(report.removed);
         lines.push(format!("{stories} removed: gone from the archive"));
     }
+    if let Some(copies) = report.copies.filter(|it| it.groups + it.chains > 0) {
+        lines.push(format!(
+            "{} of {} copies, {} of {} versions",
+            some(copies.groups, "group"),
+            copies.grouped,
+            some(copies.chains, "chain"),
+            copies.chained
+        ));
+    }
     if report.rejected == 0
         && report.not_story_total() > 0
         && let Some(path) = rejects

@@ -11,7 +11,7 @@ use super::sets::Sets;
 use crate::error::Result;
 
 /// Different texts of one band that a story is compared with, the nearest in time first.
-const MOST_ALIKE: usize = 1000;
+pub const MOST_ALIKE: usize = 1000;
 /// Pairs that were not alike, remembered so that no other band asks again.
 const REMEMBERED: usize = 1 << 20;
 

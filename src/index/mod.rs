@@ -34,6 +34,7 @@ mod writer;
 
 /// What the text field notes of its words.
 pub(crate) use crate::analysis::Mark;
+pub(crate) use crate::copies::near::MOST_ALIKE;
 pub use copies::{Copies, Kin, Relation};
 pub use docnos::Docnos;
 pub use entry::{Entry, filed, order, seconds};

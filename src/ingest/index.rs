@@ -291,9 +291,10 @@ impl Taker<'_> {
         let replaced = self.writer.replace_texts()?;
         self.report.indexed -= replaced;
         self.report.replaced += replaced;
-        self.writer.finish()?;
+        let copies = self.writer.finish()?;
         self.report.bytes = self.meter.read();
         self.report.warn(&self.options.read);
+        self.report.warn_of_copies(copies);
         Ok(self.report)
     }
 }

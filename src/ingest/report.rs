@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::pipeline::ReadOptions;
 use crate::error::{Error, Result};
 use crate::format::ColumnMap;
+use crate::index::CopiesFound;
 
 /// Something that was read and did not become a story.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -66,6 +67,8 @@ pub struct Report {
     pub resumed: u64,
     /// Stories removed because they are gone from the archive.
     pub removed: u64,
+    /// Copies and versions found in the whole index; null where this run had no reason to look.
+    pub copies: Option<CopiesFound>,
     /// What was odd about the request, as far as only reading could tell.
     pub warnings: Vec<String>,
     /// The first rejects.
@@ -102,6 +105,25 @@ impl Report {
     /// Takes over what the options have to tell at the end.
     pub(super) fn warn(&mut self, options: &ReadOptions) {
         self.warnings = options.columns.as_deref().map(ColumnMap::warnings).unwrap_or_default();
+    }
+
+    /// Takes over what was found of copies and versions, and says where a bound bit.
+    pub(super) fn warn_of_copies(&mut self, copies: Option<CopiesFound>) {
+        self.copies = copies;
+        let Some(CopiesFound { cut, forgotten, .. }) = copies else { return };
+        if cut > 0 {
+            self.warnings.push(format!(
+                "{cut} times a story had more than {} look-alikes at once: it was compared with the \
+                 nearest in time only, and may be missing from a group",
+                crate::index::MOST_ALIKE
+            ));
+        }
+        if forgotten > 0 {
+            self.warnings.push(format!(
+                "{forgotten} stories left the window in which versions are looked for early: give more \
+                 --memory, or a narrower --copies-window"
+            ));
+        }
     }
 
     fn add_not_story(&mut self, kind: &str) {

@@ -7,19 +7,20 @@ use std::fs;
 use std::path::Path;
 
 use super::super::forms;
-use super::super::manifest::{COPIES, Checksum, FORMS, Finished, SOURCES};
-use super::{Draft, IndexWriter, Manifest, Progress, write_whole};
+use super::super::manifest::{COPIES, Checksum, CopiesFound, FORMS, Finished, SOURCES};
+use super::{Draft, IndexWriter, Manifest, write_whole};
 use crate::error::{Error, Result};
 
 impl IndexWriter {
     /// Ends a run: commits, merges into one sorted segment, writes checksums.
     ///
-    /// A run that changed nothing leaves the index as it was, byte for byte.
-    pub fn finish(mut self) -> Result<Progress> {
+    /// A run that changed nothing leaves the index as it was, byte for byte. Gives what copies and
+    /// versions were found, where this run looked for them.
+    pub fn finish(mut self) -> Result<Option<CopiesFound>> {
         self.current = None;
         self.commit()?;
         if !self.changed {
-            return Ok(self.progress);
+            return Ok(None);
         }
         let dir = self.dir.clone();
         let trouble = self.trouble.clone();
@@ -90,7 +91,7 @@ impl IndexWriter {
         manifest.write(&self.dir)?;
         let _ = self.engine.wait_merging_threads();
         open_to_all(&self.dir);
-        Ok(self.progress)
+        Ok(copies)
     }
 }
 
