@@ -91,10 +91,14 @@ impl<'t> Diff<'t> {
         Diff { headline, paragraphs, is_coarse: work.was_bounded }
     }
 
+    /// The paragraphs that are not as they were.
+    pub fn changed(&self) -> impl Iterator<Item = &Piece<'t>> {
+        self.paragraphs.iter().filter(|piece| piece.kind != Kind::Same)
+    }
+
     /// The headline and the paragraphs that are not as they were.
     pub fn changes(&self) -> impl Iterator<Item = &Piece<'t>> {
-        let paragraphs = self.paragraphs.iter().filter(|piece| piece.kind != Kind::Same);
-        self.headline.iter().chain(paragraphs)
+        self.headline.iter().chain(self.changed())
     }
 
     /// Words that are in the later version only, and in the earlier one only. What was moved is in
