@@ -19,8 +19,9 @@ use super::{Exit, Listing};
 ///
 /// Prints the chain of a story: its versions in order, what each is (update, correction, kill …),
 /// and what changed in it since the text before, word by word. Then its group: who else sent the
-/// same text or nearly the same, and when. Without --color, words that were cut stand in [- -] and
-/// words that were added in {+ +}. Exits with 1 where the story has neither chain nor group.
+/// same text or nearly the same, and when. Where there are no colours, words that were cut stand in
+/// [- -] and words that were added in {+ +}. Exits with 1 where the story has neither chain nor
+/// group.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     newswire versions Reuters:900120\n  \

@@ -140,7 +140,16 @@ fn joined(changes: Vec<Gap>, old: &[Token<'_>], new: &[Token<'_>]) -> Vec<Gap> {
         }
         joined.push((change, has));
     }
-    joined.into_iter().map(|(change, _)| change).collect()
+    // What both sides of a joined change begin or end with is the same after all.
+    let trimmed = |(change, _): (Gap, _)| {
+        let (cut, added): (&[Token<'_>], _) = (&old[change.0.clone()], &new[change.1.clone()]);
+        let first = cut.iter().zip(added).take_while(|(a, b)| a == b).count();
+        let (cut, added) = (&cut[first..], &added[first..]);
+        let last = cut.iter().rev().zip(added.iter().rev()).take_while(|(a, b)| a == b).count();
+        let inner = |side: std::ops::Range<usize>| side.start + first..side.end - last;
+        (inner(change.0), inner(change.1))
+    };
+    joined.into_iter().map(trimmed).collect()
 }
 
 #[cfg(test)]
@@ -187,6 +196,7 @@ mod tests {
         assert_eq!(shown("a pier", "a pier"), "a pier");
         assert_eq!(shown("", "a pier"), "{+a pier+}");
         assert_eq!(shown("the pier", "the old pier"), "the {+old +}pier");
+        assert_eq!(shown("A bid to buy Hart", "A tops Hart"), "A [-bid to buy-]{+tops+} Hart");
     }
 
     #[test]

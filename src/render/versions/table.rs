@@ -79,7 +79,9 @@ impl Table<'_> {
         match &extent.agencies[..] {
             [] => {}
             [agency] => parts.push(agency.clone()),
-            agencies => parts.push(format!("{} agencies ({})", agencies.len(), agencies.join(", "))),
+            agencies => {
+                parts.push(format!("{} agencies ({})", agencies.len(), agencies.join(", ")))
+            }
         }
         if let Some((first, last)) = &extent.filed {
             parts.push(if first == last {
@@ -269,5 +271,65 @@ fn clipped(text: &str) -> String {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None if line.len() < text.len() => format!("{line} …"),
         None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::copies::diff::Diff;
+
+    fn pieces(paint: Paint, before: &str, after: &str) -> String {
+        let mut out = Vec::new();
+        let mut table = Table { out: &mut out, paint, with_changes: true };
+        for piece in Diff::of(("", before), ("", after)).changes() {
+            table.piece(piece.kind.name(), piece).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    const PAINT: Paint = Paint { color: false, clean: true, width: 50 };
+
+    #[test]
+    fn changes_are_written_in_brackets_or_in_colors() {
+        let (before, after) = ("The old pier was shut on Monday.", "The pier was shut on Friday.");
+        assert_eq!(
+            pieces(PAINT, before, after),
+            "      changed  The [-old -]pier was shut on\n               [-Monday-]{+Friday+}.\n"
+        );
+        let painted = pieces(Paint { color: true, ..PAINT }, before, after);
+        let (red, green, end) = ("\u{1b}[9m\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m");
+        assert_eq!(
+            painted,
+            format!(
+                "      changed  The {red}old {end}pier was shut on\n               \
+                 {red}Monday{end}{green}Friday{end}.\n"
+            )
+        );
+        assert_eq!(pieces(PAINT, "", "Shut."), "      added    Shut.\n");
+    }
+
+    #[test]
+    fn what_was_moved_is_known_by_its_beginning() {
+        let long = "Painters came by boat, a spokesman of the harbor said, and left the same day.";
+        let (before, after) = (format!("{long}\n\nA\n\nB"), format!("A\n\nB\n\n{long}"));
+        let shown = pieces(Paint { width: 99, ..PAINT }, &before, &after);
+        assert_eq!(
+            shown,
+            "      moved    (from paragraph 1) Painters came by boat, a spokesman of the…\n"
+        );
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_not_written() {
+        let shown = pieces(PAINT, "The red \u{1b}[31m pier was shut.", "The red pier was shut.");
+        assert!(!shown.contains('\u{1b}') && shown.contains("[-\u{FFFD}[31m -]"), "{shown}");
+    }
+
+    #[test]
+    fn a_text_is_clipped_to_one_line() {
+        assert_eq!(clipped("a\nb"), "a …");
+        assert_eq!(clipped("a"), "a");
+        assert_eq!(clipped(&"é".repeat(70)), format!("{}…", "é".repeat(60)));
     }
 }
