@@ -79,6 +79,9 @@ pub struct Diff<'t> {
     pub is_coarse: bool,
 }
 
+/// The part of the words, in thousandths, that has to stand in a changed paragraph.
+const LEAST_KEPT: usize = 300;
+
 /// What parts paragraphs.
 pub const BREAK: &str = "\n\n";
 
@@ -211,8 +214,14 @@ fn paragraphs<'t>(before: &'t str, after: &'t str, work: &mut Work) -> Vec<Piece
             Some((from, kind)) => {
                 if old[from] == text {
                     pieces.push(whole(kind, Some(from + 1), number, text));
+                    continue;
+                }
+                let segments = words::changes(old[from], text, work);
+                if kind == Kind::Changed && words::kept(&segments) < LEAST_KEPT {
+                    // The same words in another order: no sentence of it stands.
+                    pieces.push(whole(Kind::Cut, Some(from + 1), None, old[from]));
+                    pieces.push(whole(Kind::Added, None, number, text));
                 } else {
-                    let segments = words::changes(old[from], text, work);
                     pieces.push(Piece { kind, before: Some(from + 1), after: number, segments });
                 }
             }
@@ -276,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn the_same_words_in_another_order_are_another_paragraph() {
+        let before = "Nine ships were waiting in the bay for barley, the harbor office said.";
+        let after = "Said the office: harbor the barley for the bay, waiting in ships, were nine.";
+        let (cut, added) = (format!("1>- cut [-{before}-]"), format!("->1 added {{+{after}+}}"));
+        assert_eq!(texts(&[before], &[after]), [cut, added]);
+    }
+
+    #[test]
     fn the_headline_is_compared_too() {
         let diff = Diff::of(("Pier shut", PIER), ("Old pier shut", PIER));
         assert_eq!(shown(&diff), ["1>1 changed [-Pier-]{+Old pier+} shut"]);
@@ -293,17 +310,18 @@ mod tests {
 
     #[test]
     fn hostile_texts_end_soon_and_say_so() {
-        let text = |seed, bits, mark: &str| -> String {
-            row(100_000, seed, bits).map(|word| format!("w{word}{mark}")).collect()
+        let text = |length, seed, bits, mark: &str| -> String {
+            row(length, seed, bits).map(|word| format!("w{word}{mark}")).collect()
         };
         let texts = [
-            // Two paragraphs of 600 kB, of words that recur, and of words that do not.
-            (text(1, 4, " "), text(2, 4, " ")),
-            (text(1, 40, " "), text(2, 40, " ")),
+            // Two paragraphs of words that recur, and two of 5 MB of words that do not.
+            (text(400_000, 1, 4, " "), text(400_000, 2, 4, " ")),
+            (text(400_000, 1, 40, " "), text(400_000, 2, 40, " ")),
             // 100,000 paragraphs of a word each.
-            (text(1, 4, BREAK), text(2, 4, BREAK)),
-            (text(1, 40, BREAK), text(2, 40, BREAK)),
+            (text(100_000, 1, 4, BREAK), text(100_000, 2, 4, BREAK)),
+            (text(100_000, 1, 40, BREAK), text(100_000, 2, 40, BREAK)),
         ];
+        assert!(texts[1].0.len() > 5_000_000);
         for (before, after) in &texts {
             let diff = Diff::of((before, before), (after, after));
             assert!(diff.is_coarse);

@@ -110,6 +110,16 @@ pub(super) fn changes<'t>(before: &'t str, after: &'t str, work: &mut Work) -> V
     segments
 }
 
+/// The part of the words of both texts that is the same, in thousandths.
+pub(super) fn kept(segments: &[Segment<'_>]) -> usize {
+    let words = |part: Part| -> usize {
+        segments.iter().filter(|it| it.part == part).map(|it| count(it.text)).sum()
+    };
+    let same = 2 * words(Part::Same);
+    let all = same + words(Part::Cut) + words(Part::Added);
+    (1000 * same).checked_div(all).unwrap_or(1000)
+}
+
 /// Bytes of some tokens.
 fn length(tokens: &[Token<'_>]) -> usize {
     tokens.iter().map(|token| token.text.len()).sum()
