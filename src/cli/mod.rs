@@ -33,6 +33,7 @@ mod table;
 mod timeline;
 mod tree;
 mod verify;
+mod versions;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -109,6 +110,7 @@ enum Command {
     Timeline(timeline::TimelineArgs),
     Batch(batch::BatchArgs),
     Show(show::ShowArgs),
+    Versions(versions::VersionsArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
@@ -185,6 +187,7 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Timeline(args) => timeline::run(args, index, screen),
         Command::Batch(args) => batch::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
+        Command::Versions(args) => versions::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Verify(args) => verify::run(args, index, screen),

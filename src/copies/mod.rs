@@ -24,6 +24,7 @@
 //! true similarity.
 
 pub mod chain;
+pub mod diff;
 pub mod near;
 pub mod sets;
 pub mod shingles;

@@ -125,6 +125,7 @@ fn look_up(
     }
 }
 
-fn failed(error: io::Error) -> Error {
+/// An error of the writer.
+pub(super) fn failed(error: io::Error) -> Error {
     Error::io("writing", "standard output", error)
 }

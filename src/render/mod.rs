@@ -25,6 +25,7 @@ mod summary;
 mod terminal;
 mod timeline;
 mod trec;
+mod versions;
 
 pub use answers::{Answer, Asked, RankedId};
 pub use chart::{ChartText, chart};
@@ -45,6 +46,7 @@ pub use summary::{BatchSummary, CollapseSummary, IndexSummary, QuerySummary, Sum
 pub use terminal::Terminal;
 pub use timeline::{Plot, TimelineSummary, timeline_sheet, timeline_table};
 pub use trec::{Falling, Trec, is_column};
+pub use versions::{ExtentSummary, VersionsSummary, versions_jsonl, versions_table};
 
 use std::io;
 

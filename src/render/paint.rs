@@ -56,19 +56,36 @@ impl Paint {
         text: &str,
         marks: &[(usize, usize)],
     ) -> io::Result<()> {
+        let marks: Vec<_> = marks.iter().map(|(from, to)| (*from, *to, MARK)).collect();
+        self.painted(out, (first, indent), text, &marks)
+    }
+
+    /// The same, with a style for each of the places.
+    pub(super) fn painted(
+        &self,
+        out: &mut dyn Write,
+        (first, indent): (&str, &str),
+        text: &str,
+        marks: &[(usize, usize, Style)],
+    ) -> io::Result<()> {
         let room = self.width.saturating_sub(indent.chars().count());
+        let mut marks = marks.iter().peekable();
         for (number, line) in wrap(text, room).into_iter().enumerate() {
             let start = if number == 0 { first } else { indent };
             out.write_all(start.as_bytes())?;
             let mut at = line.start;
-            for (from, to) in marks {
-                let (from, to) = ((*from).max(at), (*to).min(line.end));
-                if from >= to || !text.is_char_boundary(from) || !text.is_char_boundary(to) {
-                    continue;
+            while let Some((from, to, style)) = marks.peek() {
+                let (start, end) = ((*from).max(at), (*to).min(line.end));
+                if start < end && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                    out.write_all(self.shown(&text[at..start]).as_bytes())?;
+                    self.styled(out, *style, &text[start..end])?;
+                    at = end;
                 }
-                out.write_all(self.shown(&text[at..from]).as_bytes())?;
-                self.styled(out, MARK, &text[from..to])?;
-                at = to;
+                // One that goes on is marked on the next line too.
+                if *to > line.end {
+                    break;
+                }
+                marks.next();
             }
             out.write_all(self.shown(&text[at..line.end]).as_bytes())?;
             out.write_all(b"\n")?;

@@ -25,6 +25,7 @@ mod timeline;
 mod top;
 mod union;
 mod values;
+mod versions;
 
 pub use batch::{Best, in_order};
 pub use calendar::Period;
@@ -38,6 +39,7 @@ pub use matches::{Match, Matches};
 pub use ranking::Ranking;
 pub use timeline::{Bucket, Line, LineOf, Tally, Timeline, TimelineOptions, timeline};
 pub use top::{After, Hit, Place};
+pub use versions::{Changed, Copy, Extent, Version, Versions};
 
 use collapse::LeftOut;
 use matcher::{Matcher, Prepared, Statistics};

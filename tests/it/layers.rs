@@ -17,9 +17,11 @@ const TABLE: &[(&str, &[&str])] = &[
     // The plan is made for one index.
     ("query", &["analysis", "index"]),
     // An output prints what it is handed. The query as it was parsed stands in the summary, marks
-    // are spans, a terminal takes only safe text, and the index is a handle that is passed on.
-    ("render", &["index", "query", "search", "snippet", "span", "story", "text"]),
-    ("search", &["index", "query", "span"]),
+    // are spans, changes are segments, a terminal takes only safe text, and the index is a handle
+    // that is passed on.
+    ("render", &["copies", "index", "query", "search", "snippet", "span", "story", "text"]),
+    // What changed between versions is told by their texts.
+    ("search", &["copies", "index", "query", "span", "story"]),
     // Fragments are cut at the analyser's sentences, out of a story's text.
     ("snippet", &["analysis", "search", "span", "story"]),
     ("span", &["analysis", "query"]),

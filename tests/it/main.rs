@@ -38,6 +38,7 @@ mod stats;
 mod timeline;
 mod truth;
 mod verify;
+mod versions;
 mod workdir;
 mod written;
 
