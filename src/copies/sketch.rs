@@ -67,11 +67,11 @@ impl Sketcher {
                 let hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
                 // After as many rounds as there are slots, each has a round of its own.
                 let slot = match round.checked_sub(count as u64) {
-                    None => ((hash >> 32) * count as u64 >> 32) as usize,
+                    None => (((hash >> 32) * count as u64) >> 32) as usize,
                     Some(slot) => slot as usize,
                 };
                 // What came in an earlier round is less than all of a later one.
-                let value = round << 48 | (hash & 0xffff_ffff) << 16 | hash >> 48;
+                let value = (round << 48) | ((hash & 0xffff_ffff) << 16) | (hash >> 48);
                 if value < slots[slot] {
                     empty -= usize::from(slots[slot] == u64::MAX);
                     slots[slot] = value;

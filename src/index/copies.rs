@@ -23,8 +23,8 @@ pub struct Relation {
     bits: Vec<u64>,
     /// Members before each word of bits.
     before: Vec<u32>,
-    /// Class and place in `members` of each member, in the order of stories.
-    of: Vec<(u32, u32)>,
+    /// Each member with its class and its place in `members`, in the order of stories.
+    of: Vec<(u32, u32, u32)>,
 }
 
 /// Groups and chains.
@@ -67,7 +67,7 @@ impl Relation {
         let is_once = of.windows(2).all(|pair| pair[0].0 != pair[1].0);
         let is_whole = of.len() == relation.members.len()
             && (relation.roles.is_empty() || relation.roles.len() == of.len());
-        relation.of = of.into_iter().map(|(_, class, place)| (class, place)).collect();
+        relation.of = of;
         let mut before = 0;
         for word in &relation.bits {
             relation.before.push(before);
@@ -93,7 +93,14 @@ impl Relation {
 
     /// The stories that are in a class, in order.
     pub fn all(&self) -> impl Iterator<Item = u32> + '_ {
-        self.of.iter().map(|(_, place)| self.members[*place as usize])
+        self.of.iter().map(|(story, ..)| *story)
+    }
+
+    /// The first story from `story` on that is in a class, with the class and its place among the
+    /// members of all classes.
+    pub fn next(&self, story: u32) -> Option<(u32, u32, u32)> {
+        let at = self.of.partition_point(|(member, ..)| *member < story);
+        self.of.get(at).copied()
     }
 
     fn range(&self, class: u32) -> Option<std::ops::Range<usize>> {
@@ -122,7 +129,7 @@ impl Relation {
             return None;
         }
         let below = (word & ((1 << (story % 64)) - 1)).count_ones();
-        self.of.get((self.before[at] + below) as usize).copied()
+        self.of.get((self.before[at] + below) as usize).map(|(_, class, place)| (*class, *place))
     }
 
     /// What a story is to its chain.

@@ -136,13 +136,19 @@ impl<'a> Searcher<'a> {
         let mut kept: Vec<Option<Kept>> = vec![None; relation.len()];
         let prepared = self.prepared(0)?;
         let mut matcher = prepared.matcher(keep == Keep::Best, false)?;
-        for story in relation.all() {
+        let mut from = 0;
+        while let Some((story, class, place)) = relation.next(from) {
+            let may_match = matcher.lower_bound(story);
+            if may_match > story {
+                from = may_match;
+                continue;
+            }
+            from = story + 1;
             // No story but this one is looked at.
             matcher.stop_at(story + 1);
             if matcher.seek(story) != story {
                 continue;
             }
-            let Some((class, place)) = relation.class_and_place(story) else { continue };
             let score = match keep {
                 Keep::Best => matcher.score(story, &self.statistics),
                 _ => 0.0,

@@ -109,6 +109,14 @@ impl Matcher<'_> {
         found
     }
 
+    /// A story at or after `target` before which none matches; none is verified.
+    pub fn lower_bound(&mut self, target: u32) -> u32 {
+        let Some(mut root) = self.root.take() else { return END };
+        let doc = self.candidate(&mut root, target);
+        self.root = Some(root);
+        doc
+    }
+
     /// Score of a story that matches.
     pub fn score(&mut self, doc: u32, statistics: &Statistics) -> f32 {
         let Some(mut root) = self.root.take() else { return 0.0 };

@@ -265,9 +265,9 @@ fn what_is_removed_or_replaced_leaves_its_group() {
     assert_eq!(words(&first).len(), mixed.len());
     third["body"] = json!(mixed.join(" "));
     let (a, b, c) = (stories[0].clone(), stories[1].clone(), third);
-    write(&work, "archive/a.jsonl", &[a.clone()]);
-    write(&work, "archive/b.jsonl", &[b.clone()]);
-    write(&work, "archive/c.jsonl", &[c.clone()]);
+    write(&work, "archive/a.jsonl", std::slice::from_ref(&a));
+    write(&work, "archive/b.jsonl", std::slice::from_ref(&b));
+    write(&work, "archive/c.jsonl", std::slice::from_ref(&c));
     work.run(&["index", "-q", "archive"]).code(0);
     let ids = |groups: &BTreeSet<Vec<String>>| groups.iter().cloned().collect::<Vec<_>>();
     let [groups, _] = relations(&work, "index");
