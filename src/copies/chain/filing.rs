@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHasher;
 
-use crate::copies::shingles;
+use crate::copies::shingles::{self, Shingles};
 use crate::copy::take::{cycle, slug_words};
 use crate::story::TakeKind;
 
@@ -44,6 +44,8 @@ pub struct Version {
     pub story: u32,
     /// When it was filed, in seconds, or [`UNDATED`](crate::copies::near::UNDATED).
     pub time: i64,
+    /// Hash of its record, which tells it from all others whatever its number.
+    pub hash: u64,
     /// Hash of its whole text.
     pub print: u64,
     /// Words of its text.
@@ -107,8 +109,9 @@ const EMPTY: [&str; 30] = [
 ];
 
 impl Version {
-    /// Makes a filing small. `print` and `length` are those of its text.
-    pub fn of(story: u32, time: i64, print: u64, length: u32, filing: &Filing<'_>) -> Version {
+    /// Makes the filing of a story small, by its number, time and hash.
+    pub fn of(story: (u32, i64, u64), text: &Shingles, filing: &Filing<'_>) -> Version {
+        let (story, time, own) = story;
         let agency = hash(0, filing.agency.map(str::to_lowercase).as_deref().unwrap_or(""));
         let notes = matches!(
             filing.kind,
@@ -123,8 +126,9 @@ impl Version {
         Version {
             story,
             time,
-            print,
-            length,
+            hash: own,
+            print: text.print,
+            length: text.words,
             agency,
             kind: filing.kind,
             number: filing.number,
@@ -233,7 +237,7 @@ mod tests {
             kind: TakeKind::Kill,
             ..Filing::default()
         };
-        Version::of(0, 0, 0, 0, &filing)
+        Version::of((0, 0, 0), &Shingles::default(), &filing)
     }
 
     #[test]

@@ -243,7 +243,7 @@ impl Chains {
             let other = &self.window[candidate - self.first];
             let Some(score) = evidence.score(version, other, shared)? else { continue };
             // What decides between equals is in the stories, not in the order in which they came.
-            let rank = (score, other.time, other.print, candidate);
+            let rank = (score, other.time, other.hash, candidate);
             let is_better = best.is_none_or(|best| {
                 rank.0.total_cmp(&best.0).then((rank.1, rank.2).cmp(&(best.1, best.2))).is_gt()
             });
@@ -288,22 +288,28 @@ impl Chains {
                 *count += 1;
             }
         }
-        let weight = |of: &Version| -> f64 {
-            of.words.iter().map(|word| self.weight(of.agency, *word)).sum()
+        let mut weights: FxHashMap<u32, f64> = FxHashMap::default();
+        let mut weight = |of: &Version| -> f64 {
+            let mut weight =
+                |word: &u32| *weights.entry(*word).or_insert_with(|| self.weight(of.agency, *word));
+            of.words.iter().map(&mut weight).sum()
         };
         let own = weight(version);
-        let mut alike: Vec<(f64, usize, u32)> = Vec::new();
+        let mut alike: Vec<(f64, i64, u64, usize, u32)> = Vec::new();
         for (it, (common, words)) in words {
-            let least = own.min(weight(&self.window[it - self.first]));
+            let other = &self.window[it - self.first];
+            let least = own.min(weight(other));
             let headline = if least > 0.0 { common / least } else { 0.0 };
             match found.get_mut(&it) {
                 Some(evidence) => (evidence.headline, evidence.words) = (headline, words),
-                None if headline >= LOOKED_AT => alike.push((headline, it, words)),
+                None if headline >= LOOKED_AT => {
+                    alike.push((headline, other.time, other.hash, it, words));
+                }
                 None => {}
             }
         }
-        alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        for (headline, it, words) in alike.into_iter().take(MOST_BY_HEADLINE) {
+        alike.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+        for (headline, _, _, it, words) in alike.into_iter().take(MOST_BY_HEADLINE) {
             found.insert(it, Evidence { headline, words, ..Evidence::default() });
         }
         let mut found: Vec<(usize, Evidence)> = found.into_iter().collect();

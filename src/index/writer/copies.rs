@@ -72,6 +72,11 @@ impl Archive<'_> {
         self.columns.order.first(story).and_then(filed).unwrap_or(UNDATED)
     }
 
+    /// A story's number, time and hash.
+    fn place(&self, story: u32) -> (u32, i64, u64) {
+        (story, self.time(story), self.columns.hash.first(story).unwrap_or(0))
+    }
+
     fn store(&self, blocks: usize) -> Result<StoreReader> {
         self.reader.get_store_reader(blocks).map_err(|cause| self.failed(cause.into()))
     }
@@ -120,7 +125,7 @@ impl Archive<'_> {
             let is_kept = !bands.is_empty() && shingles.hashes.len() <= KEPT;
             Read {
                 sketched: Sketched { story, time, print: shingles.print },
-                version: Version::of(story, time, shingles.print, shingles.words, &glance.filing()),
+                version: Version::of(self.place(story), shingles, &glance.filing()),
                 bands,
                 shingles: is_kept.then(|| shingles.hashes.clone()),
                 shares_id: glance.shares_id,
@@ -139,10 +144,9 @@ impl Archive<'_> {
     }
 
     fn version(&self, store: &StoreReader, story: u32) -> Result<Version> {
-        let time = self.time(story);
         self.look(store, story, |glance| {
             let text = Shingles::of(glance.body.unwrap_or(""));
-            Version::of(story, time, text.print, text.words, &glance.filing())
+            Version::of(self.place(story), &text, &glance.filing())
         })
     }
 
