@@ -59,10 +59,14 @@ struct Line<'s> {
 /// A story and its changed copy.
 struct Pair {
     similarity: f64,
+    /// Neither is a table of figures or a note, which are compared with none.
+    is_compared: bool,
     /// By brute force.
     is_near: bool,
     /// Both are in one group.
     is_found: bool,
+    /// The copy has the text in the index that was written.
+    is_read: bool,
 }
 
 /// Runs the pass.
@@ -95,12 +99,14 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         let to = f64::from(end) / 1000.0;
         // The threshold itself is of the range above it.
         let is_in = |it: &&Pair| it.similarity >= from && (it.similarity < to || end == 1000);
-        let pairs: Vec<&Pair> = all.iter().filter(is_in).collect();
+        let pairs: Vec<&Pair> = all.iter().filter(|it| it.is_compared).filter(is_in).collect();
         let found = pairs.iter().filter(|it| it.is_found).count();
         let share = percent(found, pairs.len());
         println!("| {:.3}–{to:.3} | {} | {found} | {share} |", f64::max(from, 0.0), pairs.len());
         from = to;
     }
+    let other = all.iter().filter(|it| !it.is_read).count();
+    eprintln!("{other} of {} copies have another text in the index than was written", all.len());
     Ok(())
 }
 
@@ -182,8 +188,7 @@ fn measure(
             out.write_all(b"\n")?;
         }
         let copy = copy.join("\n\n");
-        let (similarity, is_near) = similarity(&original.text.join("\n\n"), &copy, rule);
-        pairs.push(Pair { similarity, is_near, is_found: false });
+        pairs.push(pair(&original.text.join("\n\n"), &copy, rule));
         texts.push((lines.map(|line| format!("{}:{}", line.agency, line.id)), copy));
     }
     out.into_inner()?.sync_all()?;
@@ -240,23 +245,27 @@ fn lines<'s>(
     ]
 }
 
-/// Jaccard's similarity of two texts, and whether it makes them near-copies.
-fn similarity(a: &str, b: &str, rule: Rule) -> (f64, bool) {
+/// Two texts by Jaccard's similarity, before anything is looked for.
+fn pair(a: &str, b: &str, rule: Rule) -> Pair {
     let (mut a, mut b) = (Shingles::of(a), Shingles::of(b));
     let are_compared = a.is_compared() && b.is_compared();
     distinct(&mut a.hashes);
     distinct(&mut b.hashes);
     let (common, either) = common(&a.hashes, &b.hashes);
-    let are_long = a.hashes.len().min(b.hashes.len()) >= LEAST_SHINGLES;
-    let is_near = are_compared && are_long && rule.holds(common, either);
-    (common as f64 / either.max(1) as f64, is_near)
+    let is_compared = are_compared && a.hashes.len().min(b.hashes.len()) >= LEAST_SHINGLES;
+    Pair {
+        similarity: common as f64 / either.max(1) as f64,
+        is_compared,
+        is_near: is_compared && rule.holds(common, either),
+        is_found: false,
+        is_read: true,
+    }
 }
 
 /// Says of each pair, by ids, whether both are in one group of the index.
 fn look(dir: &Path, texts: &[([String; 2], String)], pairs: &mut [Pair]) -> Result<()> {
     let index = StoryIndex::open(dir)?;
     let groups = &index.copies()?.groups;
-    let mut changed = 0;
     for ((ids, copy), pair) in texts.iter().zip(pairs) {
         let find = |id: &str| -> Result<Address> {
             Ok(index.find(id)?.ok_or_else(|| format!("{id} is not in the index"))?)
@@ -264,10 +273,7 @@ fn look(dir: &Path, texts: &[([String; 2], String)], pairs: &mut [Pair]) -> Resu
         let [original, found] = [find(&ids[0])?, find(&ids[1])?];
         let class = groups.class(original.doc);
         pair.is_found = class.is_some() && class == groups.class(found.doc);
-        changed += usize::from(index.story(found)?.body.as_deref().unwrap_or("") != copy);
-    }
-    if changed > 0 {
-        eprintln!("{changed} copies have another text in the index than was written");
+        pair.is_read = index.story(found)?.body.as_deref().unwrap_or("") == copy;
     }
     Ok(())
 }
