@@ -3,6 +3,8 @@
 //! Each engine is a program of its own (`wire`, `raw`, `sqlite`), so that wall time, processor time
 //! and memory are those of a whole process; `bench` starts them, one after another.
 
+pub mod measure;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -59,6 +61,26 @@ pub const NEAR: [[&str; 2]; 8] = [
 pub fn near() -> Vec<Vec<String>> {
     let pairs = NEAR.iter().map(|pair| pair.map(str::to_owned).to_vec());
     std::iter::repeat_n(pairs.collect::<Vec<_>>(), NEAR_TIMES).flatten().collect()
+}
+
+/// Splitmix64: small, and the same everywhere.
+#[derive(Debug, Clone)]
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below a limit.
+    pub fn below(&mut self, limit: usize) -> usize {
+        (self.bits() % limit.max(1) as u64) as usize
+    }
+
+    /// 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
 }
 
 /// How one way of asking fared: a line of what the programs print when they are warm.

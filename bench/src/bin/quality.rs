@@ -15,11 +15,12 @@
 //! - P@10: relevant documents among the first ten, over ten, however few were found.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use newswire::query::topics::{TopicPart, topics};
 use newswire_bench::Result;
+use newswire_bench::measure::newswire;
 
 const USAGE: &str = "\
 quality COLLECTION            index and ask Cranfield (cran.all.1400.xml, cran.qry.xml,
@@ -75,20 +76,6 @@ fn cranfield(collection: &Path, options: &[&str]) -> Result<()> {
     let qrels = read_qrels(&read(file("cranqrel.trec.txt"))?)?;
     print(&judge(&read_run(&run, Some(&numbers))?, &qrels));
     Ok(())
-}
-
-/// The program, built beside this package as `bench` does it.
-fn newswire() -> Result<PathBuf> {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
-    let target = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let mut build = Command::new(cargo);
-    build.args(["build", "--release", "--locked", "--bin", "newswire"]);
-    build.args(["--manifest-path", manifest, "--target-dir", target]);
-    if !build.status()?.success() {
-        return Err("the program was not built".into());
-    }
-    Ok(Path::new(target).join("release/newswire"))
 }
 
 /// Judgements by topic and document.

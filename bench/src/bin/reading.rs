@@ -4,6 +4,8 @@
 //! in every format, and the archives given. Prints a table in Markdown; `--write` puts it into
 //! docs/reading.md.
 
+// The tests ask for more of it.
+#[allow(dead_code)]
 #[path = "../../../tests/it/written/mod.rs"]
 mod written;
 

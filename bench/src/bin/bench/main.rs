@@ -2,15 +2,13 @@
 //!
 //! Starts the three programs of this package one after another, round by round, and prints a table.
 
-mod measure;
 mod prepare;
 mod table;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use measure::{median, run, size};
+use newswire_bench::measure::{median, run, size};
 use newswire_bench::{Pass, Result};
 use prepare::Prepared;
 use table::{Figures, Kind};
@@ -226,7 +224,8 @@ impl Bench {
         print!("{page}");
         if self.options.write {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/benchmarks.md");
-            std::fs::File::create(path)?.write_all(page.as_bytes())?;
+            let before = std::fs::read_to_string(path).unwrap_or_default();
+            std::fs::write(path, page + table::rest(&before))?;
         }
         Ok(())
     }
@@ -334,7 +333,12 @@ impl Bench {
             for line in run.printed.lines().skip(1) {
                 let pass: Pass = serde_json::from_str(line)?;
                 let time = pass.seconds / pass.queries as f64;
-                eprintln!("near {} {engine}: {:.2} ms, {} stories", pass.name, time * 1e3, pass.hits);
+                eprintln!(
+                    "near {} {engine}: {:.2} ms, {} stories",
+                    pass.name,
+                    time * 1e3,
+                    pass.hits
+                );
                 // The one pass of the other engine stands beside each of ours.
                 let names = if *engine == "raw" { &NEAR_PASSES[..] } else { &[&*pass.name] };
                 for name in names.iter().filter(|_| counted) {

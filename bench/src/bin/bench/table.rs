@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::measure::median;
 use crate::prepare::Prepared;
 use crate::{COLD_RUNS, ENGINES, Options};
+use newswire_bench::measure::median;
 
 /// What a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,12 @@ impl Row {
     }
 }
 
-/// The whole page.
+/// What another program wrote of, at the end of the page as it was: `copies` has tables of its own.
+pub fn rest(before: &str) -> &str {
+    before.find("\n## Copies and versions").map_or("", |at| &before[at..])
+}
+
+/// The page, but for its rest.
 pub fn page(figures: &Figures, prepared: &Prepared, options: &Options, versions: &str) -> String {
     let mut page = String::from("# Benchmarks\n\n");
     page.push_str(

@@ -1,11 +1,12 @@
-//! A program run as a child: its wall time, processor time, peak memory, and what it printed.
+//! A program run as a child: its wall time, processor time, peak memory, and what it printed; and
+//! numbers of several rounds.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use newswire_bench::Result;
+use crate::Result;
 
 /// What a run took.
 #[derive(Debug)]
@@ -71,4 +72,33 @@ pub fn size(dir: &Path) -> Result<f64> {
         bytes += entry?.metadata()?.len();
     }
     Ok(bytes as f64)
+}
+
+/// The program itself, built beside this package, so that it is not older than the library.
+pub fn newswire() -> Result<PathBuf> {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
+    let target = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--release", "--locked", "--bin", "newswire"]);
+    build.args(["--manifest-path", manifest, "--target-dir", target]);
+    if !build.status()?.success() {
+        return Err("the program was not built".into());
+    }
+    Ok(Path::new(target).join("release/newswire"))
+}
+
+/// Most memory that this process has had in use, in bytes, since it began or since [`forget_peak`].
+///
+/// Not what `getrusage` says, which remembers the program that this process was before.
+pub fn own_peak() -> Result<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("no peak memory")?;
+    Ok(number.trim().parse::<f64>()? * 1024.0)
+}
+
+/// Begins anew with the peak of this process.
+pub fn forget_peak() -> Result<()> {
+    Ok(std::fs::write("/proc/self/clear_refs", "5")?)
 }
