@@ -46,6 +46,7 @@ pub struct Near {
     /// Stories from the beginning that have been compared with each other.
     compared: usize,
     cut: u64,
+    forgotten: u64,
     rejected: FxHashSet<(u32, u32)>,
 }
 
@@ -60,6 +61,7 @@ impl Near {
             hashes: Vec::new(),
             compared: 0,
             cut: 0,
+            forgotten: 0,
             rejected: FxHashSet::default(),
         }
     }
@@ -75,6 +77,11 @@ impl Near {
     /// How many times a story had more look-alikes in a band than are looked at.
     pub fn cut(&self) -> u64 {
         self.cut
+    }
+
+    /// Stories that had to leave early, because the window holds more than there is room for.
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten
     }
 
     /// Compares what has come in, joins near-copies, and lets go of what is too old for what comes.
@@ -105,6 +112,11 @@ impl Near {
         let newest = self.stories.last().map_or(UNDATED, |story| story.time);
         let window = i64::from(self.rule.window);
         let old = self.stories.partition_point(|it| newest.saturating_sub(it.time) > window);
+        // Where most of the room stays taken, each story that comes would be compared with all, time
+        // and again.
+        let over = (self.stories.len() - old).saturating_sub(self.room / 2);
+        self.forgotten += over as u64;
+        let old = old + over;
         self.stories.drain(..old);
         self.hashes.drain(..old * self.bands);
         self.compared = self.stories.len();
@@ -173,7 +185,7 @@ mod tests {
         let mut texts: Vec<(i64, Vec<u64>)> = Vec::new();
         let mut time = 0;
         for at in 0..count {
-            let random = |it: u64| mix(at << 20 | it);
+            let random = |it: u64| mix((at << 20) | it);
             time += (random(1) % 3000) as i64;
             let mut text: Vec<u64> = match random(2) % 3 {
                 0 => (0..40 + random(3) % 200).map(|it| random(100 + it)).collect(),
@@ -235,9 +247,31 @@ mod tests {
         assert_eq!(all, truth);
         assert!(verified < 20_000, "{verified}");
         // Less room makes no difference.
-        for room in [2, 7, 100] {
+        for room in [80, 100, 333] {
             assert_eq!(found(&texts, rule, room).0, truth, "{room}");
         }
+    }
+
+    #[test]
+    fn a_window_fuller_than_the_room_is_bounded_and_told() {
+        let texts: Vec<(i64, Vec<u64>)> =
+            (0..3000).map(|at| (0, (0..40).map(|it| mix((at << 20) | it)).collect())).collect();
+        let rule = Rule::default();
+        let bands = Bands::of(&rule);
+        let mut sketcher = Sketcher::new(bands);
+        let (mut near, mut sets) = (Near::new(rule, bands.count, 100), Sets::default());
+        let mut compared = 0;
+        for (story, (time, text)) in (0..).zip(&texts) {
+            let mut hashes = Vec::new();
+            sketcher.sketch(text, &mut hashes);
+            let sketched = Sketched { story, time: *time, print: u64::from(story) };
+            if near.push(sketched, hashes.into_iter()) {
+                compared += 1;
+                near.compare(&mut sets, &mut |_, _| Ok(false)).unwrap();
+            }
+        }
+        assert!(compared <= 60, "{compared}");
+        assert_eq!(near.forgotten(), 50 * compared);
     }
 
     #[test]

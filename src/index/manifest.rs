@@ -96,7 +96,7 @@ pub struct CopiesFound {
     /// How many times a story had more look-alikes than are compared.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub cut: u64,
-    /// Stories that left the window of chains early, because it was full.
+    /// Stories that left the window early, of copies or of versions, because it was full.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub forgotten: u64,
 }

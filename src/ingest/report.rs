@@ -120,8 +120,8 @@ impl Report {
         }
         if forgotten > 0 {
             self.warnings.push(format!(
-                "{forgotten} stories left the window in which versions are looked for early: give more \
-                 --memory, or a narrower --copies-window"
+                "{forgotten} stories left the window early in which copies and versions are looked for, \
+                 because it was full: give more --memory, or a narrower --copies-window"
             ));
         }
     }

@@ -284,6 +284,7 @@ impl<'p> Pass<'p> {
             })?;
             near.compare(&mut sets, &mut |a, b| alike(self.rule, &mut texts, a, b))?;
             found.cut += near.cut();
+            found.forgotten = found.forgotten.max(near.forgotten());
         }
         let is_marked = |story: u32| marked[story as usize / 64] >> (story % 64) & 1 == 1;
         let groups = self.groups(sets);
@@ -300,7 +301,7 @@ impl<'p> Pass<'p> {
                 chains.join_source(a?, b?);
             }
         }
-        found.forgotten = chains.forgotten();
+        found.forgotten = found.forgotten.max(chains.forgotten());
         let chains = chains
             .finish(&mut |a, b| shared(&mut texts, a, b), &|story| archive.columns.id(story))?;
         let copies = Copies::new(archive.stories(), &groups, &chains);
