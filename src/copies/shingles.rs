@@ -83,24 +83,25 @@ pub fn common(a: &[u64], b: &[u64]) -> (usize, usize) {
 
 const P: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Spreads the bits of a number over all of it (the finish of SplitMix64).
-pub(super) fn mix(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
+/// Spreads the bits of a number over all of it: both halves of its product with an odd one.
+#[inline]
+pub(super) fn mix(bits: u64) -> u64 {
+    let product = u128::from(bits ^ 0x2545_f491_4f6c_dd1d) * u128::from(P);
+    (product >> 64) as u64 ^ product as u64
 }
 
-/// What a byte is to a word: its small letter or digit, [`POINT`] for what joins digits, 0 for what
-/// parts words.
-const KINDS: [u8; 128] = {
-    let mut kinds = [0; 128];
+/// What a byte is to a word: [`LETTER`] or [`DIGIT`], [`POINT`] for what joins digits, 0 for what
+/// parts words, [`WIDE`] for a part of a longer character.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < 256 {
         let b = byte as u8;
         kinds[byte] = match b {
-            b'a'..=b'z' | b'0'..=b'9' => b,
-            b'A'..=b'Z' => b + 32,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
             b'.' | b',' => POINT,
+            128..=255 => WIDE,
             _ => 0,
         };
         byte += 1;
@@ -108,69 +109,106 @@ const KINDS: [u8; 128] = {
     kinds
 };
 const POINT: u8 = 1;
+const WIDE: u8 = 2;
+const DIGIT: u8 = 3;
+const LETTER: u8 = 4;
+
+/// The bit that letters of ASCII have in small, and digits and points anyway.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+/// The bit that bytes of longer characters have.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The bit that letters have and digits have not.
+const LETTERED: u64 = 0x4040_4040_4040_4040;
+
+/// The hash of a word, in whatever case its letters of ASCII are, and whether it has a letter.
+#[inline]
+fn hash_of(word: &[u8]) -> (u64, bool) {
+    let (mut hash, mut lettered) = (0_u64, false);
+    for part in word.chunks(8) {
+        let mut eight = [0; 8];
+        eight[..part.len()].copy_from_slice(part);
+        let bits = u64::from_le_bytes(eight);
+        lettered |= bits & (LETTERED | HIGH) != 0;
+        // Longer characters are in their normal form already.
+        let small = bits | (SMALL & !((bits & HIGH) >> 2));
+        hash = (hash.rotate_left(5) ^ small).wrapping_mul(P);
+    }
+    (hash, lettered)
+}
 
 /// Calls `each` with the hash of each word and whether it has a letter, until it says no.
 pub(super) fn words(text: &str, mut each: impl FnMut(u64, bool) -> bool) {
     let bytes = text.as_bytes();
-    let add = |hash: u64, byte: u8| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(P);
-    let mut hash = 0;
-    let mut lettered = false;
+    let kind = |at: usize| bytes.get(at).map_or(0, |byte| KINDS[usize::from(*byte)]);
     let mut folded = String::new();
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        let kind = if byte < 128 { KINDS[usize::from(byte)] } else { 0 };
-        if kind > POINT {
-            hash = add(hash, kind);
-            lettered |= kind >= b'a';
+        let start = at;
+        while kind(at) >= DIGIT {
             at += 1;
-            continue;
         }
-        let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
-        if kind == POINT && at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)) {
-            // `1.03`, `21,578`: one word.
-            hash = add(hash, b'.');
-            at += 1;
-            continue;
-        }
-        if byte >= 128 {
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            // Soft hyphens and zero-width characters stand inside words and are not of them.
-            let unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-            if unseen || is_combining_mark(c) {
-                continue;
-            }
-            let alone = is_character(c);
-            if c.is_alphanumeric() && !alone {
-                folded.clear();
-                fold_char(c, &mut folded);
-                hash = folded.bytes().fold(hash, add);
-                lettered |= c.is_alphabetic();
-                continue;
-            }
-            if alone && hash == 0 {
-                if !each(mix(u64::from(u32::from(c))), true) {
+        let goes_on = match kind(at) {
+            WIDE => true,
+            POINT => at > start && kind(at - 1) == DIGIT && kind(at + 1) == DIGIT,
+            _ => false,
+        };
+        if !goes_on {
+            if at > start {
+                let (hash, lettered) = hash_of(&bytes[start..at]);
+                if !each(hash, lettered) {
                     return;
                 }
-                continue;
             }
-            if alone {
-                at -= c.len_utf8();
-            }
-        } else {
             at += 1;
+            continue;
         }
-        if hash != 0 {
+        // More than letters and digits of ASCII: `1,250.5`, `Zürich`, `上海`.
+        folded.clear();
+        folded.push_str(&text[start..at]);
+        let alone = fold_rest(text, &mut at, &mut folded);
+        if !folded.is_empty() {
+            let (hash, lettered) = hash_of(folded.as_bytes());
             if !each(hash, lettered) {
                 return;
             }
-            (hash, lettered) = (0, false);
+        }
+        if let Some(c) = alone
+            && !each(mix(u64::from(u32::from(c))), true)
+        {
+            return;
         }
     }
-    if hash != 0 {
-        each(hash, lettered);
+}
+
+/// Appends the rest of a word from a place on, in its normal form, and goes behind it. Gives the
+/// ideograph that ends it, which is a word by itself.
+fn fold_rest(text: &str, at: &mut usize, folded: &mut String) -> Option<char> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for c in text[*at..].chars() {
+        let place = *at;
+        if matches!(c, '.' | ',') && place > 0 && digit(place - 1) && digit(place + 1) {
+            folded.push('.');
+        } else if c.is_ascii_alphanumeric() {
+            folded.push(c);
+        } else if c.is_ascii() {
+            return None;
+        } else if is_character(c) {
+            *at += c.len_utf8();
+            return Some(c);
+        } else if is_combining_mark(c)
+            // Soft hyphens and zero-width characters stand inside words and are not of them.
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        {
+        } else if c.is_alphanumeric() {
+            fold_char(c, folded);
+        } else {
+            *at += c.len_utf8();
+            return None;
+        }
+        *at += c.len_utf8();
     }
+    None
 }
 
 #[cfg(test)]
@@ -203,6 +241,25 @@ mod tests {
         same("co\u{ad}operation in the north", "cooperation in the north");
         assert_ne!(Shingles::of("up 1.5 pct today"), Shingles::of("up 15 pct today"));
         assert_ne!(Shingles::of("one two three four"), Shingles::of("two one three four"));
+    }
+
+    #[test]
+    fn words_of_all_scripts_are_told_apart() {
+        let hash = |word: &str| {
+            let mut hash = 0;
+            words(word, |it, _| {
+                hash = it;
+                true
+            });
+            hash
+        };
+        // Letters whose last bytes differ in the bit of case.
+        for (a, b) in [("و", "ش"), ("تقرير", "تقدير"), ("мир", "мид"), ("βήμα", "θέμα")]
+        {
+            assert_ne!(hash(a), hash(b), "{a} {b}");
+        }
+        assert_eq!(hash("МОСКВА"), hash("Москва"));
+        assert_eq!(hash("Besançon"), hash("BESANCON"));
     }
 
     #[test]

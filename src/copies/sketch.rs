@@ -63,8 +63,7 @@ impl Sketcher {
         for round in 0..2 * count as u64 {
             let seed = mix(round + 1);
             for shingle in shingles {
-                let hash = (shingle ^ seed).wrapping_mul(0xd6e8_feb8_6659_fd93);
-                let hash = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+                let hash = mix(shingle ^ seed);
                 // After as many rounds as there are slots, each has a round of its own.
                 let slot = match round.checked_sub(count as u64) {
                     None => (((hash >> 32) * count as u64) >> 32) as usize,

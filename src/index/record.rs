@@ -142,7 +142,8 @@ pub const ID_SHARED: &str = "id_shared";
 pub fn glance(bytes: &[u8]) -> Option<Glance<'_>> {
     let text = std::str::from_utf8(bytes).ok().filter(|_| bytes.first() != Some(&JSON))?;
     let mut fields = [""; FIELDS];
-    let mut parts = text.split(FIELD);
+    // The text comes last, and holds no parting character.
+    let mut parts = text.splitn(FIELDS, FIELD);
     for field in &mut fields {
         *field = parts.next()?;
     }

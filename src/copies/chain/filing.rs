@@ -112,7 +112,7 @@ impl Version {
     /// Makes the filing of a story small, by its number, time and hash.
     pub fn of(story: (u32, i64, u64), text: &Shingles, filing: &Filing<'_>) -> Version {
         let (story, time, own) = story;
-        let agency = hash(0, filing.agency.map(str::to_lowercase).as_deref().unwrap_or(""));
+        let agency = small(0, std::iter::once(filing.agency.unwrap_or("")));
         let notes = matches!(
             filing.kind,
             TakeKind::Kill | TakeKind::Correction | TakeKind::Advisory | TakeKind::Repeat
@@ -158,11 +158,22 @@ fn hash(kind: u8, text: &str) -> u64 {
     shingles::mix(hasher.finish())
 }
 
+/// The hash of words in small letters.
+fn small<'w>(kind: u8, words: impl Iterator<Item = &'w str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    kind.hash(&mut hasher);
+    for word in words {
+        word.chars().flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+        '-'.hash(&mut hasher);
+    }
+    shingles::mix(hasher.finish())
+}
+
 /// A slug without its cycle and marks; `None` where nothing is left that tells stories apart.
 fn slug_key(slug: &str) -> Option<u64> {
-    let words: Vec<String> = slug_words(slug).map(str::to_lowercase).collect();
+    let words: Vec<&str> = slug_words(slug).collect();
     let tells = words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
-    tells.then(|| hash(2, &words.join("-")))
+    tells.then(|| small(2, words.into_iter()))
 }
 
 /// A headline as one number, and its telling words as numbers.

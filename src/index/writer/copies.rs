@@ -348,7 +348,11 @@ impl<'p> Pass<'p> {
         let archive = self.archive;
         let mut groups = sets.into_sets();
         for group in &mut groups {
-            group.sort_by_cached_key(|story| (archive.time(*story), archive.columns.id(*story)));
+            // Ids are looked up dearly, and seldom needed.
+            group.sort_by(|a, b| {
+                let by_time = archive.time(*a).cmp(&archive.time(*b));
+                by_time.then_with(|| archive.columns.id(*a).cmp(&archive.columns.id(*b)))
+            });
         }
         groups.sort_unstable_by_key(|group| group.first().copied());
         groups
