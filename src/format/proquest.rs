@@ -6,6 +6,7 @@
 
 use std::io::BufRead;
 
+use super::doubles::each_once;
 use super::export::{self, Carrier, Kind, Pieces, Seams, Side, Unit, fold};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
 use crate::story::{Body, RawStory};
@@ -267,6 +268,7 @@ fn fill(lines: &[String], story: &mut RawStory) {
     if let Some(open) = open {
         set(story, open, &value);
     }
+    each_once(&mut story.topics);
     let loose = loose.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     if !loose.is_empty() && story.headline.as_deref() != Some(loose.as_str()) {
         match &story.headline {
@@ -339,10 +341,7 @@ fn set(story: &mut RawStory, (label, name): (Label, &str), lines: &[&str]) {
                 if entry.starts_with("NAICS:") || entry.starts_with("DUNS:") {
                     continue;
                 }
-                let topic = format!("{scheme}{entry}");
-                if !story.topics.contains(&topic) {
-                    story.topics.push(topic);
-                }
+                story.topics.push(format!("{scheme}{entry}"));
             }
         }
         Label::Places => {

@@ -14,6 +14,7 @@ use std::io::BufRead;
 use memchr::memmem;
 
 use self::labels::{Heading, Label};
+use super::doubles::each_once;
 use super::export::{Carrier, Kind, Pieces, Seams, Side, Unit, day, lines};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
 use crate::story::{Body, RawStory};
@@ -83,6 +84,8 @@ impl Format for Nexis {
             return Err(Refusal::Reject { offset: record.offset, reason });
         }
         story.ednotes.dedup();
+        each_once(&mut story.topics);
+        each_once(&mut story.places);
         Ok(Read::Raw(story))
     }
 }
