@@ -14,7 +14,7 @@ use memchr::memchr;
 use super::envelope::{end_of_head, lines};
 
 /// Header lines of an answer that are read.
-const MOST: usize = 1000;
+const MOST: usize = 200;
 
 /// Bytes that the content of one record may unpack to.
 const UNPACKED: u64 = 32 << 20;
