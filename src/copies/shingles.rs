@@ -120,14 +120,22 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The bit that letters have and digits have not.
 const LETTERED: u64 = 0x4040_4040_4040_4040;
 
-/// The hash of a word, in whatever case its letters of ASCII are, and whether it has a letter.
+/// The hash of a word, in whatever case its letters of ASCII are, and whether it has a letter. The
+/// word is the first `length` bytes; what follows them does not count, but makes them quick to read.
 #[inline]
-fn hash_of(word: &[u8]) -> (u64, bool) {
+fn hash_of(bytes: &[u8], length: usize) -> (u64, bool) {
     let (mut hash, mut lettered) = (0_u64, false);
-    for part in word.chunks(8) {
-        let mut eight = [0; 8];
-        eight[..part.len()].copy_from_slice(part);
-        let bits = u64::from_le_bytes(eight);
+    for start in (0..length).step_by(8) {
+        let own = length - start;
+        let bits = match bytes[start..].first_chunk() {
+            Some(eight) if own < 8 => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * own)),
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => {
+                let mut eight = [0; 8];
+                eight[..own].copy_from_slice(&bytes[start..length]);
+                u64::from_le_bytes(eight)
+            }
+        };
         lettered |= bits & (LETTERED | HIGH) != 0;
         // Longer characters are in their normal form already.
         let small = bits | (SMALL & !((bits & HIGH) >> 2));
@@ -144,9 +152,8 @@ pub(super) fn words(text: &str, mut each: impl FnMut(u64, bool) -> bool) {
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
-        while kind(at) >= DIGIT {
-            at += 1;
-        }
+        let run = bytes[at..].iter().position(|byte| KINDS[usize::from(*byte)] < DIGIT);
+        at = run.map_or(bytes.len(), |run| at + run);
         let goes_on = match kind(at) {
             WIDE => true,
             POINT => at > start && kind(at - 1) == DIGIT && kind(at + 1) == DIGIT,
@@ -154,7 +161,7 @@ pub(super) fn words(text: &str, mut each: impl FnMut(u64, bool) -> bool) {
         };
         if !goes_on {
             if at > start {
-                let (hash, lettered) = hash_of(&bytes[start..at]);
+                let (hash, lettered) = hash_of(&bytes[start..], at - start);
                 if !each(hash, lettered) {
                     return;
                 }
@@ -167,7 +174,7 @@ pub(super) fn words(text: &str, mut each: impl FnMut(u64, bool) -> bool) {
         folded.push_str(&text[start..at]);
         let alone = fold_rest(text, &mut at, &mut folded);
         if !folded.is_empty() {
-            let (hash, lettered) = hash_of(folded.as_bytes());
+            let (hash, lettered) = hash_of(folded.as_bytes(), folded.len());
             if !each(hash, lettered) {
                 return;
             }

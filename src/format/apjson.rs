@@ -7,6 +7,7 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use super::doubles::each_once;
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -90,6 +91,8 @@ fn fill(raw: &mut RawStory, item: &Value) {
     story::hold(raw, get(item, "embargoed"));
     story::status(raw, text(item, "pubstatus").as_deref());
     topics(raw, item);
+    each_once(&mut raw.topics);
+    each_once(&mut raw.places);
     take(raw, item);
 }
 

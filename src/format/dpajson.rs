@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use super::doubles::each_once;
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -84,6 +85,8 @@ fn fill(raw: &mut RawStory, item: &Value) {
         }
     }
     topics(raw, item);
+    each_once(&mut raw.topics);
+    each_once(&mut raw.places);
 }
 
 fn topics(raw: &mut RawStory, item: &Value) {

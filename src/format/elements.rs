@@ -15,7 +15,7 @@ use std::io::BufRead;
 use memchr::memchr;
 
 use self::head::{root_name, sound_head};
-use self::token::{Loose, Token};
+use self::token::{Loose, Seen, Token};
 use super::cutter::over_limit;
 use super::window::Window;
 use super::{Cut, Limits, Record, Refusal};
@@ -49,6 +49,8 @@ pub struct Elements<'a> {
     begun: bool,
     /// What a stream without any record is counted as.
     empty: &'static str,
+    /// What has been looked for in vain.
+    seen: Seen,
     /// Found and not yet handed over.
     next: Option<Cut>,
     done: bool,
@@ -72,6 +74,7 @@ impl<'a> Elements<'a> {
             root: Vec::new(),
             begun: false,
             empty,
+            seen: Seen::default(),
             next: None,
             done: false,
         }

@@ -4,6 +4,7 @@
 //! In comes the element that holds it, out goes what it says, as a raw story of its own; what the
 //! envelope says itself comes first when the two are joined. Shared by NewsML 1 and NewsML-G2.
 
+use super::doubles::add_new;
 use super::nitf;
 use crate::story::{Body, RawStory};
 use crate::text::markup::{Element, Tree};
@@ -247,9 +248,7 @@ pub fn join(story: &mut RawStory, inner: RawStory) {
         (&mut story.flags, inner.flags),
         (&mut story.inferred, inner.inferred),
     ] {
-        for word in more {
-            super::envelope::add(list, word);
-        }
+        add_new(list, more.into_iter().filter(|it| !it.is_empty()).collect());
     }
 }
 

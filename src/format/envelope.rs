@@ -3,8 +3,6 @@
 //!
 //! Shared by NITF, NewsML 1, NewsML-G2 and the formats of JSON.
 
-use std::collections::HashSet;
-
 use crate::copy::{agencies, byline, clock, months};
 use crate::story::{RawStory, Take, TakeKind};
 
@@ -107,10 +105,11 @@ pub fn add(list: &mut Vec<String>, word: String) {
     }
 }
 
-/// Drops what a list holds twice, and names that differ in case alone.
-pub fn without_doubles(list: &mut Vec<String>) {
-    let mut seen = HashSet::new();
-    list.retain(|word| seen.insert(word.to_lowercase()));
+/// Adds a word that may be there already; a list that can be long is rid of those at its end.
+pub fn push(list: &mut Vec<String>, word: String) {
+    if !word.is_empty() {
+        list.push(word);
+    }
 }
 
 /// A topic of a scheme. Bare codes of eight digits are IPTC's.

@@ -13,6 +13,7 @@ use serde_json::Value;
 pub use self::values::{body, keywords, moment, running_text, tidy, times};
 use self::values::{text, time};
 use crate::copy::{agencies, dateline};
+use crate::format::doubles::each_once;
 use crate::story::{Place, RawStory};
 use crate::text::entities;
 
@@ -266,11 +267,8 @@ fn subjects<'v>(story: &mut RawStory, node: &'v Value, graph: &Graph<'v>) {
         words => graph.names(words, DEEPEST, &mut found),
     }
     graph.names(&node["about"], DEEPEST, &mut found);
-    for topic in found {
-        if !story.topics.contains(&topic) {
-            story.topics.push(topic);
-        }
-    }
+    story.topics.extend(found);
+    each_once(&mut story.topics);
 }
 
 fn places<'v>(story: &mut RawStory, node: &'v Value, graph: &Graph<'v>) {

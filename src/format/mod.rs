@@ -17,6 +17,7 @@ mod conll;
 mod csv;
 mod cutter;
 mod docx;
+mod doubles;
 mod dpajson;
 mod elements;
 mod embedded;

@@ -5,7 +5,7 @@
 
 use std::io::BufRead;
 
-use super::envelope::without_doubles;
+use super::doubles::without_doubles;
 use super::export::set_publication;
 use super::plain::cut::{Pieces, closes_frame, opens_frame};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};

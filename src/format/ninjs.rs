@@ -9,6 +9,7 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use super::doubles::each_once;
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -98,6 +99,8 @@ fn read(value: &Value, mut raw: RawStory) -> Result<RawStory, None> {
         raw.ednotes.extend(texts(value, name));
     }
     topics(value, &mut raw);
+    each_once(&mut raw.topics);
+    each_once(&mut raw.places);
     take(value, &kind, &mut raw);
     Ok(raw)
 }
@@ -205,6 +208,7 @@ fn summary(value: &Value) -> Vec<String> {
             add(&mut summary, paragraph);
         }
     }
+    each_once(&mut summary);
     summary
 }
 

@@ -6,7 +6,8 @@
 
 use std::io::BufRead;
 
-use super::export::{self, Carrier, Kind, Pieces, Seams, Side, Unit, fold};
+use super::doubles::each_once;
+use super::export::{self, Carrier, Kind, Pieces, Seams, Side, Sought, Unit, fold};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
 use crate::story::{Body, RawStory};
 
@@ -94,7 +95,7 @@ impl Format for ProQuest {
     }
 
     fn cut<'a>(&'a self, input: Box<dyn BufRead + 'a>, limits: &Limits) -> Cuts<'a> {
-        Box::new(Pieces::new(input, |_| Rules, limits))
+        Box::new(Pieces::new(input, |_| Rules::default(), limits))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -110,7 +111,13 @@ impl Format for ProQuest {
     }
 }
 
-struct Rules;
+/// What has been seen of a piece.
+#[derive(Default)]
+struct Rules {
+    text: Sought,
+    title: Sought,
+    id: Sought,
+}
 
 impl Seams for Rules {
     fn unit(&self) -> Unit {
@@ -118,30 +125,36 @@ impl Seams for Rules {
     }
 
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
-        let has = |part: &[u8]| memchr::memmem::find(piece, part).is_some();
+        let has_text = || self.text.holds(piece, b"Full Text:");
         // Where a rule is lost, the line under it tells; where that is lost too, the first label.
         let title = || {
             piece.starts_with(b"Record:")
-                && has(b"Full Text:")
+                && has_text()
                 && labelled(line).is_some_and(|it| it.0 == Label::Title)
         };
         // The line end before a mark may be lost, or a letter of it.
         let after_blank = piece.ends_with(b"\n\n") || piece.ends_with(b"\n\r\n");
-        if after_blank && has(b"Full Text:") && is_nearly_record(line) {
+        if after_blank && has_text() && is_nearly_record(line) {
             return Some(Side::Before);
         }
         if let Some(at) = line.find("Record: ").filter(|at| *at > 0 && is_record(&line[*at..])) {
             return Some(Side::From(line[at..].trim_end().to_owned()));
         }
-        let counter = || is_counter(line) && has(b"Title:");
+        let counter = || is_counter(line) && self.title.holds(piece, b"Title:");
         let again = || {
             let above = [Label::Author, Label::Abstract, Label::Text];
-            has(b"ProQuest document ID:")
+            self.id.holds(piece, b"ProQuest document ID:")
                 && labelled(line)
                     .is_some_and(|it| above.contains(&it.0) || it.1 == "Publication info")
         };
         (is_rule(line) || is_record(line) || counter() || title() || again())
             .then_some(Side::Before)
+    }
+
+    fn anew(&self) {
+        self.text.forget();
+        self.title.forget();
+        self.id.forget();
     }
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
@@ -267,6 +280,7 @@ fn fill(lines: &[String], story: &mut RawStory) {
     if let Some(open) = open {
         set(story, open, &value);
     }
+    each_once(&mut story.topics);
     let loose = loose.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     if !loose.is_empty() && story.headline.as_deref() != Some(loose.as_str()) {
         match &story.headline {
@@ -339,10 +353,7 @@ fn set(story: &mut RawStory, (label, name): (Label, &str), lines: &[&str]) {
                 if entry.starts_with("NAICS:") || entry.starts_with("DUNS:") {
                     continue;
                 }
-                let topic = format!("{scheme}{entry}");
-                if !story.topics.contains(&topic) {
-                    story.topics.push(topic);
-                }
+                story.topics.push(format!("{scheme}{entry}"));
             }
         }
         Label::Places => {
@@ -407,6 +418,16 @@ mod tests {
                 Body::Wrapped("The harbor was\nshut.\n\nIt opened: at noon.".into())
             );
         }
+    }
+
+    /// What tells the next story was looked for in all of this one, at each of its lines.
+    #[test]
+    fn a_long_story_is_looked_through_once() {
+        let lines = "Fog came over the harbor at night.\n\nAuthor: Lee\n\n".repeat(100_000);
+        let story = format!("Record: 1\nTitle: Fog\nFull text: {lines}\n");
+        let start = std::time::Instant::now();
+        assert_eq!(read(&story, 1 << 24, 1 << 16).len(), 1);
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use std::io::BufRead;
 
 use memchr::memmem;
 
+use super::doubles::each_once;
 use super::elements::Elements;
 use super::root::root;
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
@@ -93,21 +94,17 @@ fn fill(story: &mut RawStory, item: Element<'_, '_>) {
     if let Some(text) = item.first("text") {
         story.body = Body::Paragraphs(text.paragraphs());
     }
-    for codes in item.all("codes") {
+    for (codes, code) in item.all_under("codes", "code") {
+        let Some(code) = xml::attribute(Some(code), "code") else { continue };
         // `bip:topics:1.0`
         let class = codes.attribute("class").unwrap_or_default().to_lowercase();
-        let scheme = class.split(':').nth(1).unwrap_or("topics").to_owned();
-        for code in codes.all("code").filter_map(|it| xml::attribute(Some(it), "code")) {
-            let (list, entry) = if scheme == "countries" {
-                (&mut story.places, code)
-            } else {
-                (&mut story.topics, format!("{scheme}:{code}"))
-            };
-            if !list.contains(&entry) {
-                list.push(entry);
-            }
+        match class.split(':').nth(1).unwrap_or("topics") {
+            "countries" => story.places.push(code),
+            scheme => story.topics.push(format!("{scheme}:{code}")),
         }
     }
+    each_once(&mut story.topics);
+    each_once(&mut story.places);
 }
 
 /// Parts a title into the place in capitals before it, and the rest: `MEXICO: Markets rise.`
@@ -147,6 +144,22 @@ mod tests {
         assert!(Rcv1.sniff(b"<day>\n<newsitem itemid='1'>"));
         assert!(!Rcv1.sniff(b"<newsItem itemid='1'>"));
         assert!(!Rcv1.sniff(b"<newsitem guid='x'>"));
+    }
+
+    #[test]
+    fn lists_inside_lists_are_each_read_once() {
+        // An end tag that is lost puts each list into the one before it.
+        let lists = "<codes class='bip:topics:1.0'><code code='A'/>\
+            <codes class='bip:countries:1.0'><code code='B'/></codes><code code='C'/></codes>";
+        let story = story(&format!("<newsitem itemid='1'><title>x</title>{lists}</newsitem>"));
+        assert_eq!(story.topics, ["topics:A", "topics:C"]);
+        assert_eq!(story.places, ["B"]);
+        let start = std::time::Instant::now();
+        let open = "<metadata><codes class='bip:countries:1.0'><code code='MEX'>".repeat(50_000);
+        let text = format!("<newsitem itemid='1'><title>x</title>{open}</newsitem>");
+        let record = Record { number: 1, offset: 0, bytes: text.into_bytes() };
+        assert!(Rcv1.read(&record, &Context::default()).is_ok());
+        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 
     #[test]

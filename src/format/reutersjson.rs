@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use super::doubles::each_once;
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -109,6 +110,8 @@ fn fill(raw: &mut RawStory, item: &Value) {
     for place in list(item, "place").iter().chain(list(item, "places")).filter_map(story::name) {
         add(&mut raw.places, place);
     }
+    each_once(&mut raw.topics);
+    each_once(&mut raw.places);
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::io::BufRead;
 
-use super::envelope::without_doubles;
+use super::doubles::without_doubles;
 use super::plain::cut::{Pieces, Sign};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
 use crate::story::{Body, RawStory};

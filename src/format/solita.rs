@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use super::doubles::each_once;
 use super::elements::Elements;
 use super::root::root;
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
@@ -69,12 +70,10 @@ fn fill(story: &mut RawStory, release: Element<'_, '_>) {
     story.category = value(&["category", "type"]);
     story.summary.extend(value(&["leadtext", "lead", "ingress", "abstract"]));
     for words in ["keywords", "keyword"].iter().filter_map(|it| value(&[it])) {
-        for word in words.split([',', ';']).map(str::trim).filter(|it| !it.is_empty()) {
-            if !story.topics.iter().any(|it| it == word) {
-                story.topics.push(word.to_owned());
-            }
-        }
+        let words = words.split([',', ';']).map(str::trim).filter(|it| !it.is_empty());
+        story.topics.extend(words.map(str::to_owned));
     }
+    each_once(&mut story.topics);
     let mut paragraphs = Vec::new();
     for part in ["body", "contacts", "boilerplate"].iter().filter_map(|it| release.child(it)) {
         if part.children().next().is_some() {

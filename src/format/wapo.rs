@@ -1,16 +1,18 @@
 //! The Washington Post collection of TREC, versions 2 to 4: JSON Lines whose text is a list of
 //! blocks, each with its type.
 
+use std::collections::HashSet;
 use std::io::BufRead;
 
 use serde_json::Value;
 
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, line, list, text};
-use super::json::story::{self, add};
+use super::json::story;
 use super::json::values::Values;
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
 use crate::story::{Body, RawStory};
+use crate::text::clean;
 use crate::text::markup::{Element, Tree, html_text};
 
 /// The format.
@@ -64,6 +66,8 @@ impl Format for Wapo {
 #[derive(Default)]
 struct Blocks {
     paragraphs: Vec<String>,
+    /// Corrections so far.
+    noted: HashSet<String>,
 }
 
 impl Blocks {
@@ -89,7 +93,12 @@ impl Blocks {
                     self.add(html_text(&item));
                 }
             }
-            "correction" | "clarification" => raw.ednotes.extend(line(block, "content")),
+            "correction" | "clarification" => {
+                if let Some(note) = line(block, "content") {
+                    self.noted.insert(note.clone());
+                    raw.ednotes.push(note);
+                }
+            }
             // Pictures, films, posts of others, quotations that the text has anyway, the life of
             // the author, other stories.
             _ => {}
@@ -103,7 +112,10 @@ impl Blocks {
         match text(block, "subtype").unwrap_or_default().as_str() {
             "pullquote" | "pull_quote" => return,
             "correction" | "clarification" => {
-                add(&mut raw.ednotes, html_text(&content));
+                let note = clean::one_line(&clean::normalise(&html_text(&content)));
+                if !note.is_empty() && self.noted.insert(note.clone()) {
+                    raw.ednotes.push(note);
+                }
                 return;
             }
             _ => {}

@@ -175,6 +175,27 @@ impl<'t, 'a> Element<'t, 'a> {
         self.descendants().filter(move |it| it.is(name))
     }
 
+    /// All elements named `inner` inside ones named `outer`, each with the nearest of those around
+    /// it, in order. Where an end tag was lost, `outer` stands in `outer`, and looking into each
+    /// of them would find all that follows again and again.
+    pub fn all_under(self, outer: &str, inner: &str) -> Vec<(Element<'t, 'a>, Element<'t, 'a>)> {
+        let mut found = Vec::new();
+        let mut around: Vec<(u32, Element<'t, 'a>)> = Vec::new();
+        for element in self.descendants() {
+            while around.last().is_some_and(|(end, _)| *end < element.place()) {
+                around.pop();
+            }
+            if element.is(outer) {
+                around.push((element.end(), element));
+            } else if let Some((_, holder)) = around.last()
+                && element.is(inner)
+            {
+                found.push((*holder, element));
+            }
+        }
+        found
+    }
+
     /// Its attributes as they stand, unread: enough to rule out what is looked for.
     pub fn tag(self) -> &'a str {
         match self.node().content {

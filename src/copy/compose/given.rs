@@ -3,6 +3,8 @@
 //! Comes in: these fields of the raw story, and the text once it has been taken apart. Goes out:
 //! the same text, and a dateline made whole. Last but for the times, because the copy comes first.
 
+use std::collections::HashSet;
+
 use super::{Draft, Text, one_line, quoted};
 use crate::copy::places;
 use crate::story::{Dateline, Place};
@@ -20,7 +22,7 @@ impl Draft {
         let headline = self.story.headline.as_deref().map(letters).unwrap_or_default();
         let opening: Vec<String> =
             text.paragraphs.iter().take(COMPARED).map(|it| letters(it)).collect();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for summary in std::mem::take(&mut self.raw.summary) {
             let Some(summary) = one_line(Some(summary)).map(quoted) else {
                 continue;
@@ -28,10 +30,9 @@ impl Draft {
             let own = letters(&summary);
             let first = opening.first().is_some_and(|it| !it.is_empty() && own.ends_with(it));
             let said = first || own == headline || opening.iter().any(|it| it.contains(&own));
-            if said || seen.contains(&own) {
+            if said || !seen.insert(own) {
                 continue;
             }
-            seen.push(own);
             // A story of a summary alone has it as its text.
             if text.paragraphs.is_empty() {
                 text.paragraphs.push(summary);

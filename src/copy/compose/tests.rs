@@ -353,3 +353,14 @@ proptest! {
         prop_assert_eq!(story.dateline.map(|it| it.line), Some(format!("{city}{date} (Reuters)")));
     }
 }
+
+/// Each was held against all those before it.
+#[test]
+fn summaries_by_the_hundred_thousand_are_each_looked_at_once() {
+    let start = std::time::Instant::now();
+    let summary = (0..150_000).map(|it| format!("Point {}", it % 100_000)).collect();
+    let raw = RawStory { headline: Some("Fog".into()), summary, ..RawStory::default() };
+    let story = super::story(raw, Source::default()).expect("a story");
+    assert_eq!(story.paragraphs().count(), 100_000);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -130,8 +130,12 @@ fn numbered_line(bytes: &[u8]) -> Option<&[u8]> {
         && digits.len() >= 5
         && digits[..4].iter().all(u8::is_ascii_digit)
         && !digits[4].is_ascii_digit();
-    let end = memchr::memchr2(b'\n', b'\r', bytes).filter(|end| *end <= FIRST_LINE)?;
-    numbered.then(|| &bytes[..end])
+    if !numbered {
+        return None;
+    }
+    let near = &bytes[..bytes.len().min(FIRST_LINE + 1)];
+    let end = memchr::memchr2(b'\n', b'\r', near)?;
+    Some(&bytes[..end])
 }
 
 /// What follows each blank line.

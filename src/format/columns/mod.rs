@@ -10,8 +10,6 @@ mod map;
 mod names;
 mod values;
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 pub use self::map::ColumnMap;
@@ -19,6 +17,7 @@ use self::names::{Field, Tier, fields};
 pub use self::names::{hold_text, is_known, normal};
 pub use self::values::{filed, is_url};
 use crate::copy::take;
+use crate::format::doubles::each_once;
 use crate::story::{Body, Place, RawStory};
 
 /// Flag: a column of times has a value that is none.
@@ -341,9 +340,8 @@ impl Filler<'_> {
         if !self.is_mapped(Field::Category) {
             topics.extend(self.every(Field::Category, all));
         }
-        let mut seen = HashSet::new();
-        let all = topics.into_iter().flatten();
-        self.raw.topics = all.filter(|it| seen.insert(it.clone())).collect();
+        self.raw.topics = topics.into_iter().flatten().collect();
+        each_once(&mut self.raw.topics);
     }
 
     /// What the map says of all stories, where no column says it.

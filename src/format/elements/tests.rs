@@ -102,9 +102,27 @@ fn each_document_has_its_head() {
 proptest! {
     #[test]
     fn never_panics_and_buffers_make_no_difference(
-        text in "(<item>|<\\?xml a\\?>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| ){0,40}",
+        text in "(<item>|<\\?xml a\\?>|</item>|<x:entry |/>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|\\?>|<|>|'|[a-z]| |\n){0,40}",
         limit in 0usize..60,
     ) {
         prop_assert_eq!(cut(&text, limit, 1), cut(&text, limit, 4096));
+    }
+}
+
+/// The end of each was looked for in all that was held.
+#[test]
+fn sections_without_an_end_are_looked_into_once() {
+    for open in ["<!--", "<![CDATA[", "<?"] {
+        for text in [
+            format!("<r><item>1{}</item>\n<item>2</item></r>", open.repeat(100_000)),
+            format!("<r><item>1</item>\n<item>2</item>{}</r>", open.repeat(100_000)),
+        ] {
+            for buffer in [8192, 1 << 24] {
+                let start = std::time::Instant::now();
+                let records = cut(&text, 1 << 24, buffer);
+                assert!(records.len() >= 2, "{open} {}", records.len());
+                assert!(start.elapsed().as_secs() < 30, "{open} {:?}", start.elapsed());
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What stands at a bracket of XML: the start or end of a record, another document, or neither.
 
+use std::cell::Cell;
+
 use memchr::{memchr, memchr2, memmem};
 
 use super::{Elements, HEAD, NAME};
@@ -16,6 +18,41 @@ pub(super) enum Token {
     Other(usize),
     /// The window ends inside it.
     Short,
+}
+
+/// Blanks between two records at most, where one of them may be in a section without an end.
+const BLANKS: usize = 4096;
+
+/// Something that is looked for, in the window.
+#[derive(Clone, Copy)]
+struct Mark {
+    at: usize,
+    end: usize,
+}
+
+/// How far it is known where the next of something is, in the stream.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ahead {
+    /// From here up to `to` none starts.
+    from: u64,
+    to: u64,
+    /// At `to` one starts, of this length.
+    length: Option<usize>,
+}
+
+/// What has been looked for: each byte is looked at once for each of these, however many sections
+/// without an end there are.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    comment: Cell<Ahead>,
+    section: Cell<Ahead>,
+    bracket: Cell<Ahead>,
+    border: Cell<Ahead>,
+    start: Cell<Ahead>,
+}
+
+fn ends_name(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<')
 }
 
 /// Looks for text outside of tags.
@@ -47,24 +84,33 @@ impl Loose {
 impl Elements<'_> {
     pub(super) fn token(&self, at: usize) -> Token {
         let rest = &self.window.bytes()[at..];
-        let skip = |opens: usize, close: &[u8]| {
-            let inner = &rest[opens..];
-            let end = memmem::find(inner, close);
-            let section = &inner[..end.unwrap_or(inner.len())];
-            if self.holds_border(section) || close == b"]]>" && self.holds_start(section) {
+        let skip = |opens: usize, close: &[u8], closes: &Cell<Ahead>| {
+            let section = at + opens;
+            let end = self.ahead(closes, section, |from| self.find(close, from));
+            let fits = |found: Option<Mark>| {
+                found.is_some_and(|it| end.is_none_or(|end| it.end <= end.at))
+            };
+            if fits(self.ahead(&self.seen.border, section, |from| self.border(from)))
+                || close == b"]]>"
+                    && fits(self.ahead(&self.seen.start, section, |from| self.start(from)))
+            {
                 // Its end was lost: it must not cost the records behind it.
                 return Token::Other(at + 1);
             }
-            end.map_or(Token::Short, |end| Token::Other(at + opens + end + close.len()))
+            end.map_or(Token::Short, |end| Token::Other(end.end))
         };
         match rest {
-            [b'<', b'!', b'-', b'-', ..] => skip(4, b"-->"),
-            [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => skip(9, b"]]>"),
+            [b'<', b'!', b'-', b'-', ..] => skip(4, b"-->", &self.seen.comment),
+            [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => {
+                skip(9, b"]]>", &self.seen.section)
+            }
             [b'<', b'!', ..] if rest.len() < 9 => Token::Short,
-            [b'<', b'?', ..] => match memchr(b'>', rest) {
-                Some(end) => self.instruction(at, at + end + 1),
-                None => Token::Short,
-            },
+            [b'<', b'?', ..] => {
+                match self.ahead(&self.seen.bracket, at, |from| self.find(b">", from)) {
+                    Some(bracket) => self.instruction(at, bracket.end),
+                    None => Token::Short,
+                }
+            }
             [b'<', b'/', name @ ..] => match self.name(name) {
                 None => Token::Short,
                 Some(false) => Token::Other(at + 2),
@@ -84,22 +130,98 @@ impl Elements<'_> {
         }
     }
 
-    /// Says whether a record ends in these bytes and another one starts right behind it.
-    pub(super) fn holds_border(&self, bytes: &[u8]) -> bool {
-        memmem::find_iter(bytes, b"</").any(|at| {
-            let tag = &bytes[at + 2..];
-            if self.name(tag) != Some(true) {
-                return false;
+    /// Looks for something from `from` on, where it is not known already how far there is none.
+    fn ahead(
+        &self,
+        known: &Cell<Ahead>,
+        from: usize,
+        look: impl Fn(usize) -> Result<Mark, usize>,
+    ) -> Option<Mark> {
+        let offset = self.window.offset();
+        let start = offset + from as u64;
+        let mut ahead = known.get();
+        if start < ahead.from || start > ahead.to {
+            ahead = Ahead { from: start, to: start, length: None };
+        } else if let Some(length) = ahead.length {
+            let at = from + (ahead.to - start) as usize;
+            return Some(Mark { at, end: at + length });
+        }
+        let found = look(from + (ahead.to - start) as usize);
+        match found {
+            Ok(mark) => {
+                ahead.to = offset + mark.at as u64;
+                ahead.length = Some(mark.end - mark.at);
             }
-            let behind = memchr(b'>', tag).map_or(&[][..], |end| tag[end + 1..].trim_ascii_start());
-            let next = behind.strip_prefix(b"<").filter(|it| !it.starts_with(b"/"));
-            next.is_some_and(|it| self.name(it) == Some(true))
-        })
+            Err(upto) => ahead.to = ahead.to.max(offset + upto as u64),
+        }
+        known.set(ahead);
+        found.ok()
     }
 
-    /// Says whether a record starts in a line of its own in these bytes.
-    pub(super) fn holds_start(&self, bytes: &[u8]) -> bool {
-        memmem::find_iter(bytes, b"\n<").any(|at| self.name(&bytes[at + 2..]) == Some(true))
+    /// Looks for these bytes; says up to where they do not start if the window does not hold them.
+    fn find(&self, what: &[u8], from: usize) -> Result<Mark, usize> {
+        let bytes = self.window.bytes();
+        match memmem::find(bytes.get(from..).unwrap_or_default(), what) {
+            Some(step) => Ok(Mark { at: from + step, end: from + step + what.len() }),
+            None => Err((bytes.len() + 1).saturating_sub(what.len())),
+        }
+    }
+
+    /// Looks for the end of a record with the start of another right behind it.
+    fn border(&self, from: usize) -> Result<Mark, usize> {
+        let bytes = self.window.bytes();
+        for step in memmem::find_iter(bytes.get(from..).unwrap_or_default(), b"</") {
+            let at = from + step;
+            let tag = &bytes[at + 2..];
+            match self.name(tag) {
+                None => return Err(at),
+                Some(false) => continue,
+                Some(true) => {}
+            }
+            let near = &tag[..tag.len().min(NAME)];
+            let Some(bracket) = memchr(b'>', near) else {
+                if near.len() < NAME {
+                    return Err(at);
+                }
+                continue;
+            };
+            let behind = &tag[bracket + 1..];
+            let blanks = behind.iter().take(BLANKS).take_while(|it| it.is_ascii_whitespace());
+            let blanks = blanks.count();
+            match &behind[blanks..] {
+                [] | [b'<'] if blanks < BLANKS => return Err(at),
+                [b'<', b'/', ..] => {}
+                [b'<', next @ ..] => match self.name(next) {
+                    None => return Err(at),
+                    Some(false) => {}
+                    Some(true) => {
+                        let next = at + 2 + bracket + 1 + blanks + 1;
+                        return Ok(Mark { at, end: next + self.name_end(next) });
+                    }
+                },
+                _ => {}
+            }
+        }
+        Err(bytes.len().saturating_sub(1))
+    }
+
+    /// Looks for the start of a record in a line of its own.
+    fn start(&self, from: usize) -> Result<Mark, usize> {
+        let bytes = self.window.bytes();
+        for step in memmem::find_iter(bytes.get(from..).unwrap_or_default(), b"\n<") {
+            let at = from + step;
+            match self.name(&bytes[at + 2..]) {
+                None => return Err(at),
+                Some(false) => {}
+                Some(true) => return Ok(Mark { at, end: at + 2 + self.name_end(at + 2) }),
+            }
+        }
+        Err(bytes.len().saturating_sub(1))
+    }
+
+    /// Length of the name at `at` with the byte that ends it.
+    fn name_end(&self, at: usize) -> usize {
+        self.window.bytes()[at..].iter().position(ends_name).map_or(0, |it| it + 1)
     }
 
     /// What a processing instruction is. The declaration of another document is one before a root
@@ -129,8 +251,7 @@ impl Elements<'_> {
     /// Says whether a tag has the name of a record; `None` where the window ends inside it.
     pub(super) fn name(&self, tag: &[u8]) -> Option<bool> {
         let near = &tag[..tag.len().min(NAME)];
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
-        let Some(length) = near.iter().position(ends) else {
+        let Some(length) = near.iter().position(ends_name) else {
             return (near.len() == NAME).then_some(false);
         };
         let name = &near[..length];

@@ -12,4 +12,4 @@ mod pieces;
 pub use carrier::{Carrier, lines, text_lines};
 pub use dates::day;
 pub use names::{fold, percentless, set_publication};
-pub use pieces::{Kind, Pieces, Seams, Side, Unit, Whole};
+pub use pieces::{Kind, Pieces, Seams, Side, Sought, Unit, Whole};

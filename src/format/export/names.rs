@@ -6,9 +6,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::copy::agencies;
+use crate::format::doubles::each_once;
 use crate::story::RawStory;
 
-/// Notes where a story was published, and the agency if that is one.
+/// Notes where a story was published, and the agency if that is one. A format that may say so again
+/// drops what it has said already.
 pub fn set_publication(story: &mut RawStory, name: &str) {
     let name = name.trim();
     if name.is_empty() {
@@ -17,11 +19,11 @@ pub fn set_publication(story: &mut RawStory, name: &str) {
     if story.agency.is_none() {
         story.agency = agency(name);
     }
-    let topic = format!("publication:{name}");
-    if !story.topics.contains(&topic) {
-        story.topics.push(topic);
-    }
+    story.topics.push(format!("publication:{name}"));
 }
+
+/// More words than the name of any agency has.
+const MOST: usize = 40;
 
 /// The agency whose service has this name: `Agence France Presse -- English`, `Reuters News`.
 pub fn agency(name: &str) -> Option<String> {
@@ -29,7 +31,7 @@ pub fn agency(name: &str) -> Option<String> {
     let cut = name.find(" - ").or_else(|| name.find(" -- ")).unwrap_or(cut).min(cut);
     let front = name[..cut].trim();
     let words: Vec<&str> = front.split_whitespace().collect();
-    (1..=words.len()).rev().find_map(|count| {
+    (1..=words.len().min(MOST)).rev().find_map(|count| {
         let known = agencies::canonical(&words[..count].join(" "))?;
         // One word may be short for something else, and more words make another name of it.
         let sure = count > 1 || words.len() == 1 || !known.clash && words[0].len() >= 4;
@@ -55,16 +57,29 @@ pub fn percentless(list: &str) -> Vec<String> {
             entry = front.trim_end();
         }
         let entry = entry.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !entry.is_empty() && !entries.contains(&entry) {
+        if !entry.is_empty() {
             entries.push(entry);
         }
     }
+    each_once(&mut entries);
     entries
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_many_words_is_not_tried_at_every_length() {
+        // Tried at each of its lengths, a name of 200,000 words would take hours.
+        let name = "News Bites ".repeat(100_000);
+        assert_eq!(agency(&name), None);
+        assert_eq!(agency(&format!("Reuters News {name}")).as_deref(), Some("Reuters"));
+        // No name of an agency is as long as that.
+        let words = |it: &str| it.split_whitespace().count();
+        let longest = agencies::AGENCIES.iter().flat_map(|it| it.aliases.split('|')).map(words);
+        assert!(longest.max().is_some_and(|it| it < MOST));
+    }
 
     #[test]
     fn services_of_agencies() {

@@ -3,6 +3,7 @@
 //! Fields in, a story out. What a value says may be in any language of the pages: dates, the name
 //! of the language, the unit of a count.
 
+use crate::format::doubles::each_once;
 use crate::format::export::{day, fold, set_publication};
 use crate::story::{Body, RawStory};
 
@@ -75,6 +76,8 @@ pub fn fill(story: &mut RawStory, fields: Vec<Field>) {
         filed.time = Some(time);
         filed.precision = crate::story::Precision::Minute;
     }
+    each_once(&mut story.topics);
+    each_once(&mut story.places);
     body.retain(|it| !it.trim().is_empty());
     story.body = Body::Paragraphs(body);
 }
@@ -177,11 +180,7 @@ pub fn list(topics: &mut Vec<String>, scheme: &str, text: &str) {
             (Some(_), _) | (None, "") => name.to_owned(),
             (None, scheme) => format!("{scheme}{name}"),
         };
-        for topic in coded.into_iter().chain(Some(named)) {
-            if !topic.is_empty() && !topics.contains(&topic) {
-                topics.push(topic);
-            }
-        }
+        topics.extend(coded.into_iter().chain(Some(named)).filter(|it| !it.is_empty()));
     }
 }
 
@@ -192,9 +191,7 @@ pub fn places(story: &mut RawStory, text: &str) {
             Some((_, name)) if !name.trim().is_empty() => name.trim(),
             _ => entry,
         };
-        if !story.places.iter().any(|it| it == name) {
-            story.places.push(name.to_owned());
-        }
+        story.places.push(name.to_owned());
     }
 }
 
@@ -205,12 +202,8 @@ fn ipc(story: &mut RawStory, text: &str) {
     } else {
         text.split_whitespace().collect()
     };
-    for code in codes.into_iter().filter(|it| !it.is_empty()) {
-        let topic = format!("ipc:{code}");
-        if !story.topics.contains(&topic) {
-            story.topics.push(topic);
-        }
-    }
+    let codes = codes.into_iter().filter(|it| !it.is_empty());
+    story.topics.extend(codes.map(|it| format!("ipc:{it}")));
 }
 
 /// Says whether a line is a header or footer of a page, which stands in the middle of the text:

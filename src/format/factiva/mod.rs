@@ -12,7 +12,7 @@ use std::io::BufRead;
 use memchr::memmem;
 
 use super::elements::Elements;
-use super::export::{self, Carrier, Kind, Pieces, Seams, Side, Unit};
+use super::export::{self, Carrier, Kind, Pieces, Seams, Side, Sought, Unit};
 use super::root::root;
 use super::xml as decode;
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal};
@@ -60,7 +60,11 @@ impl Format for Factiva {
         if input.fill_buf().is_ok_and(is_xml) {
             return Box::new(Elements::new(input, STORIES, "empty answer of Factiva", limits));
         }
-        Box::new(Pieces::new(input, |head| Marks(Carrier::of(head)), limits))
+        Box::new(Pieces::new(
+            input,
+            |head| Marks { carrier: Carrier::of(head), seen: Sought::default() },
+            limits,
+        ))
     }
 
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
@@ -130,11 +134,15 @@ fn is_story(found: &[Line]) -> bool {
 }
 
 /// How a download is cut, by what it came in.
-struct Marks(Carrier);
+struct Marks {
+    carrier: Carrier,
+    /// The codes of the text, or the one of the number, in the piece at hand.
+    seen: Sought,
+}
 
-/// Says whether a piece holds a code, as a word.
-fn holds(piece: &[u8], code: &[u8]) -> bool {
-    memmem::find_iter(piece, code).any(|at| {
+/// Says whether a piece holds a code from a place on, as a word.
+fn holds(piece: &[u8], from: usize, code: &[u8]) -> bool {
+    memmem::find_iter(&piece[from..], code).map(|step| from + step).any(|at| {
         let letter = |it: Option<&u8>| it.is_some_and(u8::is_ascii_alphanumeric);
         !letter(at.checked_sub(1).and_then(|it| piece.get(it)))
             && !letter(piece.get(at + code.len()))
@@ -143,7 +151,7 @@ fn holds(piece: &[u8], code: &[u8]) -> bool {
 
 impl Seams for Marks {
     fn unit(&self) -> Unit {
-        match self.0 {
+        match self.carrier {
             Carrier::Html => Unit::Html,
             Carrier::Rtf => Unit::Rtf,
             Carrier::Word => Unit::Word,
@@ -152,9 +160,10 @@ impl Seams for Marks {
     }
 
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side> {
-        if self.0 == Carrier::Html {
+        if self.carrier == Carrier::Html {
             // The table of codes ends with the number, should the next start be lost.
-            let ends = line.eq_ignore_ascii_case("</table>") && holds(piece, b"AN</b>");
+            let number = |piece: &[u8], from| holds(piece, from, b"AN</b>");
+            let ends = line.eq_ignore_ascii_case("</table>") && self.seen.is_in(piece, 7, number);
             let starts = html::is_start(line).then_some(Side::Before);
             return if ends { Some(Side::After) } else { starts };
         }
@@ -164,8 +173,8 @@ impl Seams for Marks {
         // Where the end is lost, the codes of the next head behind those of a text tell.
         let code = lines::code(line.trim_end()).map(|it| it.0);
         let again = || {
-            matches!(code, Some("SE" | "CLM" | "HD"))
-                && (holds(piece, b"LP") || holds(piece, b"TD"))
+            let text = |piece: &[u8], from| holds(piece, from, b"LP") || holds(piece, from, b"TD");
+            matches!(code, Some("SE" | "CLM" | "HD")) && self.seen.is_in(piece, 3, text)
         };
         if again() {
             return Some(Side::Before);
@@ -173,9 +182,13 @@ impl Seams for Marks {
         codes::nearly_end(line).map(|it| Side::Behind(it.to_owned()))
     }
 
+    fn anew(&self) {
+        self.seen.forget();
+    }
+
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
-        match self.0 {
-            Carrier::Html if is_html(piece) || holds(piece, b"HD</b>") => Kind::Story,
+        match self.carrier {
+            Carrier::Html if is_html(piece) || holds(piece, 0, b"HD</b>") => Kind::Story,
             Carrier::Html => Kind::Passed,
             carrier => {
                 let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };

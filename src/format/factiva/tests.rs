@@ -269,3 +269,17 @@ proptest! {
         prop_assert_eq!(&stories[0].body, &Body::Paragraphs(paragraphs));
     }
 }
+
+/// What tells the next story was looked for in all of this one, at each such line.
+#[test]
+fn lines_that_may_start_a_story_are_looked_through_once() {
+    for (start, line, count) in [
+        ("HD  Fog\nWC  3 words\nPD  29 December 2011\nSN  The Bay\n", "HD  Fog\n", 600_000),
+        ("<html><div class=\"article enArticle\"><b>HD</b>", "</table>x", 600_000),
+    ] {
+        let text = format!("{start}{}", line.repeat(count));
+        let now = std::time::Instant::now();
+        read(text.as_bytes(), 1 << 24, 1 << 16);
+        assert!(now.elapsed().as_secs() < 60, "{line} {:?}", now.elapsed());
+    }
+}

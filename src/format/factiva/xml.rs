@@ -3,6 +3,7 @@
 //! A record in, a story out. Names differ in case and in their endings, so each field has several.
 
 use super::codes::{list, number};
+use crate::format::doubles::each_once;
 use crate::format::export::set_publication;
 use crate::format::xml;
 use crate::story::{Body, RawStory};
@@ -54,14 +55,10 @@ pub fn read(text: &str, story: &mut RawStory) -> bool {
             root.all(name).for_each(|it| topic(story, scheme, it));
         }
     }
-    for region in root.all("region") {
-        if let Some(name) = named(region)
-            && !story.places.contains(&name)
-        {
-            story.places.push(name);
-        }
-    }
+    story.places.extend(root.all("region").filter_map(named));
     sets(root, story);
+    each_once(&mut story.topics);
+    each_once(&mut story.places);
     for (name, label) in [
         ("pages", "Page"),
         ("edition", "Edition"),
@@ -132,36 +129,27 @@ fn topic(story: &mut RawStory, scheme: &str, element: Element<'_, '_>) {
     let code = xml::attribute(Some(element), "code");
     let coded = code.as_ref().map(|it| format!("{scheme}{it}"));
     let name = named(element).filter(|it| Some(it) != code.as_ref());
-    for topic in coded.into_iter().chain(name) {
-        if !story.topics.contains(&topic) {
-            story.topics.push(topic);
-        }
-    }
+    story.topics.extend(coded.into_iter().chain(name));
 }
 
 /// Lists of codes as Dow Jones delivered them: `<CSet fid="ns"><Code value="gpol"><CodeD>…`.
 fn sets(root: Element<'_, '_>, story: &mut RawStory) {
-    for set in root.all("CSet") {
+    for (set, code) in root.all_under("CSet", "Code") {
         let kind = xml::attribute(Some(set), "fid").unwrap_or_default();
-        for code in set.all("Code") {
-            let value = xml::attribute(Some(code), "value").unwrap_or_default();
-            let name = xml::text(code.first("CodeD")).unwrap_or_default();
-            match kind.as_str() {
-                "re" if !name.is_empty() && !story.places.contains(&name) => {
-                    story.places.push(name)
-                }
-                "re" => {}
-                _ => {
-                    let scheme = match kind.as_str() {
-                        "co" => "company:",
-                        "in" => "industry:",
-                        _ => "ns:",
-                    };
-                    let entry = if name.is_empty() { value } else { format!("{value} : {name}") };
-                    coded(&mut story.topics, scheme, &entry);
-                }
+        let value = xml::attribute(Some(code), "value").unwrap_or_default();
+        let name = xml::text(code.first("CodeD")).unwrap_or_default();
+        let scheme = match kind.as_str() {
+            "re" if !name.is_empty() => {
+                story.places.push(name);
+                continue;
             }
-        }
+            "re" => continue,
+            "co" => "company:",
+            "in" => "industry:",
+            _ => "ns:",
+        };
+        let entry = if name.is_empty() { value } else { format!("{value} : {name}") };
+        coded(&mut story.topics, scheme, &entry);
     }
 }
 
@@ -169,7 +157,7 @@ fn sets(root: Element<'_, '_>, story: &mut RawStory) {
 fn coded(topics: &mut Vec<String>, scheme: &str, entry: &str) {
     if entry.contains(" : ") {
         list(topics, scheme, entry);
-    } else if !entry.is_empty() && !topics.iter().any(|it| it.strip_prefix(scheme) == Some(entry)) {
+    } else if !entry.is_empty() {
         topics.push(format!("{scheme}{entry}"));
     }
 }

@@ -3,6 +3,7 @@
 use super::subjects::{self, push_words};
 use super::{names, text, wordpress};
 use crate::copy::agencies;
+use crate::format::doubles::each_once;
 use crate::format::xml;
 use crate::story::{Body, FiledText, RawStory, Take, TakeKind};
 use crate::text::markup::{Element, html_text};
@@ -99,6 +100,7 @@ fn page(story: &mut RawStory, url: Element<'_, '_>) -> Option<&'static str> {
     for list in ["keywords", "stock_tickers"] {
         push_words(story, &xml::text(news.child(list)).unwrap_or_default());
     }
+    each_once(&mut story.topics);
     let places = xml::text(news.child("geo_locations")).unwrap_or_default();
     story.places.extend(places.split(';').map(|it| it.trim().to_owned()));
     story.places.retain(|it| !it.is_empty());

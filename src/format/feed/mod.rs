@@ -131,12 +131,15 @@ fn behind_junk(head: &[u8]) -> Option<usize> {
 fn start_of_record(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // What is known not to end is not looked for again.
+    let mut comments = true;
     while let Some(step) = memchr(b'<', &bytes[at..]) {
         at += step;
         let rest = &bytes[at..];
-        let skip = |close: &[u8]| memmem::find(rest, close).map_or(1, |it| it + close.len());
         if rest.starts_with(b"<!--") {
-            at += skip(b"-->");
+            let end = comments.then(|| memmem::find(rest, b"-->")).flatten();
+            comments = end.is_some();
+            at += end.map_or(1, |it| it + 3);
             continue;
         }
         let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');

@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use super::wordpress;
+use crate::format::doubles::each_once;
 use crate::format::xml;
 use crate::text::markup::html_text;
 
@@ -22,13 +23,8 @@ pub(super) fn bylines(item: Item<'_, '_>, channel: Item<'_, '_>) -> Vec<String> 
         let other = item.of("itunes", "author").chain(item.of("media", "credit"));
         found = other.filter_map(|it| name(&it.text())).collect();
     }
-    let mut once: Vec<String> = Vec::new();
-    for name in found {
-        if !once.contains(&name) {
-            once.push(name);
-        }
-    }
-    once
+    each_once(&mut found);
+    found
 }
 
 fn authors(item: Item<'_, '_>) -> Vec<String> {

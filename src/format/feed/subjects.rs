@@ -1,6 +1,7 @@
 //! What an item of a feed is about.
 
 use super::item::Item;
+use crate::format::doubles::each_once;
 use crate::format::xml;
 use crate::story::RawStory;
 use crate::text::markup::html_text;
@@ -47,6 +48,8 @@ pub(super) fn fill(story: &mut RawStory, item: Item<'_, '_>, wordpress: bool) {
     for place in item.of("dc", "coverage").chain(item.of("dcterms", "spatial")) {
         push(&mut story.places, &place.text());
     }
+    each_once(&mut story.topics);
+    each_once(&mut story.places);
 }
 
 /// Eight digits of a vocabulary of the IPTC say whose they are.
@@ -63,8 +66,9 @@ pub(super) fn push_words(story: &mut RawStory, list: &str) {
     }
 }
 
+/// Adds an entry, which may be there already.
 fn push(list: &mut Vec<String>, entry: &str) {
-    if !entry.is_empty() && !list.iter().any(|it| it == entry) {
+    if !entry.is_empty() {
         list.push(entry.to_owned());
     }
 }

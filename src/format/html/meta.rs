@@ -4,6 +4,7 @@
 use super::page::Page;
 use super::title;
 use crate::copy::{agencies, dateline};
+use crate::format::doubles::each_once;
 use crate::format::jsonld;
 use crate::story::{FiledText, Place, RawStory};
 use crate::text::markup::Element;
@@ -240,12 +241,9 @@ fn topics(story: &mut RawStory, page: &Page<'_, '_>) {
             // Each tag has an element of its own; or one holds them all.
             let several = !name.ends_with(":tag");
             let found = if several { jsonld::keywords(words) } else { vec![words.to_owned()] };
-            for topic in found {
-                if !story.topics.contains(&topic) {
-                    story.topics.push(topic);
-                }
-            }
+            story.topics.extend(found);
         }
+        each_once(&mut story.topics);
         if !story.topics.is_empty() {
             return;
         }

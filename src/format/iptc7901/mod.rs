@@ -87,7 +87,8 @@ impl Format for Iptc7901 {
 
 /// The header line at the start of bytes: `eca062 4 i 211 ccccb   dpa 061`.
 fn header_line(bytes: &[u8]) -> Option<&[u8]> {
-    let end = memchr::memchr2(b'\n', b'\r', bytes).filter(|end| *end <= LONGEST)?;
+    let near = &bytes[..bytes.len().min(LONGEST + 1)];
+    let end = memchr::memchr2(b'\n', b'\r', near)?;
     let line = &bytes[..end];
     let letters = line.iter().take_while(|it| it.is_ascii_alphabetic()).count();
     let digits = line.get(letters..)?.iter().take_while(|it| it.is_ascii_digit()).count();

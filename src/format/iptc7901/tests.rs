@@ -170,3 +170,13 @@ proptest! {
         }
     }
 }
+
+/// The first line was looked for in all that was held, behind each end mark anew.
+#[test]
+fn ends_without_starts_are_each_passed_at_once() {
+    let start = std::time::Instant::now();
+    let noise = b"\x04".repeat(1 << 20);
+    let found = cut(&noise, 1 << 20, 1 << 24);
+    assert!(matches!(found[..], [Cut::Refused(_)]), "{}", found.len());
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

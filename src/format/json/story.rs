@@ -150,10 +150,10 @@ pub fn is_empty(body: &Body) -> bool {
     }
 }
 
-/// Adds a word unless it is there.
+/// Adds a word on one clean line. It may be there already: lists are rid of that at their end.
 pub fn add(list: &mut Vec<String>, word: impl Into<String>) {
     let word = clean::one_line(&clean::normalise(&word.into()));
-    if !word.is_empty() && !list.contains(&word) {
+    if !word.is_empty() {
         list.push(word);
     }
 }

@@ -20,7 +20,7 @@ fn codes_have_their_scheme() {
     let given = json!([{"code": "04000000", "name": "economy"}, {"name": "economy"}, "ports",
         {"code": "VIC", "name": "Victoria"}]);
     subjects(&mut topics, given.as_array().expect("a list"));
-    assert_eq!(topics, ["iptc:04000000", "economy", "ports", "Victoria"]);
+    assert_eq!(topics, ["iptc:04000000", "economy", "economy", "ports", "Victoria"]);
 }
 
 #[test]

@@ -189,13 +189,17 @@ fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     while let Some(step) = memmem::find(&body[at..], &mark) {
         let start = at + step;
         at = start + mark.len();
+        // Most that stand inside a line are none, and its end may be far.
+        if start > 0 && body[start - 1] != b'\n' {
+            continue;
+        }
         let rest = &body[at..];
         let closes = rest.starts_with(b"--");
         let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let alone = rest[if closes { 2 } else { 0 }..]
             .get(..length.saturating_sub(if closes { 2 } else { 0 }));
         let alone = alone.is_some_and(|it| it.trim_ascii().is_empty());
-        if !(start == 0 || body[start - 1] == b'\n') || !alone {
+        if !alone {
             continue;
         }
         if let Some(from) = open {

@@ -184,3 +184,37 @@ proptest! {
         }
     }
 }
+
+/// Each was held against all those before it.
+#[test]
+fn parts_by_the_thousand_are_each_looked_at_once() {
+    let start = std::time::Instant::now();
+    let parts: String = (0..9_000)
+        .map(|it| format!("--x\nContent-Type: text/plain\n\nFog {} came.\n", it % 6_000))
+        .collect();
+    let mail = format!(
+        "From: a@b.example\nSubject: Fog\nMIME-Version: 1.0\n\
+         Content-Type: multipart/mixed; boundary=x\n\n{parts}--x--\n"
+    );
+    let record = Record { number: 1, offset: 0, bytes: mail.into_bytes() };
+    let Ok(Read::Raw(story)) = Mail.read(&record, &Context::default()) else {
+        panic!("a story was expected")
+    };
+    let Body::Wrapped(text) = story.body else { panic!("wrapped text was expected") };
+    assert_eq!(text.matches("came.").count(), 6_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+/// The end of the line was looked for behind each of these.
+#[test]
+fn boundaries_inside_a_line_are_passed() {
+    let start = std::time::Instant::now();
+    let mail = format!(
+        "From: a@b.example\nSubject: Fog\nMIME-Version: 1.0\n\
+         Content-Type: multipart/mixed; boundary=x\n\n--x\n\nFog came.\n{}\n--x--\n",
+        "--x".repeat(1_000_000)
+    );
+    let record = Record { number: 1, offset: 0, bytes: mail.into_bytes() };
+    assert!(Mail.read(&record, &Context::default()).is_ok());
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

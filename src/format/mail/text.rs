@@ -4,6 +4,8 @@
 //! nothing beside the other. Flowed lines are joined, and what stands under `-- ` is the sender's
 //! card, not the story.
 
+use std::collections::HashSet;
+
 use super::form;
 use super::parts::{Kind, Part};
 use crate::story::{Body, RawStory};
@@ -80,13 +82,14 @@ fn told(story: &mut RawStory, decoded: &Decoded) {
 /// Makes one text of all pieces.
 fn unite(story: &mut RawStory, pieces: Vec<Piece>) -> bool {
     let mut kept: Vec<Piece> = Vec::new();
+    let mut openings = HashSet::new();
     for mut piece in pieces {
         if let Piece::Plain(text) = &mut piece {
             card(story, text);
         }
         // The same text again, beside and not instead.
         let own = opening(&piece);
-        if !own.is_empty() && !kept.iter().any(|it| opening(it) == own) {
+        if !own.is_empty() && openings.insert(own) {
             kept.push(piece);
         }
     }

@@ -70,7 +70,7 @@ fn slug(
         Some(words) if story.slug.is_none() => story.slug = Some(words),
         Some(words) if story.slug.as_ref() != Some(&words) => {
             for word in words.split([',', ';', '/']) {
-                envelope::add(&mut story.topics, word.trim().to_owned());
+                envelope::push(&mut story.topics, word.trim().to_owned());
             }
         }
         _ => {}

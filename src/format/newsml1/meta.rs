@@ -220,7 +220,7 @@ fn describe(meta: Element<'_, '_>, story: &mut RawStory) {
         if child.is("SubjectCode") {
             for subject in child.children() {
                 if let Some(code) = xml::attribute(Some(subject), "FormalName") {
-                    envelope::add(&mut story.topics, envelope::topic(&code));
+                    envelope::push(&mut story.topics, envelope::topic(&code));
                 }
                 if story.category.is_none() {
                     story.category = xml::attribute(Some(subject), "cat");
@@ -231,7 +231,7 @@ fn describe(meta: Element<'_, '_>, story: &mut RawStory) {
             }
         } else if child.is("Genre") {
             if let Some(genre) = value(Some(child)) {
-                envelope::add(&mut story.topics, genre);
+                envelope::push(&mut story.topics, genre);
             }
         } else if child.is("Location") {
             location(child, story);
@@ -241,10 +241,10 @@ fn describe(meta: Element<'_, '_>, story: &mut RawStory) {
             match name.to_ascii_lowercase().as_str() {
                 "keyword" | "keywords" => {
                     for word in value.split([';', '|']) {
-                        envelope::add(&mut story.topics, word.trim().to_owned());
+                        envelope::push(&mut story.topics, word.trim().to_owned());
                     }
                 }
-                "city" | "country" | "countryarea" => envelope::add(&mut story.places, value),
+                "city" | "country" | "countryarea" => envelope::push(&mut story.places, value),
                 _ => {}
             }
         }
@@ -285,6 +285,6 @@ fn location(location: Element<'_, '_>, story: &mut RawStory) {
         names.extend(xml::attribute(Some(location), "FormalName"));
     }
     for name in names {
-        envelope::add(&mut story.places, name);
+        envelope::push(&mut story.places, name);
     }
 }

@@ -15,7 +15,9 @@ use memchr::memmem;
 
 use super::elements::Elements;
 use super::root::root;
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, embedded, envelope, xml};
+use super::{
+    Context, Cuts, Format, Limits, Read, Record, Refusal, doubles, embedded, envelope, xml,
+};
 use crate::story::{RawStory, TakeKind};
 use crate::text::markup::{Element, Tree};
 
@@ -96,8 +98,8 @@ fn read_item(
     lines::from_text(story);
     envelope::creators(story, &meta::creators(&found.chain));
     envelope::check_first(story);
-    envelope::without_doubles(&mut story.topics);
-    envelope::without_doubles(&mut story.places);
+    doubles::without_doubles(&mut story.topics);
+    doubles::without_doubles(&mut story.places);
     Ok(())
 }
 

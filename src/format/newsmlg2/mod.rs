@@ -15,7 +15,9 @@ use memchr::memmem;
 
 use super::elements::Elements;
 use super::root::{Root, root};
-use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, embedded, envelope, xml};
+use super::{
+    Context, Cuts, Format, Limits, Read, Record, Refusal, doubles, embedded, envelope, xml,
+};
 use crate::story::{RawStory, TakeKind};
 use crate::text::markup::{Element, Tree};
 
@@ -108,7 +110,7 @@ fn read_item(item: Element<'_, '_>, tree: &Tree<'_>, story: &mut RawStory) -> Re
         envelope::creators(story, &meta::creators(item));
     }
     envelope::check_first(story);
-    envelope::without_doubles(&mut story.topics);
-    envelope::without_doubles(&mut story.places);
+    doubles::without_doubles(&mut story.topics);
+    doubles::without_doubles(&mut story.places);
     Ok(())
 }

@@ -31,7 +31,7 @@ pub fn read(item: Element<'_, '_>, story: &mut RawStory) {
         } else if child.is("genre") {
             subject(item, child, story);
         } else if child.is("keyword") {
-            envelope::add(&mut story.topics, child.text());
+            envelope::push(&mut story.topics, child.text());
         }
     }
 }
@@ -44,7 +44,7 @@ fn subject(item: Element<'_, '_>, subject: Element<'_, '_>, story: &mut RawStory
     let uri = xml::attribute(Some(subject), "uri");
     let literal = xml::attribute(Some(subject), "literal");
     if let Some(topic) = qcode.clone().or_else(|| uri.as_deref().map(short)) {
-        envelope::add(&mut story.topics, envelope::topic(&topic));
+        envelope::push(&mut story.topics, envelope::topic(&topic));
         let scheme = topic.split(':').next().unwrap_or("").to_ascii_lowercase();
         if matches!(scheme.as_str(), "a1312cat" | "apcategorycode") && story.category.is_none() {
             story.category = Some(code(&topic).to_owned());
@@ -65,10 +65,10 @@ fn subject(item: Element<'_, '_>, subject: Element<'_, '_>, story: &mut RawStory
     let wider = || subject.children().filter(|it| it.is("broader")).find_map(|it| name(it, story));
     if matches!(kind.as_str(), "geoarea" | "poi" | "5") {
         if let Some(place) = own.or_else(wider).or(literal) {
-            envelope::add(&mut story.places, place);
+            envelope::push(&mut story.places, place);
         }
     } else if let Some(name) = own.or(literal) {
-        envelope::add(&mut story.topics, name);
+        envelope::push(&mut story.topics, name);
     }
 }
 

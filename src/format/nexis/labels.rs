@@ -281,20 +281,9 @@ pub fn set(story: &mut RawStory, found: Labelled<'_>, lines: &[String]) {
             story.language = Some(first.trim().to_owned());
         }
         Label::Topics(scheme) => {
-            for entry in percentless(value) {
-                let topic = format!("{scheme}{entry}");
-                if !story.topics.contains(&topic) {
-                    story.topics.push(topic);
-                }
-            }
+            story.topics.extend(percentless(value).iter().map(|it| format!("{scheme}{it}")));
         }
-        Label::Places => {
-            for place in percentless(value) {
-                if !story.places.contains(&place) {
-                    story.places.push(place);
-                }
-            }
-        }
+        Label::Places => story.places.extend(percentless(value)),
         Label::Url if story.url.is_none() => story.url = Some(value.to_owned()),
         Label::Show | Label::Kind if story.category.is_none() => {
             story.category = Some(value.to_owned());

@@ -14,7 +14,8 @@ use std::io::BufRead;
 use memchr::memmem;
 
 use self::labels::{Heading, Label};
-use super::export::{Carrier, Kind, Pieces, Seams, Side, Unit, day, lines};
+use super::doubles::each_once;
+use super::export::{Carrier, Kind, Pieces, Seams, Side, Sought, Unit, day, lines};
 use super::{Context, Cuts, Format, Limits, Read, Record, Refusal, xml};
 use crate::story::{Body, RawStory};
 use crate::text::document::Line;
@@ -83,6 +84,8 @@ impl Format for Nexis {
             return Err(Refusal::Reject { offset: record.offset, reason });
         }
         story.ednotes.dedup();
+        each_once(&mut story.topics);
+        each_once(&mut story.places);
         Ok(Read::Raw(story))
     }
 }
@@ -119,11 +122,26 @@ struct Marks {
     carrier: Carrier,
     /// The last line was the last label of a story.
     closed: Cell<bool>,
+    /// A label that only stories have, in the piece at hand.
+    label: Sought,
+    /// The day that Nexis Uni took a story in, in the piece at hand.
+    loaded: Sought,
+    /// Pages of the piece at hand that were looked at.
+    pages: Cell<usize>,
 }
+
+/// Pages of RTF in front of a story, or of one, that may start another: each is read for that.
+const PAGES: usize = 32;
 
 impl Marks {
     fn new(carrier: Carrier) -> Marks {
-        Marks { carrier, closed: Cell::new(false) }
+        Marks {
+            carrier,
+            closed: Cell::new(false),
+            label: Sought::default(),
+            loaded: Sought::default(),
+            pages: Cell::new(0),
+        }
     }
 
     /// The lines of Nexis Uni. Where the end of a story is lost, its last label tells.
@@ -161,6 +179,9 @@ fn is_labelled(piece: &[u8]) -> bool {
         || memmem::find(piece, b"L\xC4NGE:").is_some()
 }
 
+/// Bytes of the longest of them.
+const SIGN: usize = 16;
+
 impl Seams for Marks {
     fn unit(&self) -> Unit {
         match self.carrier {
@@ -183,8 +204,15 @@ impl Seams for Marks {
         if self.carrier != Carrier::Text {
             let side = self.uni(text);
             // Each story has pages of its own, and the mark above may be lost.
-            if side.is_none() && self.carrier == Carrier::Rtf && ends_page(piece) {
-                return Some(Side::Before);
+            if side.is_none()
+                && self.carrier == Carrier::Rtf
+                && self.pages.get() < PAGES
+                && piece.trim_ascii_end().ends_with(b"\\page")
+            {
+                self.pages.set(self.pages.get() + 1);
+                if is_full(piece) {
+                    return Some(Side::Before);
+                }
             }
             return side;
         }
@@ -201,11 +229,17 @@ impl Seams for Marks {
         // stands there in any case.
         let centred = line.len() - line.trim_start().len() >= 8;
         let head = labels::is_copyright(text) || day(text).is_some();
-        if centred && head && is_labelled(piece) {
+        let label = |piece: &[u8], from: usize| is_labelled(&piece[from..]);
+        if centred && head && self.label.is_in(piece, SIGN, label) {
             return Some(Side::Before);
         }
-        self.uni(text)
-            .filter(|it| *it == Side::After || memmem::find(piece, b"Load-Date:").is_some())
+        self.uni(text).filter(|it| *it == Side::After || self.loaded.holds(piece, b"Load-Date:"))
+    }
+
+    fn anew(&self) {
+        self.label.forget();
+        self.loaded.forget();
+        self.pages.set(0);
     }
 
     fn kind(&self, piece: &[u8], first: bool) -> Kind {
@@ -247,11 +281,8 @@ impl Seams for Marks {
     }
 }
 
-/// Says whether RTF ends with a page that is full of text and no cover.
-fn ends_page(piece: &[u8]) -> bool {
-    if !piece.trim_ascii_end().ends_with(b"\\page") {
-        return false;
-    }
+/// Says whether pages of RTF hold text and are no cover.
+fn is_full(piece: &[u8]) -> bool {
     let record = Record { number: 1, offset: 0, bytes: piece.to_vec() };
     let (lines, _) = lines(&record, Carrier::Rtf);
     lines.iter().any(|it| !it.text.trim().is_empty())

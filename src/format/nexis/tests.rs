@@ -253,3 +253,18 @@ proptest! {
         prop_assert_eq!(crate::text::paragraphs::paragraphs(body), paragraphs);
     }
 }
+
+/// What tells the next story was looked for in all of this one, at each such line; and at the end
+/// of each page all pages before it were read.
+#[test]
+fn lines_that_may_start_a_story_are_looked_through_once() {
+    let day = "                            January 11, 2010 Monday\n";
+    for text in [
+        format!("                               Document 1 of 1\n\n{}", day.repeat(60_000)),
+        format!("{{\\rtf1 End of Document\\par {}}}", "\\page\\par ".repeat(30_000)),
+    ] {
+        let now = std::time::Instant::now();
+        read(text.as_bytes(), 1 << 24, 1 << 16);
+        assert!(now.elapsed().as_secs() < 60, "{:?}", now.elapsed());
+    }
+}

@@ -102,6 +102,9 @@ impl Body {
 /// Typesetting codes that LDC printed as references.
 const CODES: [&str; 12] = ["UR", "LR", "QL", "QC", "QR", "TL", "HT", "MD", "BL", "FL", "UL", "PD"];
 
+/// Bytes of the longest of them; those by number are `Cx` with three digits at most.
+const LONGEST: usize = 5;
+
 /// Takes typesetting codes out; a dash stays one.
 pub fn without_codes(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -111,7 +114,8 @@ pub fn without_codes(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         let after = &rest[at + 1..];
-        let name = after.split_once(';').map(|it| it.0).filter(|it| it.len() <= 5);
+        let end = after.bytes().take(LONGEST + 1).position(|it| it == b';');
+        let name = end.map(|end| &after[..end]);
         let code = name.filter(|it| {
             CODES.contains(it)
                 || it
@@ -204,6 +208,16 @@ mod tests {
             without_codes("a&UR; b &MD; c&Cx1f;d &AMP; &QLX; &;"),
             "a b — cd &AMP; &QLX; &;"
         );
+    }
+
+    /// The semicolon of each was looked for up to the end of the text.
+    #[test]
+    fn codes_end_where_they_can_or_are_none() {
+        let start = std::time::Instant::now();
+        let text = "&".repeat(1 << 20);
+        assert_eq!(without_codes(&text), text);
+        assert_eq!(without_codes("&Cx12; &Cx1é; &UR"), " &Cx1é; &UR");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::values::{
     without_count,
 };
 use crate::copy::byline;
+use crate::format::doubles::each_once;
 use crate::format::wire_header::header;
 use crate::story::{Body, Byline, FiledText, RawStory, Take, TakeKind};
 use crate::text::{clean, language};
@@ -177,7 +178,7 @@ impl Reader<'_> {
         } else if self.under && !self.heads.is_empty() {
             // A head under the text belongs to what follows it.
             self.body.paragraph(text);
-        } else if !self.heads.contains(&text) {
+        } else {
             self.heads.push(text);
         }
     }
@@ -295,11 +296,7 @@ impl Reader<'_> {
 
     fn topics(&mut self, scheme: &str, value: &str) {
         let found = entries(value).map(|it| format!("{scheme}{}", without_code(&it)));
-        for topic in found.filter(|it| it.len() > scheme.len()) {
-            if !self.story.topics.contains(&topic) {
-                self.story.topics.push(topic);
-            }
-        }
+        self.story.topics.extend(found.filter(|it| it.len() > scheme.len()));
     }
 
     fn category(&mut self, field: &Field) {
@@ -339,6 +336,8 @@ impl Reader<'_> {
 
     fn finish(&mut self, id: &str, doc: &Doc) {
         let story = &mut *self.story;
+        each_once(&mut story.topics);
+        each_once(&mut self.heads);
         if !self.heads.is_empty() {
             story.headline = Some(quotes(&self.heads.join("\n")).into_owned());
         }

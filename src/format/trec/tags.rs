@@ -96,15 +96,18 @@ impl<'a> Doc<'a> {
         // Indices of open elements; those that only frame others are not among them.
         let mut open: Vec<usize> = Vec::new();
         let (mut from, mut at) = (0, 0);
+        // What is known not to end is not looked for again.
+        let mut comments = true;
         while let Some(step) = memchr(b'<', &record.as_bytes()[at..]) {
             let start = at + step;
-            if record[start..].starts_with("<!--")
-                && let Some(length) = record[start..].find("-->")
-            {
-                doc.add(&open, &record[from..start]);
-                at = start + length + 3;
-                from = at;
-                continue;
+            if comments && record[start..].starts_with("<!--") {
+                if let Some(length) = record[start..].find("-->") {
+                    doc.add(&open, &record[from..start]);
+                    at = start + length + 3;
+                    from = at;
+                    continue;
+                }
+                comments = false;
             }
             at = start + 1;
             let Some(tag) = tag(record, start) else {

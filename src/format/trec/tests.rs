@@ -343,3 +343,16 @@ fn bylines_titles_and_notices_of_all_collections() {
     let story = doc("NYT19980601.0001", "<DOCTYPE> MISCELLANEOUS TEXT </DOCTYPE>");
     assert_eq!(story.take.map(|it| it.kind), Some(TakeKind::Advisory));
 }
+
+/// The end of each was looked for up to the end of the record.
+#[test]
+fn comments_without_an_end_are_looked_for_once() {
+    let start = std::time::Instant::now();
+    let comments = "<!-- ".repeat(200_000);
+    let text = format!(
+        "<DOC>\n<DOCNO> AP880212-0001 </DOCNO>\n<HEAD>Fog</HEAD>\n<TEXT>\n{comments}Fog came.\n</TEXT>\n</DOC>\n"
+    );
+    let record = Record { number: 1, offset: 0, bytes: text.into_bytes() };
+    assert!(Trec.read(&record, &Context::default()).is_ok());
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

@@ -13,6 +13,9 @@ use memchr::memchr;
 
 use super::envelope::{end_of_head, lines};
 
+/// Header lines of an answer that are read.
+const MOST: usize = 200;
+
 /// Bytes that the content of one record may unpack to.
 const UNPACKED: u64 = 32 << 20;
 
@@ -54,7 +57,7 @@ pub fn read(bytes: &[u8]) -> Answer<'_> {
     let (length, head) = end_of_head(bytes).unwrap_or((bytes.len(), bytes.len()));
     let mut answer =
         Answer { status: Some(status.unwrap_or(0)), body: &bytes[head..], ..Answer::default() };
-    for (name, value) in lines(&bytes[..length]) {
+    for (name, value) in lines(&bytes[..length]).take(MOST) {
         let name = name.to_ascii_lowercase();
         match name.strip_prefix("x-crawler-").unwrap_or(&name) {
             "content-type" => answer.media = answer.media.or(Some(value)),

@@ -288,3 +288,14 @@ proptest! {
         told(all.as_bytes());
     }
 }
+
+/// Such a head was read up to the end of all that was held, for each record.
+#[test]
+fn a_head_that_never_ends_is_read_only_so_far() {
+    let start = std::time::Instant::now();
+    let record = "http://a.example/fog 192.0.2.8 20040203040512 text/html 475\nHTTP/1.1 200 OK\r\n\
+        Content-Type: text/html\r\nServer: x\r\n";
+    let found = cuts(record.repeat(10_000).as_bytes(), 1 << 20, 1 << 24);
+    assert_eq!(found.len(), 10_000);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -18,18 +18,29 @@ pub(super) struct Builder<'a> {
     pub(super) open: Vec<u32>,
     /// Where the text node that was added last ends, if nothing has come since.
     pub(super) text_end: usize,
+    /// Bytes that were looked at in vain: for the end of what has none.
+    vain: usize,
 }
+
+/// How often the whole source may be looked at in vain, and from how many bytes on that counts.
+const VAIN: (usize, usize) = (64, 1 << 20);
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str, html: bool) -> Builder<'a> {
         let content = Content::Element("", "");
         let root = Node { content, prefix: "", first: NONE, last: NONE, next: NONE };
-        Builder { source, html, nodes: vec![root], open: vec![0], text_end: usize::MAX }
+        Builder { source, html, nodes: vec![root], open: vec![0], text_end: usize::MAX, vain: 0 }
     }
 
     pub(super) fn read(mut self) -> Tree<'a> {
+        let most = self.source.len().saturating_mul(VAIN.0).max(VAIN.1);
         let mut base = 0;
         while base < self.source.len() && self.nodes.len() < NONE as usize {
+            if self.vain > most {
+                // Thousands of comments, quotes and brackets that never end: the other reader
+                // looks at no byte more than twice.
+                return self.scan(base);
+            }
             base = self.run(base);
         }
         Tree { nodes: self.nodes }
@@ -55,6 +66,7 @@ impl<'a> Builder<'a> {
                 Ok(Event::Eof) => return source.len(),
                 Ok(Event::Start(_) | Event::Empty(_)) => {
                     let Some(skip) = self.start(start, end) else {
+                        self.vain += end - start;
                         self.text(start, start + 1);
                         return start + 1;
                     };
@@ -75,7 +87,10 @@ impl<'a> Builder<'a> {
                 Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {
                     self.text_end = usize::MAX;
                 }
-                Err(_) => return self.broken(start),
+                Err(_) => {
+                    self.vain += source.len() - start;
+                    return self.broken(start);
+                }
             }
         }
     }

@@ -30,11 +30,15 @@ fn is(name: &str, of: &[&str]) -> bool {
 
 impl<'a> Builder<'a> {
     /// Reads the whole source as HTML.
-    pub(super) fn read_html(mut self) -> Tree<'a> {
+    pub(super) fn read_html(self) -> Tree<'a> {
+        self.scan(0)
+    }
+
+    /// Reads the rest of the source, from `at` on.
+    pub(super) fn scan(mut self, mut at: usize) -> Tree<'a> {
         let source = self.source;
         let bytes = source.as_bytes();
         let mut lacks = Lacks::default();
-        let mut at = 0;
         while at < bytes.len() && self.nodes.len() < super::NONE as usize {
             let Some(open) = memchr(b'<', &bytes[at..]).map(|step| at + step) else {
                 self.text(at, bytes.len());

@@ -194,3 +194,44 @@ fn pieces_are_text_and_elements() {
         .collect();
     assert_eq!(shown, ["Fog & ", "<b>", "<br>", "rain"]);
 }
+
+/// Each of these was looked for up to the end of the source.
+#[test]
+fn what_never_ends_is_not_looked_for_again_and_again() {
+    let pieces = ["<!-- x>", "<?x>", "<![CDATA1[x>", "<!DOCTYPE [>", "<a b=\"x>'", "<"];
+    for piece in pieces {
+        let start = std::time::Instant::now();
+        let source = format!("<r><p>Fog.</p>{}<p>Sun.</p></r>", piece.repeat(1 << 17));
+        let tree = Tree::xml(&source);
+        let first = tree.root().first("p").map(Element::text);
+        assert_eq!(first.as_deref(), Some("Fog."), "{piece}");
+        assert!(start.elapsed().as_secs() < 30, "{piece} {:?}", start.elapsed());
+    }
+}
+
+/// What is lost costs itself, and as much before the other reader takes over as after.
+#[test]
+fn what_never_ends_costs_itself() {
+    for many in [10, 1 << 17] {
+        for piece in ["<!-- x>", "<?x>", "<![CDATA1[x>", "<!DOCTYPE [>"] {
+            let source = format!("<r>{}<p a='1'>Sun &amp; rain.</p></r>", piece.repeat(many));
+            let tree = Tree::xml(&source);
+            let found = tree.root().first("p");
+            assert_eq!(found.map(Element::text).as_deref(), Some("Sun & rain."), "{piece} {many}");
+            assert_eq!(found.and_then(|it| it.attribute("a")).as_deref(), Some("1"));
+        }
+    }
+}
+
+#[test]
+fn elements_have_the_nearest_holder() {
+    let tree =
+        Tree::xml("<i>0</i><o n='1'><i>1</i><o n='2'><x><i>2</i></x></o><i>3</i></o><i>4</i>");
+    let found: Vec<String> = tree
+        .root()
+        .all_under("o", "i")
+        .iter()
+        .map(|(o, i)| format!("{}{}", o.attribute("n").unwrap_or_default(), i.text()))
+        .collect();
+    assert_eq!(found, ["11", "22", "13"]);
+}

@@ -7,6 +7,7 @@
 
 mod units;
 
+use std::cell::Cell;
 use std::io::BufRead;
 
 use memchr::{memchr, memmem, memrchr};
@@ -54,8 +55,48 @@ pub trait Seams {
     /// Says whether a line parts stories; `piece` is what stands before it since the last one. Asked
     /// once for each line, in order.
     fn side(&self, line: &str, piece: &[u8]) -> Option<Side>;
+    /// Told when another piece starts, or the rest of one whose beginning is let go.
+    fn anew(&self) {}
     /// Says what a piece is; `first` is the one at the start of the stream.
     fn kind(&self, piece: &[u8], first: bool) -> Kind;
+}
+
+/// Something that is looked for in a piece while it grows: asked at each line, it would else be
+/// looked for in the whole of it again and again.
+#[derive(Debug, Default)]
+pub struct Sought {
+    /// Up to here it was looked for.
+    upto: Cell<usize>,
+    found: Cell<bool>,
+}
+
+impl Sought {
+    /// Says whether the piece holds what `find` looks for from a place on; `longest` are the bytes
+    /// of it at most.
+    pub fn is_in(
+        &self,
+        piece: &[u8],
+        longest: usize,
+        find: impl FnOnce(&[u8], usize) -> bool,
+    ) -> bool {
+        if !self.found.get() {
+            let from = self.upto.get().min(piece.len()).saturating_sub(longest);
+            self.found.set(find(piece, from));
+            self.upto.set(piece.len());
+        }
+        self.found.get()
+    }
+
+    /// As [`Sought::is_in`], for bytes as they stand.
+    pub fn holds(&self, piece: &[u8], what: &[u8]) -> bool {
+        self.is_in(piece, what.len(), |piece, from| memmem::find(&piece[from..], what).is_some())
+    }
+
+    /// Another piece starts.
+    pub fn forget(&self) {
+        self.upto.set(0);
+        self.found.set(false);
+    }
 }
 
 /// A stream that is one story.
@@ -182,6 +223,7 @@ impl<'a, S: Seams> Pieces<'a, S> {
 
     /// Lets the first bytes go.
     fn skip(&mut self, count: usize) {
+        self.seams.anew();
         self.window.skip(count);
         self.at = self.at.saturating_sub(count);
         self.start = self.start.saturating_sub(count);

@@ -1,5 +1,6 @@
 //! What a story of NITF is about: subjects by code and name, people, firms and places.
 
+use crate::format::doubles::each_once;
 use crate::format::xml;
 use crate::story::RawStory;
 use crate::text::markup::Element;
@@ -25,6 +26,8 @@ pub(super) fn fill(story: &mut RawStory, head: Element<'_, '_>) {
             identified(story, element);
         }
     }
+    each_once(&mut story.topics);
+    each_once(&mut story.places);
 }
 
 fn subject(story: &mut RawStory, subject: Element<'_, '_>) {
@@ -83,9 +86,9 @@ fn push_some(list: &mut Vec<String>, entry: Option<String>) {
     }
 }
 
-/// Adds an entry that is not there yet.
+/// Adds an entry, which may be there already.
 pub(super) fn push(list: &mut Vec<String>, entry: String) {
-    if !entry.is_empty() && !list.contains(&entry) {
+    if !entry.is_empty() {
         list.push(entry);
     }
 }
