@@ -239,8 +239,14 @@ impl<'p> Pass<'p> {
         let wanted = (2 * archive.most_in_a_window(rule)).max(LEAST_ROOM);
         let room = |looks: usize| memory / 2 / near::bytes_of_story(bands.count.div_ceil(looks));
         let looks = (1..=bands.count).find(|looks| room(*looks) >= wanted).unwrap_or(bands.count);
-        let room = room(looks).min(archive.stories() as usize + 1).max(LEAST_ROOM);
+        // No more at a time than the window asks for: what is compared soon is still at hand.
+        let room = room(looks).min(wanted).max(LEAST_ROOM);
         Pass { archive, rule, bands, looks, room, memory }
+    }
+
+    /// What a story takes while it is compared.
+    fn bytes_of_story(&self) -> usize {
+        near::bytes_of_story(self.bands.count.div_ceil(self.looks))
     }
 
     fn run(self) -> Result<(Copies, CopiesFound)> {
@@ -251,7 +257,7 @@ impl<'p> Pass<'p> {
             kept: FxHashMap::default(),
             order: VecDeque::new(),
             bytes: 0,
-            room: self.memory / 4,
+            room: (self.memory / 4 * 3).saturating_sub(self.room * self.bytes_of_story()),
         };
         let mut chains = Chains::new(self.rule, self.memory / 8 / chain::BYTES);
         let mut sets = Sets::default();
