@@ -1,8 +1,8 @@
 //! What changed between two versions of a text.
 //!
-//! Paragraphs first: those that both texts have are found in order ([`align`]); one that is in both
+//! Paragraphs first: those that both texts have are found in order (`align`); one that is in both
 //! but elsewhere was moved. Of the rest, those that are much alike and stand at the same place are
-//! one paragraph that was changed ([`pairs`]), and in these alone words are compared ([`words`]).
+//! one paragraph that was changed (`pairs`), and in these alone words are compared (`words`).
 //! What is left was added or cut.
 //!
 //! Work is bounded by numbers that the texts alone decide, never by a clock: the same two texts
