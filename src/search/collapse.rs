@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::bits::Bits;
 use super::top::{Hit, compare};
-use super::{Counts, Searcher};
+use super::{Counts, Searcher, union};
 use crate::error::Result;
 use crate::index::{Address, Copies, Relation};
 
@@ -132,9 +132,32 @@ impl<'a> Searcher<'a> {
     fn left_out_of(&self, relation: &Relation, keep: Keep) -> Result<Bits> {
         let segment = &self.index.segments()[0];
         let mut bits = Bits::none(segment.reader.max_doc());
-        // By class: the place that is kept so far, its story and its score.
+        // By class: the one that is kept so far.
         let mut kept: Vec<Option<Kept>> = vec![None; relation.len()];
+        let mut see = |class: u32, now: Kept| {
+            let known = &mut kept[class as usize];
+            match *known {
+                Some(before) if self.is_kept(keep, before, now) => bits.add(now.story),
+                Some(before) => {
+                    bits.add(before.story);
+                    *known = Some(now);
+                }
+                None => *known = Some(now),
+            }
+        };
         let prepared = self.prepared(0)?;
+        if let Some(words) = union::words_of(&self.plan) {
+            // All stories with one of some words cost less than to ask for each member.
+            let found = union::union(self, &prepared, &words, |story, score| {
+                if let Some((class, place)) = relation.class_and_place(story) {
+                    see(class, Kept { place, story, score });
+                }
+                true
+            })?;
+            if found.is_some() {
+                return Ok(bits);
+            }
+        }
         let mut matcher = prepared.matcher(keep == Keep::Best, false)?;
         let mut from = 0;
         while let Some((story, class, place)) = relation.next(from) {
@@ -153,20 +176,7 @@ impl<'a> Searcher<'a> {
                 Keep::Best => matcher.score(story, &self.statistics),
                 _ => 0.0,
             };
-            let now = Kept { place, story, score };
-            let known = &mut kept[class as usize];
-            let leaves = match *known {
-                Some(before) if self.is_kept(keep, before, now) => story,
-                Some(before) => {
-                    *known = Some(now);
-                    before.story
-                }
-                None => {
-                    *known = Some(now);
-                    continue;
-                }
-            };
-            bits.add(leaves);
+            see(class, Kept { place, story, score });
         }
         matcher.check(&self.plan)?;
         Ok(bits)

@@ -141,7 +141,10 @@ pub fn top(searcher: &Searcher<'_>, limit: usize, after: Option<After>) -> Resul
         let prepared = searcher.prepared(segment)?;
         let segment = segment as u32;
         if let Some(words) = &words
-            && let Some(found) = union::union(searcher, &prepared, words, segment, &mut best)?
+            && let Some(found) = union::union(searcher, &prepared, words, |doc, score| {
+                best.push(Address { segment, doc }, score);
+                true
+            })?
         {
             total += found;
             continue;

@@ -10,10 +10,8 @@ use tantivy::postings::BlockSegmentPostings;
 use super::matcher::Prepared;
 use super::postings::{Found, Languages};
 use super::ranking;
-use super::top::Best;
 use super::{Searcher, Statistics};
 use crate::error::Result;
-use crate::index::Address;
 use crate::query::plan::{Plan, Step};
 use std::sync::Arc;
 
@@ -79,14 +77,13 @@ pub fn words_of(plan: &Plan) -> Option<Vec<usize>> {
     }
 }
 
-/// Shows every story of a segment that holds one of the words to `best`; returns how many there
-/// are, or `None` where a clause is no single word.
+/// Shows every story of a segment that holds one of the words to `each`, with its score; `each` says
+/// whether it counts. Returns how many do, or `None` where a clause is no single word.
 pub fn union(
     searcher: &Searcher<'_>,
     prepared: &Prepared<'_>,
     clauses: &[usize],
-    segment: u32,
-    best: &mut Best<'_>,
+    mut each: impl FnMut(u32, f32) -> bool,
 ) -> Result<Option<u64>> {
     let Statistics { ranking, norms, recency, .. } = &searcher.statistics;
     let mut words = Vec::with_capacity(clauses.len());
@@ -122,8 +119,7 @@ pub fn union(
                 None => score,
                 Some(_) => score * searcher.statistics.recency_of(prepared.segment(), doc),
             };
-            best.push(Address { segment, doc }, score);
-            true
+            each(doc, score)
         });
         start = end;
     }
