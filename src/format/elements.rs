@@ -95,15 +95,11 @@ impl<'a> Elements<'a> {
         let Some(choose) = self.choose.take() else {
             return;
         };
-        loop {
-            let bytes = self.window.bytes();
-            if let Some((names, empty)) = choose(&bytes[..bytes.len().min(HEAD)]) {
-                (self.names, self.empty) = (names, empty);
-                return;
-            }
-            if bytes.len() >= HEAD || !self.window.more() {
-                return;
-            }
+        // All that may be looked at, however it comes in: a part could say something else.
+        while self.window.bytes().len() < HEAD && self.window.more() {}
+        let bytes = self.window.bytes();
+        if let Some((names, empty)) = choose(&bytes[..bytes.len().min(HEAD)]) {
+            (self.names, self.empty) = (names, empty);
         }
     }
 

@@ -203,3 +203,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_section_read_byte_by_byte_is_the_same() {
+    let text = "<![CDATA[]<dc:creator><dc:creator></item><entry>]]><link";
+    let cut = |buffer| -> Vec<Record> {
+        let input = BufReader::with_capacity(buffer, Cursor::new(text.as_bytes().to_vec()));
+        let cuts = Feed.cut(Box::new(input), &Limits { story: 200 });
+        cuts.filter_map(|it| if let Cut::Record(record) = it { Some(record) } else { None })
+            .collect()
+    };
+    assert_eq!(cut(1), cut(4096));
+}
