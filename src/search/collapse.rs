@@ -18,6 +18,9 @@ use super::{Counts, Searcher, union};
 use crate::error::Result;
 use crate::index::{Address, Copies, Relation};
 
+/// Where one of so many stories is in a class, those of a union are looked at all at once.
+const MANY: u32 = 16;
+
 /// What counts as one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
@@ -146,7 +149,8 @@ impl<'a> Searcher<'a> {
             }
         };
         let prepared = self.prepared(0)?;
-        if let Some(words) = union::words_of(&self.plan) {
+        let many = relation.stories() as u32 >= segment.reader.max_doc() / MANY;
+        if let Some(words) = union::words_of(&self.plan).filter(|_| many) {
             // All stories with one of some words cost less than to ask for each member.
             let found = union::union(self, &prepared, &words, |story, score| {
                 if let Some((class, place)) = relation.class_and_place(story) {
