@@ -13,7 +13,7 @@ use crate::copy::take::{cycle, slug_words};
 use crate::story::TakeKind;
 
 /// The fields of a record that tell versions.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filing<'s> {
     /// Who sent it.
     pub agency: Option<&'s str>,

@@ -117,7 +117,7 @@ impl Archive<'_> {
     ) -> Result<Read> {
         let time = self.time(story);
         self.look(store, story, |glance| {
-            shingles.read(glance.body.unwrap_or(""));
+            shingles.read(glance.body());
             let mut bands = Vec::new();
             if shingles.is_compared() {
                 sketcher.sketch(&shingles.hashes, &mut bands);
@@ -145,7 +145,7 @@ impl Archive<'_> {
 
     fn version(&self, store: &StoreReader, story: u32) -> Result<Version> {
         self.look(store, story, |glance| {
-            let text = Shingles::of(glance.body.unwrap_or(""));
+            let text = Shingles::of(glance.body());
             Version::of(self.place(story), &text, &glance.filing())
         })
     }
@@ -196,9 +196,9 @@ impl Texts<'_> {
                 *is_distinct = true;
             }
             None => {
-                let mut hashes = self.archive.look(&self.store, story, |glance| {
-                    Shingles::of(glance.body.unwrap_or("")).hashes
-                })?;
+                let mut hashes = self
+                    .archive
+                    .look(&self.store, story, |glance| Shingles::of(glance.body()).hashes)?;
                 shingles::distinct(&mut hashes);
                 self.keep(story, hashes, true);
             }
