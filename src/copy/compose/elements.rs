@@ -135,6 +135,7 @@ impl Draft {
             take::read(whole, self.story.slug.as_deref());
         let stripped = (rest.len() != whole.len()).then(|| rest.to_owned());
         if let Some(given) = self.raw.take.take() {
+            let given = Take { mark: one_line(given.mark), ..given };
             let before = std::mem::replace(&mut self.story.take, given);
             if self.story.take.kind == TakeKind::New && self.story.take.mark.is_none() {
                 take::join(&mut self.story.take, before);

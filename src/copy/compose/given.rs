@@ -78,6 +78,9 @@ impl Draft {
 /// Gives the country of elements the form of records, whether they name it or give its code. One
 /// that names no country is kept as the region, if there is none.
 fn normalise(origin: &mut Place) {
+    for part in [&mut origin.city, &mut origin.region, &mut origin.country] {
+        *part = one_line(part.take());
+    }
     if let Some(country) = origin.country.take().filter(|it| !it.trim().is_empty()) {
         match places::code(&country) {
             Some(code) => origin.country = Some(code.to_owned()),

@@ -1,7 +1,7 @@
 //! Whole stories through all steps.
 
 use super::story;
-use crate::story::{Body, FiledText, Precision, RawStory, Source, Story, TakeKind};
+use crate::story::{Body, FiledText, Place, Precision, RawStory, Source, Story, Take, TakeKind};
 use proptest::prelude::*;
 
 fn copy(text: &str) -> Story {
@@ -279,26 +279,53 @@ fn what_closes_a_story_leaves_it() {
     assert_eq!(story.headline.as_deref(), Some("Soccer: Harbor win"));
 }
 
-fn texts(story: &Story) -> Vec<&str> {
-    let mut texts: Vec<&str> = vec![story.id.as_str()];
-    texts.extend(
-        [
-            &story.headline,
-            &story.lead,
-            &story.body,
-            &story.credits_line,
-            &story.ednote,
-            &story.slug,
-        ]
-        .into_iter()
-        .flatten()
-        .map(String::as_str),
-    );
-    texts.extend(
-        story.byline.iter().flat_map(|it| it.names.iter().chain([&it.line]).map(String::as_str)),
-    );
-    texts.extend(story.dateline.iter().map(|it| it.line.as_str()));
-    texts
+/// Every text of a record.
+fn texts(value: &serde_json::Value) -> Vec<&str> {
+    match value {
+        serde_json::Value::String(text) => vec![text],
+        serde_json::Value::Array(values) => values.iter().flat_map(texts).collect(),
+        serde_json::Value::Object(fields) => fields.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A raw story with one text in every field that a format may fill.
+fn everywhere(text: &str) -> RawStory {
+    let line = || Some(text.to_owned());
+    RawStory {
+        native_id: line(),
+        version: line(),
+        follows: line(),
+        agency: line(),
+        headline: line(),
+        slug: line(),
+        bylines: vec![text.to_owned()],
+        dateline: line(),
+        origin: Some(Place { city: line(), region: line(), country: line() }),
+        summary: vec![text.to_owned()],
+        credits: line(),
+        embargo: line(),
+        take: Some(Take { mark: line(), ..Take::default() }),
+        category: line(),
+        topics: vec![text.to_owned()],
+        places: vec![text.to_owned()],
+        language: line(),
+        ednotes: vec![text.to_owned()],
+        url: line(),
+        ..RawStory::default()
+    }
+}
+
+#[test]
+fn places_that_elements_give_are_clean() {
+    // Found by fuzzing: a city out of a damaged attribute kept its NUL.
+    let raw = RawStory {
+        headline: Some("Harbor".into()),
+        origin: Some(Place { city: Some("OSLO/\0>\r\nBERGEN".into()), ..Place::default() }),
+        ..RawStory::default()
+    };
+    let dateline = story(raw, Source::default()).unwrap().dateline.unwrap();
+    assert_eq!(dateline.line, "OSLO/> BERGEN");
 }
 
 proptest! {
@@ -320,13 +347,26 @@ proptest! {
         let raw = RawStory { headline, slug, dateline, bylines: byline, body, ..RawStory::default() };
         let Ok(story) = story(raw.clone(), Source::default()) else { return Ok(()) };
         prop_assert!(story.headline.is_some() || story.body.is_some() || story.take.kind == TakeKind::Kill);
-        for text in texts(&story) {
+        for text in texts(&serde_json::to_value(&story).unwrap()) {
             let odd = text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' || c == '\u{feff}');
             prop_assert!(!odd, "{text}");
         }
         prop_assert_eq!(story.lead.as_deref(), story.paragraphs().next());
         prop_assert!(story.paragraphs().all(|it| !it.trim().is_empty()));
         prop_assert_eq!(super::story(raw, Source::default()), Ok(story));
+    }
+
+    #[test]
+    fn whatever_stands_in_a_field_is_clean_in_the_record(
+        text in "(?s)([A-Z]{0,6}[\\x00-\\x1f\\x7f-\\u{9f}\\u{feff} ]{0,2}){1,4}",
+        body in "(?s).{0,20}",
+    ) {
+        let raw = RawStory { body: Body::Paragraphs(vec![body]), ..everywhere(&text) };
+        let Ok(story) = story(raw, Source::default()) else { return Ok(()) };
+        for text in texts(&serde_json::to_value(&story).unwrap()) {
+            let odd = text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' || c == '\u{feff}');
+            prop_assert!(!odd, "{text:?} in {story:?}");
+        }
     }
 
     #[test]
