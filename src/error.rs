@@ -57,6 +57,12 @@ pub enum Error {
         /// The id asked for.
         id: String,
     },
+    /// No package and no story of that id.
+    #[error("there is no package and no story {id} in the index")]
+    NoPackage {
+        /// The id asked for.
+        id: String,
+    },
     /// A file that cannot be read or written.
     #[error("{action} {path}: {cause}")]
     Io {
@@ -127,6 +133,7 @@ impl Error {
             Error::NoStory { .. } => {
                 Some("newswire search --output ids QUERY lists the ids of what matches".to_owned())
             }
+            Error::NoPackage { .. } => Some("newswire packages lists all packages".to_owned()),
             Error::Io { cause, .. } => match cause.kind() {
                 io::ErrorKind::StorageFull => Some(
                     "make room on the disk and run the same command again: it goes on where the \

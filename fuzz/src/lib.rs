@@ -57,6 +57,11 @@ pub fn format(name: &str, bytes: &[u8]) {
                     check(&story);
                 }
             }
+            Ok(Read::Package(raw, listed)) => {
+                let package = compose::package(*raw, listed);
+                clean(&serde_json::to_value(&package).expect("a package is plain JSON"));
+                assert!(!package.id.is_empty());
+            }
             Ok(Read::Story(_)) | Err(_) => {}
         }
         for enclosed in format.enclosed(&record) {

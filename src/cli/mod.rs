@@ -18,6 +18,7 @@ mod index;
 mod kwic;
 mod man;
 mod manifest;
+mod packages;
 mod paging;
 mod parse;
 mod progress;
@@ -111,6 +112,7 @@ enum Command {
     Batch(batch::BatchArgs),
     Show(show::ShowArgs),
     Versions(versions::VersionsArgs),
+    Packages(packages::PackagesArgs),
     Explain(explain::ExplainArgs),
     Stats(stats::StatsArgs),
     Verify(verify::VerifyArgs),
@@ -188,6 +190,7 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
         Command::Batch(args) => batch::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Versions(args) => versions::run(args, index, screen),
+        Command::Packages(args) => packages::run(args, index, screen),
         Command::Explain(args) => explain::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Verify(args) => verify::run(args, index, screen),
@@ -198,10 +201,10 @@ fn run(command: &Command, index: &Path, screen: &Screen) -> Result<Exit> {
     }
 }
 
-/// The exit code of an error: a story that is not there is nothing found.
+/// The exit code of an error: a story or package that is not there is nothing found.
 fn exit_code(error: &Error) -> u8 {
     match error {
-        Error::NoStory { .. } => Exit::Nothing as u8,
+        Error::NoStory { .. } | Error::NoPackage { .. } => Exit::Nothing as u8,
         error => error.exit_code(),
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use clap::Args;
 use newswire::copy::agencies;
 use newswire::error::{Error, Result};
-use newswire::index::StoryIndex;
 use newswire::index::manifest::Manifest;
+use newswire::index::{PackagesFound, StoryIndex};
 use newswire::query::plan::PlanOptions;
 use newswire::query::{Options, parse};
 use newswire::search::{Ranking, Searcher, Sort};
@@ -74,6 +74,8 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
             "fingerprint": index.fingerprint(), "versions": manifest.versions,
             "newswire": manifest.newswire, "finished": manifest.finished.is_some(),
             "copies": copies(manifest),
+            "packages": found_packages(manifest).map_or(0, |it| it.packages),
+            "listed": found_packages(manifest).map_or(0, |it| it.listed),
         });
         print(screen, format!("{line}\n").as_bytes())?;
         return Ok(Exit::Done);
@@ -106,12 +108,24 @@ pub fn run(args: &StatsArgs, dir: &Path, screen: &Screen) -> Result<Exit> {
         row("copies", manifest.copies.map_or("not looked for".to_owned(), |it| it.to_string())),
         row("groups", found.map_or(String::new(), |it| of(it.groups, it.grouped, "group"))),
         row("chains", found.map_or(String::new(), |it| of(it.chains, it.chained, "chain"))),
+        row("packages", packages(manifest)),
         row("fingerprint", index.fingerprint()),
         row("made by", format!("newswire {} ({})", manifest.newswire, manifest.versions)),
         row("state", state.to_owned()),
     ];
     print(screen, table(&screen.paint(), rows, &[]).as_bytes())?;
     Ok(Exit::Done)
+}
+
+fn found_packages(manifest: &Manifest) -> Option<&PackagesFound> {
+    manifest.finished.as_ref()?.packages.as_ref()
+}
+
+/// Packages, and how much they list.
+fn packages(manifest: &Manifest) -> String {
+    found_packages(manifest).map_or("none".to_owned(), |it| {
+        format!("{} of {} listed", some(it.packages, "package"), it.listed)
+    })
 }
 
 /// The rule for copies and versions, and what was found by it; null where they are not looked for.

@@ -8,6 +8,7 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::doubles::each_once;
+use super::json::associations::{is_composite, package_or_story};
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -47,15 +48,15 @@ impl Format for ApJson {
         raw.headline = line(item, "headline").or_else(|| line(item, "title"));
         raw.body = body(&value, item);
         let empty = story::is_empty(&raw.body);
-        if kind.eq_ignore_ascii_case("composite") && empty {
-            return Err(Refusal::NotStory { kind: "package" });
-        }
-        if raw.headline.is_none() && (empty || raw.native_id.is_none()) {
+        let nameless = raw.headline.is_none() && (empty || raw.native_id.is_none());
+        if nameless && !is_composite(item) {
             let what = "no item of AP: it has no headline and no text";
             return Err(story::stranger(&value, record, what));
         }
         fill(&mut raw, item);
-        Ok(Read::Raw(raw))
+        let named =
+            |it: &Value| (first_text(it, &["altids/itemid", "itemid"]), text(it, "version"));
+        Ok(package_or_story(item, raw, named))
     }
 }
 

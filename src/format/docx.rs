@@ -68,7 +68,7 @@ mod tests {
             .map(|it| match it {
                 Cut::Record(record) => match Docx.read(&record, &Context::default()) {
                     Ok(Read::Raw(story)) => Ok(story),
-                    Ok(Read::Story(_)) => panic!("a raw story was expected"),
+                    Ok(Read::Story(_) | Read::Package(..)) => panic!("a raw story was expected"),
                     Err(refusal) => Err(format!("{refusal:?}")),
                 },
                 Cut::Refused(refusal) => Err(format!("{refusal:?}")),

@@ -162,7 +162,7 @@ mod tests {
             })
             .map(|it| match it {
                 Read::Raw(story) => story,
-                Read::Story(_) => panic!("a raw story was expected"),
+                Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
             })
             .collect()
     }

@@ -7,7 +7,7 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
-use crate::story::{RawStory, Story};
+use crate::story::{Listed, RawStory, Story};
 
 mod anpa;
 mod apjson;
@@ -177,6 +177,8 @@ pub enum Read {
     Raw(RawStory),
     /// A record of newswire's own, complete: it stays as it is, its source and id too.
     Story(Box<Story>),
+    /// No story, but a list of stories: what its elements say of it, and its entries.
+    Package(Box<RawStory>, Vec<Listed>),
 }
 
 /// A file inside a record.

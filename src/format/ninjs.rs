@@ -10,6 +10,7 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::doubles::each_once;
+use super::json::associations::{is_composite, package_or_story};
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -41,12 +42,15 @@ impl Format for Ninjs {
     fn read(&self, record: &Record, _: &Context) -> Result<Read, Refusal> {
         let (value, raw) = story::open(record)?;
         let inner = dialect::inner(&value);
-        read(inner, raw).map(Read::Raw).map_err(|none| match none {
+        let raw = read(inner, raw).map_err(|none| match none {
             None::Other(kind) => Refusal::NotStory { kind },
             None::Stranger => {
                 story::stranger(&value, record, "no ninjs: it has no uri and no text")
             }
-        })
+        })?;
+        let named =
+            |it: &Value| (first_text(it, &["uri", "guid", "residRef"]), text(it, "version"));
+        Ok(package_or_story(inner, raw, named))
     }
 }
 
@@ -72,11 +76,12 @@ fn read(value: &Value, mut raw: RawStory) -> Result<RawStory, None> {
     raw.body = story::body(html.unwrap_or_default());
     footer(value, &mut raw);
     let empty = story::is_empty(&raw.body);
-    if kind.eq_ignore_ascii_case("composite") && empty {
-        return Err(None::Other("package"));
-    }
     let titled = raw.headline.is_some() || text(value, "slugline").is_some();
-    if empty && !titled && (raw.native_id.is_none() || dialect::of(value).is_none()) {
+    if empty
+        && !titled
+        && !is_composite(value)
+        && (raw.native_id.is_none() || dialect::of(value).is_none())
+    {
         return Err(None::Stranger);
     }
     raw.version = text(value, "version");

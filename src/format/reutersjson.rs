@@ -5,6 +5,7 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::doubles::each_once;
+use super::json::associations::{Named, is_composite, package_or_story};
 use super::json::dialect::{self, Dialect};
 use super::json::fields::{self, first_text, get, line, list, text, texts};
 use super::json::story::{self, add};
@@ -45,15 +46,12 @@ impl Format for ReutersJson {
         raw.body = story::body(&html);
         story::lift_headings(&mut raw, &html);
         let empty = story::is_empty(&raw.body);
-        if kind.eq_ignore_ascii_case("composite") && empty {
-            return Err(Refusal::NotStory { kind: "package" });
-        }
-        if raw.headline.is_none() && empty {
+        if raw.headline.is_none() && empty && !is_composite(item) {
             let what = "no item of Reuters: it has no headline and no text";
             return Err(story::stranger(&value, record, what));
         }
         fill(&mut raw, item);
-        Ok(Read::Raw(raw))
+        Ok(package_or_story(item, raw, identity))
     }
 }
 
@@ -69,14 +67,20 @@ fn unversioned(guid: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn fill(raw: &mut RawStory, item: &Value) {
-    raw.agency = Some("Reuters".to_owned());
+/// The id and the version of an item.
+fn identity(item: &Value) -> Named {
     let versioned = text(item, "versionedGuid");
     let versioned = versioned.as_deref().map(unversioned);
-    raw.native_id = text(item, "guid")
+    let id = text(item, "guid")
         .or_else(|| versioned.map(|(guid, _)| guid.to_owned()))
         .or_else(|| first_text(item, &["uri", "usn"]));
-    raw.version = text(item, "version").or_else(|| versioned?.1.map(str::to_owned));
+    let version = text(item, "version").or_else(|| versioned?.1.map(str::to_owned));
+    (id, version)
+}
+
+fn fill(raw: &mut RawStory, item: &Value) {
+    raw.agency = Some("Reuters".to_owned());
+    (raw.native_id, raw.version) = identity(item);
     raw.slug = text(item, "slug").or_else(|| text(item, "slugline"));
     raw.bylines.extend(line(item, "byLine").or_else(|| line(item, "byline")));
     raw.dateline = line(item, "dateLine").or_else(|| line(item, "dateline"));

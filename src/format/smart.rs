@@ -197,7 +197,7 @@ mod tests {
             .filter_map(|it| if let Cut::Record(it) = it { Some(it) } else { None })
             .map(|it| match Smart.read(&it, &Context::default())? {
                 Read::Raw(story) => Ok(story),
-                Read::Story(_) => panic!("a raw story was expected"),
+                Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
             })
             .collect()
     }

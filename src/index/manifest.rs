@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::log::Log;
 use crate::copies::Rule;
 use crate::error::{Error, Result};
 
@@ -18,6 +19,8 @@ pub const SOURCES: &str = "sources.jsonl";
 pub const FORMS: &str = "forms";
 /// Name of the file of groups and chains.
 pub const COPIES: &str = "copies";
+/// Name of the log of packages.
+pub const PACKAGES: &str = "packages.jsonl";
 /// Name of the list of rejects.
 pub const REJECTS: &str = "rejects.jsonl";
 
@@ -78,6 +81,9 @@ pub struct Finished {
     /// Copies and versions among them; absent where they were not looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<CopiesFound>,
+    /// Packages that list stories; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packages: Option<PackagesFound>,
     /// Size and BLAKE3 hash of each file of the index.
     pub files: BTreeMap<String, Checksum>,
 }
@@ -99,6 +105,17 @@ pub struct CopiesFound {
     /// Stories that left the window early, of copies or of versions, because it was full.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub forgotten: u64,
+}
+
+/// Packages that were read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackagesFound {
+    /// Packages.
+    pub packages: u64,
+    /// Entries in them.
+    pub listed: u64,
+    /// The same packages give the same one, in whatever order they were read.
+    pub fingerprint: String,
 }
 
 /// Size and hash of a file.
@@ -143,11 +160,13 @@ impl Manifest {
         write_whole(dir, MANIFEST, &text)
     }
 
-    /// The fingerprint that is shown, of stories whose shares have this sum: the versions and the
-    /// rule for copies go in.
+    /// The fingerprint that is shown, of stories whose shares have this sum: the versions, the rule
+    /// for copies and the packages go in.
     pub fn fingerprint(&self, sum: &str) -> String {
         let rule = self.copies.map_or(String::new(), |rule| format!(" {rule}"));
-        let text = format!("{sum} {}{rule}", self.versions);
+        let packages = self.finished.as_ref().and_then(|finished| finished.packages.as_ref());
+        let packages = packages.map_or(String::new(), |it| format!(" {}", it.fingerprint));
+        let text = format!("{sum} {}{rule}{packages}", self.versions);
         blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
     }
 
@@ -188,6 +207,9 @@ pub struct Progress {
     pub fingerprint: String,
     /// Bytes of the log of sources that count.
     pub sources: u64,
+    /// Bytes of the log of packages that count.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub packages: u64,
     /// The file that was being read, if one was.
     pub current: Option<FileState>,
     /// Bytes of the list of rejects that count, while the run has not ended.
@@ -250,9 +272,7 @@ impl FileState {
 /// The log of source files, read back and appended to.
 #[derive(Debug)]
 pub struct Sources {
-    path: PathBuf,
-    length: u64,
-    pending: String,
+    log: Log,
     /// The last state of each file, by path.
     pub files: BTreeMap<String, FileState>,
     next: u32,
@@ -263,13 +283,8 @@ impl Sources {
     /// next written.
     pub fn read(dir: &Path, length: u64) -> Result<Sources> {
         let path = dir.join(SOURCES);
-        let mut sources = Sources {
-            path: path.clone(),
-            length,
-            pending: String::new(),
-            files: BTreeMap::new(),
-            next: 0,
-        };
+        let log = Log::new(dir, SOURCES, length);
+        let mut sources = Sources { log, files: BTreeMap::new(), next: 0 };
         if length == 0 {
             return Ok(sources);
         }
@@ -299,35 +314,16 @@ impl Sources {
     }
 
     /// Notes a state; it is on disk after [`Sources::flush`].
-    pub fn note(&mut self, state: FileState) {
-        let line = serde_json::to_string(&state).expect("a file state is plain JSON");
+    pub fn note(&mut self, state: FileState) -> Result<()> {
+        self.log.add(&state)?;
         self.next = self.next.max(state.file.saturating_add(1));
-        self.pending.push_str(&line);
-        self.pending.push('\n');
         self.files.insert(state.path.clone(), state);
+        Ok(())
     }
 
     /// Appends what was noted and returns the length of the log.
     pub fn flush(&mut self) -> Result<u64> {
-        if self.pending.is_empty() {
-            return Ok(self.length);
-        }
-        let appended = fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&self.path)
-            .and_then(|mut file| {
-                use std::io::{Seek, SeekFrom};
-                file.set_len(self.length)?;
-                file.seek(SeekFrom::Start(self.length))?;
-                file.write_all(self.pending.as_bytes())?;
-                file.sync_data()
-            });
-        appended.map_err(|error| Error::io("writing", &self.path, error))?;
-        self.length += self.pending.len() as u64;
-        self.pending.clear();
-        Ok(self.length)
+        self.log.flush()
     }
 }
 
@@ -348,15 +344,15 @@ mod tests {
         let state = |file, path: &str| FileState { file, path: path.into(), ..Default::default() };
         let mut sources = Sources::read(dir.path(), 0).unwrap();
         assert_eq!(sources.number("a"), 0);
-        sources.note(state(0, "a"));
+        sources.note(state(0, "a")).unwrap();
         let committed = sources.flush().unwrap();
-        sources.note(state(1, "b"));
+        sources.note(state(1, "b")).unwrap();
         sources.flush().unwrap();
 
         let mut again = Sources::read(dir.path(), committed).unwrap();
         assert_eq!(again.files.len(), 1);
         assert_eq!(again.number("c"), 1);
-        again.note(state(1, "c"));
+        again.note(state(1, "c")).unwrap();
         let length = again.flush().unwrap();
         let last = Sources::read(dir.path(), length).unwrap();
         assert_eq!(last.files.keys().collect::<Vec<_>>(), ["a", "c"]);

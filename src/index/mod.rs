@@ -8,6 +8,7 @@
 //! | `sources.jsonl` | the files that were read, one line each, appended |
 //! | `forms` | English words by their stem |
 //! | `copies` | groups of copies and chains of versions |
+//! | `packages.jsonl` | what agencies listed in packages, one line each, appended |
 //! | `rejects.jsonl` | what the last run could not read, with path, offset and reason |
 //! | the rest | the engine's segments and its `meta.json` |
 //!
@@ -22,7 +23,9 @@ mod engine;
 mod entry;
 mod forms;
 mod keywords;
+mod log;
 pub mod manifest;
+mod packages;
 mod place_terms;
 mod reader;
 mod record;
@@ -39,7 +42,9 @@ pub use copies::{Copies, Kin, Relation};
 pub use docnos::Docnos;
 pub use entry::{Entry, filed, order, seconds};
 pub(crate) use keywords::{ALIASED, alias, named, spelling, unaliased};
-pub use manifest::{CopiesFound, FileState, Progress};
+pub use manifest::{CopiesFound, FileState, PackagesFound, Progress};
+pub use packages::{Meant, Packages};
+pub(crate) use packages::{is_called, versions};
 pub(crate) use place_terms::WALL;
 pub use place_terms::{KnownPlaces, PlaceTerms, place_value};
 pub use reader::{Address, Segment, StoryIndex};

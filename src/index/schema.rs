@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Version of the fields. An index made with another is refused.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The engine is handed terms, never text: a field has to name a tokenizer, and nothing asks it.
 const TOKENIZER: &str = "raw";

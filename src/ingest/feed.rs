@@ -342,7 +342,9 @@ mod tests {
                         for outcome in outcomes {
                             stories.push(match outcome {
                                 Outcome::Story(headline) => headline,
-                                Outcome::Reject(reject) => reject.reason,
+                                Outcome::Reject(reject) | Outcome::Package(reject, _) => {
+                                    reject.reason
+                                }
                             });
                         }
                     }

@@ -94,7 +94,7 @@ pub fn index(
         if !again.is_empty() {
             let decide = |_: &FileInfo| Decision::Read { skip: 0 };
             run(&again, &options.read, meter, decide, maker, |taken| taker.take(taken))?;
-            taker.let_go();
+            taker.let_go()?;
         }
     }
     taker.end()
@@ -143,10 +143,11 @@ impl Taker<'_> {
                     }
                     match outcome {
                         Outcome::Story(entry) => self.story(entry)?,
-                        Outcome::Reject(reject) => {
-                            self.note(&reject);
-                            self.log.write(&reject)?;
-                            self.report.add(reject);
+                        Outcome::Reject(reject) => self.reject(reject)?,
+                        Outcome::Package(reject, package) => {
+                            let file = self.file.as_ref().map_or(0, |file| file.file);
+                            self.writer.put_package(file, &package)?;
+                            self.reject(reject)?;
                         }
                     }
                 }
@@ -178,6 +179,14 @@ impl Taker<'_> {
         account(event, &mut self.report, &mut self.log)
     }
 
+    /// Counts and lists what is no story, or could not be read.
+    fn reject(&mut self, reject: Reject) -> Result<()> {
+        self.note(&reject);
+        self.log.write(&reject)?;
+        self.report.add(reject);
+        Ok(())
+    }
+
     /// Notes that something of the file could not be read.
     fn note(&mut self, reject: &Reject) {
         if let Some(file) = &mut self.file {
@@ -200,7 +209,7 @@ impl Taker<'_> {
             map,
             ..FileState::default()
         };
-        self.file = Some(self.writer.begin(state));
+        self.file = Some(self.writer.begin(state)?);
         Ok(())
     }
 
@@ -228,7 +237,7 @@ impl Taker<'_> {
         if held {
             self.held.push(state);
         } else {
-            self.writer.note(state);
+            self.writer.note(state)?;
         }
         Ok(())
     }
@@ -260,9 +269,9 @@ impl Taker<'_> {
         let removed = self.writer.remove_unseen(&numbers)?;
         self.report.removed += removed;
         for state in gone {
-            self.writer.note(FileState { gone: true, ..state });
+            self.writer.note(FileState { gone: true, ..state })?;
         }
-        self.let_go();
+        self.let_go()?;
         if removed == 0 {
             return Ok(Vec::new());
         }
@@ -273,17 +282,18 @@ impl Taker<'_> {
         }
         for state in &again {
             // Should this run stop here, the next one reads it.
-            self.writer.note(FileState { partial: true, again: true, ..state.clone() });
+            self.writer.note(FileState { partial: true, again: true, ..state.clone() })?;
         }
         self.commit()?;
         Ok(again.into_iter().map(|state| state.path.into()).collect())
     }
 
     /// Notes the files that had to wait for the pruning.
-    fn let_go(&mut self) {
+    fn let_go(&mut self) -> Result<()> {
         for state in std::mem::take(&mut self.held) {
-            self.writer.note(state);
+            self.writer.note(state)?;
         }
+        Ok(())
     }
 
     fn end(mut self) -> Result<Report> {

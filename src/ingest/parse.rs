@@ -37,7 +37,7 @@ pub fn parse(
                             out.write_all(&line)
                                 .map_err(|error| Error::io("writing", "standard output", error))?;
                         }
-                        Outcome::Reject(reject) => {
+                        Outcome::Reject(reject) | Outcome::Package(reject, _) => {
                             log.write(&reject)?;
                             report.add(reject);
                         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::report::Reject;
 use crate::copy::compose;
 use crate::format::{ColumnMap, Context, Format, Read, Record, Refusal};
-use crate::story::{Source, Story};
+use crate::story::{Package, Source, Story};
 use crate::text::charset;
 
 /// Where records stand.
@@ -55,7 +55,18 @@ pub enum Outcome<T> {
     Story(T),
     /// Refused, or no story.
     Reject(Reject),
+    /// A package: no story, as the first says, but what lists stories.
+    Package(Reject, Package),
 }
+
+/// What is in a record that is whole.
+enum Made {
+    Story(Story),
+    Package(Package),
+}
+
+/// What packages are counted as.
+const PACKAGE: &str = "package";
 
 /// Reads the records of a job, and makes of each story what the run wants.
 pub fn work<T>(
@@ -70,9 +81,17 @@ pub fn work<T>(
     let mut outcomes = Vec::with_capacity(job.records.len());
     for record in &job.records {
         // A fault of ours costs one record, and says so; it does not cost the run.
-        let made = catch_unwind(AssertUnwindSafe(|| read(job, record, &context).map(&mut make)));
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            Ok(match read(job, record, &context)? {
+                Made::Story(story) => Outcome::Story(make(story)),
+                Made::Package(package) => {
+                    let reject = reject(job, record, record.offset, String::new());
+                    Outcome::Package(reject.into_not_story(PACKAGE), package)
+                }
+            })
+        }));
         outcomes.push(match made {
-            Ok(Ok(story)) => Outcome::Story(story),
+            Ok(Ok(outcome)) => outcome,
             Ok(Err(Refusal::NotStory { kind })) => {
                 let reject = reject(job, record, record.offset, String::new());
                 Outcome::Reject(reject.into_not_story(kind))
@@ -98,9 +117,10 @@ fn reject(job: &Job, record: &Record, offset: u64, reason: String) -> Reject {
     reject
 }
 
-fn read(job: &Job, record: &Record, context: &Context) -> Result<Story, Refusal> {
+fn read(job: &Job, record: &Record, context: &Context) -> Result<Made, Refusal> {
     let mut raw = match job.format.read(record, context)? {
-        Read::Story(story) => return Ok(*story),
+        Read::Story(story) => return Ok(Made::Story(*story)),
+        Read::Package(raw, listed) => return Ok(Made::Package(compose::package(*raw, listed))),
         Read::Raw(raw) => raw,
     };
     if let Some(charset) = &job.place.charset {
@@ -116,5 +136,6 @@ fn read(job: &Job, record: &Record, context: &Context) -> Result<Story, Refusal>
         charset: raw.charset.clone(),
     };
     compose::story(raw, source)
+        .map(Made::Story)
         .map_err(|reason| Refusal::Reject { offset: record.offset, reason: reason.to_owned() })
 }

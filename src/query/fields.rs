@@ -85,6 +85,7 @@ names! {
     Urgency "urgency"
     Group "group"
     Chain "chain"
+    Package "package"
     Is "is"
 }
 
@@ -304,6 +305,14 @@ pub const FIELDS: &[Field] = &[
         kind: FieldKind::Keyword,
         about: "versions of the story of that id, itself among them",
         example: "chain:Reuters:1",
+    },
+    Field {
+        id: Name::Package,
+        name: Name::Package.as_str(),
+        aliases: &["listedin"],
+        kind: FieldKind::Keyword,
+        about: "stories that the package of that id lists",
+        example: "package:\"urn:newsml:dpa.com:20090101:250506-99\"",
     },
     Field {
         id: Name::Is,

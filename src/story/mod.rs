@@ -5,9 +5,11 @@
 //! given by the source is named in `inferred`. [`RawStory`] is what a format hands over before
 //! the copy itself has been read.
 
+mod package;
 mod raw;
 mod schema;
 
+pub use package::{Listed, Package};
 pub use raw::{Body, FiledText, RawStory};
 pub use schema::json_schema;
 

@@ -245,7 +245,7 @@ fn write_in_parts(dir: &Path, stories: &[Story]) {
     let mut analyser = Analyser::new(Default::default());
     let mut entry = |story: &Story| Entry::new(story, &PlaceTerms::default(), &mut analyser);
     let state = |again| FileState { path: "a".to_owned(), again, ..FileState::default() };
-    let file = writer.begin(state(false));
+    let file = writer.begin(state(false)).expect("it can be begun");
     for part in stories.chunks(150) {
         for story in part {
             writer.put(entry(story), file.file).expect("it can be put");
@@ -254,15 +254,15 @@ fn write_in_parts(dir: &Path, stories: &[Story]) {
         writer.commit().expect("it can be committed");
     }
     let ended = writer.end(file);
-    writer.note(ended);
+    writer.note(ended).expect("it can be noted");
     writer.commit().expect("it can be committed");
-    let file = writer.begin(state(true));
+    let file = writer.begin(state(true)).expect("it can be begun");
     for story in stories.iter().step_by(3) {
         let changed = Story { agency: Some("Changed".to_owned()), ..story.clone() };
         writer.put(entry(&changed), file.file).expect("it can be put");
     }
     let ended = writer.end(file);
-    writer.note(ended);
+    writer.note(ended).expect("it can be noted");
     writer.commit().expect("it can be committed");
 }
 

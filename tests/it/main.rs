@@ -28,6 +28,7 @@ mod meanings;
 mod memory;
 mod oracle;
 mod outputs;
+mod packages;
 mod paging;
 mod parse;
 mod ranking;

@@ -30,7 +30,7 @@ impl Draft {
         Ok(self.story)
     }
 
-    fn agency(&mut self) {
+    pub(super) fn agency(&mut self) {
         if self.agency.is_none() {
             let story = &self.story;
             // A source in the dateline that is no agency (a radio station) did not send it.
@@ -67,7 +67,7 @@ impl Draft {
         }
     }
 
-    fn times(&mut self) {
+    pub(super) fn times(&mut self) {
         // An element that holds the day alone says less than a trailer of that day.
         let says_more = |trailer: &FiledText| match &self.raw.filed {
             Some(filed) => filed.time.is_none() && filed.date == trailer.date,

@@ -11,9 +11,12 @@ mod finish;
 mod given;
 mod identity;
 mod opening;
+mod package;
 mod repeat;
 #[cfg(test)]
 mod tests;
+
+pub use package::package;
 
 use std::borrow::Cow;
 

@@ -22,7 +22,7 @@ fn records(bytes: &[u8]) -> Vec<Record> {
 fn read(record: &Record) -> Result<RawStory, Refusal> {
     match Csv.read(record, &Context::default())? {
         Read::Raw(raw) => Ok(raw),
-        Read::Story(_) => unreachable!("none is made"),
+        Read::Story(_) | Read::Package(..) => unreachable!("none is made"),
     }
 }
 

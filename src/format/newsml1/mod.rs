@@ -18,7 +18,7 @@ use super::root::root;
 use super::{
     Context, Cuts, Format, Limits, Read, Record, Refusal, doubles, embedded, envelope, xml,
 };
-use crate::story::{RawStory, TakeKind};
+use crate::story::{Listed, RawStory, TakeKind};
 use crate::text::markup::{Element, Tree};
 
 /// The format.
@@ -69,17 +69,20 @@ impl Format for NewsMl1 {
         if !closed && !encloses {
             story.flags.push("end_tag_missing".into());
         }
-        read_item(item, tree.root(), encloses, &mut story).map(|()| Read::Raw(story))
+        Ok(match read_item(item, tree.root(), encloses, &mut story)? {
+            Some(listed) => Read::Package(Box::new(story), listed),
+            None => Read::Raw(story),
+        })
     }
 }
 
-/// Puts what a news item says into the story.
+/// Puts what a news item says into the story. Gives the entries of one that is a package.
 fn read_item(
     item: Element<'_, '_>,
     root: Element<'_, '_>,
     encloses: bool,
     story: &mut RawStory,
-) -> Result<(), Refusal> {
+) -> Result<Option<Vec<Listed>>, Refusal> {
     meta::agency(item, root, story);
     let found = components::find(item, story);
     meta::read(item, root, &found.chain, story);
@@ -90,7 +93,10 @@ fn read_item(
         && !canceled
         && let Some(kind) = other_kind(item, &found, encloses)
     {
-        return Err(Refusal::NotStory { kind });
+        return match kind {
+            PACKAGE => Ok(Some(listed(item))),
+            kind => Err(Refusal::NotStory { kind }),
+        };
     }
     if let Some(text) = found.text {
         embedded::join(story, text);
@@ -100,7 +106,34 @@ fn read_item(
     envelope::check_first(story);
     doubles::without_doubles(&mut story.topics);
     doubles::without_doubles(&mut story.places);
-    Ok(())
+    Ok(None)
+}
+
+/// What an item is counted as that has no text but names others.
+const PACKAGE: &str = "package";
+
+/// The items that an item names, in order. Items that it holds are records of their own.
+fn listed(item: Element<'_, '_>) -> Vec<Listed> {
+    let references = item.descendants().filter(|it| it.is("NewsItemRef"));
+    references.filter_map(|it| xml::attribute(Some(it), "NewsItem")).map(listed_as).collect()
+}
+
+/// An entry by the address of an item: `urn:newsml:afp.com:20140829:TX-PAR-EVK62:3U` is version 3 of
+/// the item without its end.
+fn listed_as(address: String) -> Listed {
+    let revision = |last: &str| {
+        let number = last.trim_end_matches(['N', 'U', 'A']);
+        let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| number.to_owned())
+    };
+    if address.starts_with("urn:newsml:")
+        && address.matches(':').count() >= 5
+        && let Some((id, last)) = address.rsplit_once(':')
+        && let Some(version) = revision(last)
+    {
+        return Listed { native_id: id.to_owned(), version: Some(version), ..Listed::default() };
+    }
+    Listed { native_id: address, ..Listed::default() }
 }
 
 /// Says whether a record stops between the parts of a component: there another item starts, which
@@ -133,7 +166,7 @@ fn other_kind(
     }
     let holds = |name: &str| item.first(name).is_some();
     if holds("NewsItemRef") || encloses {
-        return Some("package");
+        return Some(PACKAGE);
     }
     if item.child("NewsComponent").is_some() {
         return None;

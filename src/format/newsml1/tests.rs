@@ -25,6 +25,7 @@ fn read_all(text: &str) -> Vec<Result<Story, String>> {
             match NewsMl1.read(&record, &Context::default()) {
                 Ok(Read::Raw(raw)) => compose::story(raw, Source::default()).map_err(str::to_owned),
                 Ok(Read::Story(_)) => Err("a record of our own".into()),
+                Ok(Read::Package(..)) => Err("package".into()),
                 Err(Refusal::NotStory { kind }) => Err(kind.to_owned()),
                 Err(Refusal::Reject { reason, .. }) => Err(reason),
             }
@@ -186,4 +187,27 @@ proptest! {
         prop_assert_eq!(line.as_deref(), Some("OSLO, March 3 (NTB)"));
         prop_assert_eq!(story.body, Some(texts.join("\n\n")));
     }
+}
+
+#[test]
+fn a_package_names_items_by_their_addresses() {
+    let text = "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>afp.com</ProviderId>\
+                <NewsItemId>P7</NewsItemId><RevisionId>2</RevisionId></NewsIdentifier></Identification>\
+                <NewsComponent><NewsLines><HeadLine>Top stories</HeadLine></NewsLines>\
+                <NewsItemRef NewsItem=\"urn:newsml:afp.com:20140829:TX-PAR-EVK62:3U\"/>\
+                <NewsComponent><NewsItemRef NewsItem=\"#N2\"/><NewsItemRef/></NewsComponent>\
+                </NewsComponent></NewsItem></NewsML>";
+    let Some(Cut::Record(record)) = cuts(text, 4096, 1 << 20).into_iter().next() else {
+        panic!("a record")
+    };
+    let Ok(Read::Package(raw, listed)) = NewsMl1.read(&record, &Context::default()) else {
+        panic!("a package")
+    };
+    let package = compose::package(*raw, listed);
+    assert_eq!(package.native_id.as_deref(), Some("afp.com:P7"));
+    assert_eq!(package.headline.as_deref(), Some("Top stories"));
+    let entries: Vec<_> =
+        package.listed.iter().map(|it| (it.native_id.as_str(), it.version.as_deref())).collect();
+    let named = ("urn:newsml:afp.com:20140829:TX-PAR-EVK62", Some("3"));
+    assert_eq!(entries, [named, ("#N2", None)]);
 }

@@ -43,6 +43,15 @@ const CLASSES: [(&str, &str); 10] = [
     ("data", "data"),
 ];
 
+/// What a package says that an entry is, in our words.
+pub fn kind_of_class(class: &str) -> &str {
+    match class {
+        "text" => "story",
+        "composite" => "package",
+        other => CLASSES.iter().find(|(name, _)| *name == other).map_or(other, |it| it.1),
+    }
+}
+
 /// What an item is that is no story; `None` for stories.
 pub fn other_kind(
     item: Element<'_, '_>,

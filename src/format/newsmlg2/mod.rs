@@ -1,10 +1,11 @@
 //! NewsML-G2 2.0 to 2.36: news items, alone or several in a message, with any prefix.
 //!
-//! Stories are news items of text. Packages, concepts, planning and the like are counted by kind;
-//! the members of a package are items of their own.
+//! Stories are news items of text. Package items list them; what they list are items of their own.
+//! Concepts, planning and the like are counted by kind.
 
 mod content;
 mod meta;
+mod package;
 mod subjects;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,13 @@ impl Format for NewsMlG2 {
             let reason = "no start tag of a news item can be read".to_owned();
             return Err(Refusal::Reject { offset: record.offset, reason });
         };
+        if item.is("packageItem") {
+            let header = header(&tree);
+            meta::read(item, header, &mut story);
+            let title = || xml::text(item.find("itemMeta/title"));
+            story.headline = story.headline.take().or_else(title);
+            return Ok(Read::Package(Box::new(story), package::listed(item)));
+        }
         let kind = ITEMS.iter().find(|(name, _)| *name == item.name()).map_or("", |it| it.1);
         if !kind.is_empty() {
             return Err(Refusal::NotStory { kind });
@@ -89,10 +97,14 @@ fn is_g2(root: &Root<'_>) -> bool {
     }
 }
 
+/// The header of the message round an item.
+fn header<'t, 'a>(tree: &'t Tree<'a>) -> Option<Element<'t, 'a>> {
+    tree.root().first("newsMessage").and_then(|it| it.child("header"))
+}
+
 /// Puts what a news item says into the story.
 fn read_item(item: Element<'_, '_>, tree: &Tree<'_>, story: &mut RawStory) -> Result<(), Refusal> {
-    let header = tree.root().first("newsMessage").and_then(|it| it.child("header"));
-    meta::read(item, header, story);
+    meta::read(item, header(tree), story);
     subjects::read(item, story);
     let class = meta::class(item);
     let found = content::read(item, story);

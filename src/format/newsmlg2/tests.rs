@@ -27,6 +27,7 @@ fn read_all(text: &str) -> Vec<Result<Story, String>> {
             match NewsMlG2.read(&record, &Context::default()) {
                 Ok(Read::Raw(raw)) => compose::story(raw, Source::default()).map_err(str::to_owned),
                 Ok(Read::Story(_)) => Err("a record of our own".into()),
+                Ok(Read::Package(..)) => Err("package".into()),
                 Err(Refusal::NotStory { kind }) => Err(kind.to_owned()),
                 Err(Refusal::Reject { reason, .. }) => Err(reason),
             }
@@ -50,6 +51,27 @@ fn made(manage: &str, content: &str, set: &str) -> Story {
 }
 
 const TEXT: &str = "<inlineXML><p>Fog shut the harbor.</p></inlineXML>";
+
+#[test]
+fn a_package_has_the_metadata_of_an_item() {
+    let text = format!(
+        "<packageItem {NAR} guid='urn:x:7' version='3'><itemMeta><provider qcode='nprov:AFP'/>\
+         <versionCreated>2024-05-06T08:00:00Z</versionCreated><pubStatus qcode='stat:canceled'/>\
+         <title>UK top ten</title></itemMeta><groupSet><group><itemRef residref='urn:x:1'/></group>\
+         </groupSet></packageItem>"
+    );
+    let Some(Cut::Record(record)) = cuts(&text, 4096, 1 << 20).into_iter().next() else {
+        panic!("a record")
+    };
+    let Ok(Read::Package(raw, listed)) = NewsMlG2.read(&record, &Context::default()) else {
+        panic!("a package")
+    };
+    let package = compose::package(*raw, listed);
+    assert_eq!(package.id, "AFP:urn:x:7:3");
+    assert_eq!(package.headline.as_deref(), Some("UK top ten"));
+    assert_eq!(package.filed.as_deref(), Some("2024-05-06T08:00:00Z"));
+    assert_eq!((package.status, package.listed.len()), (TakeKind::Kill, 1));
+}
 
 #[test]
 fn roots_are_told_apart() {

@@ -14,7 +14,7 @@ fn read(bytes: &[u8], limit: usize, buffer: usize) -> Vec<RawStory> {
         })
         .map(|it| match it {
             Read::Raw(story) => story,
-            Read::Story(_) => panic!("a raw story was expected"),
+            Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
         })
         .collect()
 }

@@ -74,7 +74,6 @@ fn what_is_no_text_is_counted_by_kind() {
         assert_eq!(kind(json!({"uri": "a", "type": word, "headline": "x"})), "picture");
     }
     assert_eq!(kind(json!({"uri": "a", "type": "video"})), "sound or film");
-    assert_eq!(kind(json!({"uri": "a", "type": "composite", "headline": "x"})), "package");
     assert_eq!(kind(json!({"total": 0, "item": []})), "empty feed");
     assert_eq!(kind(json!({"code": "a", "name": "b"})), "reject");
 }

@@ -10,7 +10,7 @@ fn raw(text: &str) -> Result<RawStory, Refusal> {
     let record = Record { number: 1, offset: 0, bytes: text.as_bytes().to_vec() };
     match Nitf.read(&record, &Context::default())? {
         Read::Raw(story) => Ok(story),
-        Read::Story(_) => panic!("no record of ours"),
+        Read::Story(_) | Read::Package(..) => panic!("no record of ours"),
     }
 }
 

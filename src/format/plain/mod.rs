@@ -98,7 +98,7 @@ mod tests {
         let record = Record { number: 1, offset: 0, bytes: text.as_bytes().to_vec() };
         match Plain.read(&record, &Context { name: name.into(), ..Context::default() })? {
             Read::Raw(story) => Ok(story),
-            Read::Story(_) => panic!("a raw story was expected"),
+            Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
         }
     }
 

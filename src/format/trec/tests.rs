@@ -44,7 +44,7 @@ fn attempt(text: &str) -> Result<RawStory, Refusal> {
     let record = Record { number: 1, offset: 40, bytes: text.as_bytes().to_vec() };
     match Trec.read(&record, &Context::default())? {
         Read::Raw(story) => Ok(story),
-        Read::Story(_) => panic!("a raw story was expected"),
+        Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
     }
 }
 

@@ -53,7 +53,7 @@ fn tell(cut: &Cut) -> String {
     match cut {
         Cut::Record(record) => match Warc.read(record, &Context::default()) {
             Ok(Read::Raw(story)) => story.headline.unwrap_or_default(),
-            Ok(Read::Story(_)) => String::new(),
+            Ok(Read::Story(_) | Read::Package(..)) => String::new(),
             Err(refusal) => refused(&refusal),
         },
         Cut::Refused(refusal) => refused(refusal),

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::super::engine;
-use super::super::manifest::{COPIES, FORMS, MANIFEST, REJECTS, SOURCES};
+use super::super::manifest::{COPIES, FORMS, MANIFEST, PACKAGES, REJECTS, SOURCES};
 use super::ForWriting;
 use crate::error::{Error, Result};
 use tantivy::TantivyError;
@@ -43,6 +43,7 @@ fn is_ours(name: &str) -> bool {
         stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
     });
     segment
-        || [MANIFEST, SOURCES, FORMS, COPIES, REJECTS, "meta.json", ".managed.json"].contains(&name)
+        || [MANIFEST, SOURCES, PACKAGES, FORMS, COPIES, REJECTS].contains(&name)
+        || ["meta.json", ".managed.json"].contains(&name)
         || [MANIFEST, FORMS, COPIES].iter().any(|ours| name == format!("{ours}.new"))
 }

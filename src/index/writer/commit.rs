@@ -59,6 +59,7 @@ impl IndexWriter {
             self.changed = true;
         }
         self.progress.sources = self.sources.flush()?;
+        self.progress.packages = self.packages.flush()?;
         self.progress.current = self.current.clone();
         self.progress.fingerprint = format!("{:032x}", self.sum);
         let payload = serde_json::to_string(&self.progress).expect("progress is plain JSON");

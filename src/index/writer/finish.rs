@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use super::super::forms;
-use super::super::manifest::{COPIES, Checksum, CopiesFound, FORMS, Finished, SOURCES};
+use super::super::manifest::{COPIES, Checksum, CopiesFound, FORMS, Finished, PACKAGES, SOURCES};
+use super::super::packages::Packages;
 use super::{Draft, IndexWriter, Manifest, write_whole};
 use crate::error::{Error, Result};
 
@@ -61,7 +62,7 @@ impl IndexWriter {
         let metas = self.index.load_metas().map_err(failed)?;
         // The engine writes its list of segments only when it commits.
         let mut names: Vec<String> =
-            ["meta.json", FORMS, SOURCES].into_iter().map(str::to_owned).collect();
+            ["meta.json", FORMS, SOURCES, PACKAGES].into_iter().map(str::to_owned).collect();
         names.extend(copies.is_some().then(|| COPIES.to_owned()));
         let stems: Vec<String> =
             metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
@@ -75,11 +76,11 @@ impl IndexWriter {
         );
         let mut manifest = Manifest::unfinished(self.copies);
         let mut finished = Finished {
-            fingerprint: manifest.fingerprint(&self.progress.fingerprint),
             copies,
+            packages: Packages::of(&self.dir, self.progress.packages)?.found()?,
             stories: self.progress.stories,
             commit: metas.opstamp,
-            files: Default::default(),
+            ..Finished::default()
         };
         for name in names {
             let path = self.dir.join(&name);
@@ -87,6 +88,8 @@ impl IndexWriter {
                 finished.files.insert(name, checksum(&path)?);
             }
         }
+        manifest.finished = Some(finished.clone());
+        finished.fingerprint = manifest.fingerprint(&self.progress.fingerprint);
         manifest.finished = Some(finished);
         manifest.write(&self.dir)?;
         let _ = self.engine.wait_merging_threads();

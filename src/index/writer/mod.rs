@@ -11,6 +11,7 @@ mod finish;
 mod remove;
 mod unseen;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,7 +30,11 @@ use super::columns::Columns;
 use super::directory::{ForWriting, Trouble};
 use super::engine;
 use super::entry::Entry;
-use super::manifest::{FileState, MANIFEST, Manifest, Progress, Sources, share, write_whole};
+use super::log::Log;
+use super::manifest::{
+    FileState, MANIFEST, Manifest, PACKAGES, Progress, Sources, share, write_whole,
+};
+use super::packages;
 use super::place_terms::PlaceTerms;
 use super::reader::progress_of;
 use super::record::{FromColumns, ID_SHARED, decode};
@@ -38,6 +43,7 @@ use super::segment::Draft;
 use crate::analysis::{Analyser, Lexicons};
 use crate::copies::Rule;
 use crate::error::{Error, Result};
+use crate::story::Package;
 
 pub(in crate::index) use finish::checksum;
 use remove::Removed;
@@ -128,6 +134,8 @@ pub struct IndexWriter {
     progress: Progress,
     sum: u128,
     sources: Sources,
+    /// Packages that were read.
+    packages: Log,
     /// The file being read, as far as it has been.
     current: Option<FileState>,
     /// The file being read was in the index before: what it held then is told from what it holds
@@ -214,7 +222,7 @@ impl IndexWriter {
         let mut sources = Sources::read(dir, progress.sources)?;
         if let Some(current) = progress.current.clone() {
             // Whatever is read first now, this one is not forgotten.
-            sources.note(FileState { partial: true, ..current });
+            sources.note(FileState { partial: true, ..current })?;
         }
         let is_other = manifest.as_ref().is_some_and(|manifest| manifest.copies != copies);
         let unfinished = manifest.is_none_or(|manifest| manifest.finished.is_none());
@@ -224,6 +232,7 @@ impl IndexWriter {
             index,
             engine,
             sum: u128::from_str_radix(&progress.fingerprint, 16).unwrap_or(0),
+            packages: Log::new(dir, PACKAGES, progress.packages),
             sources,
             current: None,
             again: false,
@@ -274,12 +283,15 @@ impl IndexWriter {
     }
 
     /// Begins a file, and gives its state with its number.
-    pub fn begin(&mut self, mut state: FileState) -> FileState {
+    pub fn begin(&mut self, mut state: FileState) -> Result<FileState> {
         state.file = self.sources.number(&state.path);
+        if state.again {
+            self.forget_packages(state.file)?;
+        }
         self.met.insert(state.file);
         self.again = state.again;
         self.shared = state.shared;
-        state
+        Ok(state)
     }
 
     /// Notes how far a file has been read; goes with the next commit.
@@ -294,11 +306,34 @@ impl IndexWriter {
     }
 
     /// Notes what is known of a file from now on.
-    pub fn note(&mut self, state: FileState) {
+    pub fn note(&mut self, state: FileState) -> Result<()> {
         if self.sources.files.get(&state.path) != Some(&state) {
-            self.sources.note(state);
+            if state.gone {
+                self.forget_packages(state.file)?;
+            }
+            self.sources.note(state)?;
             self.uncommitted = true;
         }
+        Ok(())
+    }
+
+    /// Puts a package in, read from the file of that number.
+    pub fn put_package(&mut self, file: u32, package: &Package) -> Result<()> {
+        self.uncommitted = true;
+        self.packages.add(&packages::Line {
+            file,
+            again: false,
+            package: Some(Cow::Borrowed(package)),
+        })
+    }
+
+    /// What a file listed when it was read before counts no more.
+    fn forget_packages(&mut self, file: u32) -> Result<()> {
+        if self.packages.is_empty() {
+            return Ok(());
+        }
+        self.uncommitted = true;
+        self.packages.add(&packages::Line { file, again: true, package: None })
     }
 
     /// Notes where the list of rejects stands; goes with the next commit.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::copies::is_of_copies;
 use super::days::midnight;
 use super::expand::Dictionary;
+use super::related::is_relation;
 use super::words;
 use super::{Clause, Dates, Expr, Keyword, Near, Plan, PlanOptions, Reach, Step, Text};
 use crate::analysis::fold::keyword;
@@ -83,7 +83,7 @@ impl Planner<'_> {
             Kind::Scope { scope, node } => {
                 self.step(node, &Place { scope: Some(*scope), ..*place })
             }
-            Kind::Field { field, node } if is_of_copies(*field) => self.related(*field, node),
+            Kind::Field { field, node } if is_relation(*field) => self.related(*field, node),
             Kind::Field { field, node } => match (text_of(*field), keyword_of(*field)) {
                 (Some(text), _) => self.step(node, &Place { text, scope: None, ..*place }),
                 (None, Some(keyword)) => self.values(keyword, node),
@@ -95,11 +95,8 @@ impl Planner<'_> {
                 min: min.unwrap_or(0),
                 max: max.unwrap_or(u64::MAX),
             }),
-            Kind::Presence { field, present } if is_of_copies(*field) => {
-                let copies = self.index.copies()?;
-                let relation = if *field == Name::Group { &copies.groups } else { &copies.chains };
-                let all = Step::Stories(relation.all().collect());
-                Ok(if *present { all } else { Step::Not(Box::new(all)) })
+            Kind::Presence { field, present } if is_relation(*field) => {
+                self.related_to_any(*field, *present)
             }
             Kind::Presence { field, present } => {
                 let (values, _) = self.index.missing(missing_name(*field))?;
@@ -132,7 +129,7 @@ impl Planner<'_> {
     }
 
     /// Puts an error of the dictionary under the place of the node that it is about.
-    fn placed<T>(&self, node: &Node, result: Result<T>) -> Result<T> {
+    pub(super) fn placed<T>(&self, node: &Node, result: Result<T>) -> Result<T> {
         result.map_err(|error| match error {
             Error::Query(message) => self.refused(node, message),
             error => error,

@@ -5,10 +5,10 @@
 //! meet the analyser.
 
 mod build;
-mod copies;
 mod days;
 mod expand;
 mod pattern;
+mod related;
 mod words;
 
 pub use build::plan;

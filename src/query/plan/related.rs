@@ -1,17 +1,17 @@
-//! Fields of copies and versions: which stories they name.
+//! Fields of what stories are to each other: which stories they name.
 //!
-//! Comes in: `group:`, `chain:` and `is:` with their values. Goes out: stories by their numbers.
-//! Apart from the planner, because these are looked up in groups and chains, and not in the
-//! dictionary.
+//! Comes in: `group:`, `chain:`, `is:` and `package:` with their values. Goes out: stories by their
+//! numbers or ids. Apart from the planner, because these are looked up in groups, chains and
+//! packages, and not in the dictionary.
 
 use super::build::Planner;
 use super::{Keyword, Step};
 use crate::error::Result;
 use crate::query::{Kind, Name, Node};
 
-/// Whether a field looks at groups and chains.
-pub(super) fn is_of_copies(field: Name) -> bool {
-    matches!(field, Name::Group | Name::Chain | Name::Is)
+/// Whether a field looks at groups, chains and packages.
+pub(super) fn is_relation(field: Name) -> bool {
+    matches!(field, Name::Group | Name::Chain | Name::Is | Name::Package)
 }
 
 impl Planner<'_> {
@@ -27,15 +27,20 @@ impl Planner<'_> {
             Kind::Boost { node, .. } => self.related(field, node),
             Kind::Word { text } | Kind::Exact { text } => match field {
                 Name::Is => self.state(&text.to_lowercase()),
+                Name::Package => self.listed_by(node, text),
                 _ => self.class_of(field, text),
             },
             Kind::Phrase { words, .. } if field != Name::Is => {
                 let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                self.class_of(field, &text.join(" "))
+                match field {
+                    Name::Package => self.listed_by(node, &text.join(" ")),
+                    _ => self.class_of(field, &text.join(" ")),
+                }
             }
             Kind::Wildcard { .. } if field != Name::Is => {
+                let whose = if field == Name::Package { "package" } else { "story" };
                 let message = format!(
-                    "{}: takes the whole id of a story, or none or any, and no wildcard",
+                    "{}: takes the whole id of a {whose}, or none or any, and no wildcard",
                     field.as_str()
                 );
                 Err(self.refused(node, message))
@@ -60,6 +65,24 @@ impl Planner<'_> {
         stories.sort_unstable();
         stories.dedup();
         Ok(Step::Stories(stories.into()))
+    }
+
+    /// The stories that some package lists, or a package that it lists.
+    fn listed_by(&self, node: &Node, id: &str) -> Result<Step> {
+        let values = self.placed(node, self.index.listed_by(Some(id)))?;
+        Ok(Step::Keyword { field: Keyword::Id, values })
+    }
+
+    /// The stories that are in a group, a chain or a package, or those that are in none.
+    pub(super) fn related_to_any(&self, field: Name, present: bool) -> Result<Step> {
+        let all = match field {
+            Name::Package => {
+                Step::Keyword { field: Keyword::Id, values: self.index.listed_by(None)? }
+            }
+            Name::Group => Step::Stories(self.index.copies()?.groups.all().collect()),
+            _ => Step::Stories(self.index.copies()?.chains.all().collect()),
+        };
+        Ok(if present { all } else { Step::Not(Box::new(all)) })
     }
 
     /// What became of stories.
