@@ -260,7 +260,9 @@ impl Scan {
             return None;
         }
         let array = byte == b']';
-        if array && self.arrays & ((2 << self.depth) - 2) == 0 {
+        // The bits of all levels down to this one, the deepest too.
+        let levels = (u128::MAX >> (LEVELS - self.depth)) & !1;
+        if array && self.arrays & levels == 0 {
             // It closes the list that the value stands in.
             return Some(Step::Damaged(at));
         }

@@ -129,6 +129,18 @@ fn long_values_are_passed_by() {
     }
 }
 
+#[test]
+fn a_bracket_closes_at_the_deepest_level_that_is_counted() {
+    // Found by fuzzing: the bits of 127 levels were one too many for their number.
+    for depth in [126, 127, 128, 129] {
+        let text = format!("{}]{}\n{{\"b\":1}}\n", "{\"a\":".repeat(depth), "}".repeat(depth));
+        let found = cut_with(&text, 10_000, 64);
+        assert_eq!(found.last().map(String::as_str), Some("{\"b\":1}"), "{depth}");
+        let text = format!("{}[1]{}\n{{\"b\":1}}\n", "{\"a\":".repeat(depth), "}".repeat(depth));
+        assert_eq!(cut_with(&text, 10_000, 64).len(), 2, "{depth}");
+    }
+}
+
 proptest! {
     #[test]
     fn never_panics_and_buffers_make_no_difference(
