@@ -34,7 +34,7 @@ impl Format for Telegraph {
     fn sniff(&self, head: &[u8]) -> bool {
         let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         if matches!(start.first(), None | Some(b'<' | b'{' | b'['))
-            || memchr::memchr(1, head).is_some()
+            || memchr::memchr_iter(1, head).any(|at| heads_message(&head[..at]))
         {
             return false;
         }
@@ -92,6 +92,12 @@ impl Format for Telegraph {
         });
         Ok(Read::Raw(story))
     }
+}
+
+/// Says whether a start of heading behind these bytes is one: it begins a line, and is not what
+/// damage left inside of one.
+fn heads_message(before: &[u8]) -> bool {
+    before.last().is_none_or(|it| matches!(it, b'\n' | b'\r' | 0 | 0x16 | 0x7F))
 }
 
 /// The first line of a text.

@@ -139,3 +139,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_control_character_inside_of_a_line_changes_no_format() {
+    let text = "ZCZC KST101\nFog shut the harbor.\nNNNN\n\nZCZC KST\u{1}02\nFerries wait.\nNNNN\n";
+    assert!(Telegraph.sniff(text.as_bytes()));
+    assert!(!Telegraph.sniff(b"ZCZC KST101\n\x01S0102 1F xx\nFog shut the harbor.\nNNNN\n"));
+}
