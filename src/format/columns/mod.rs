@@ -102,7 +102,7 @@ fn columns(row: Row) -> Vec<Column> {
         }
         let plain = normal(&name);
         if let Value::Object(members) = &value {
-            let wraps = WRAPPERS.contains(&plain.as_str());
+            let wraps = WRAPPERS.contains(&plain.as_str()) && !is_source(&plain, members);
             let mut open = false;
             for (key, value) in members {
                 let below = normal(key);
@@ -127,6 +127,29 @@ fn columns(row: Row) -> Vec<Column> {
     columns
 }
 
+/// Says whether an object is who sent the story and not what wraps its columns: `source: {id, name}`
+/// holds no text. Its id is that of all its stories.
+fn is_source(plain: &str, members: &serde_json::Map<String, Value>) -> bool {
+    plain == "source" && !members.keys().any(|key| hold_text([normal(key).as_str()].into_iter()))
+}
+
+/// A headline without the name of its source behind it: `Fog shuts harbor - The Boston Globe`.
+fn without_source(headline: String, source: &str) -> String {
+    let (name, whole) = (source.trim(), headline.trim_end());
+    let Some(start) = whole.len().checked_sub(name.len()) else { return headline };
+    let Some((front, last)) = whole.split_at_checked(start) else { return headline };
+    if name.is_empty() || !last.eq_ignore_ascii_case(name) {
+        return headline;
+    }
+    let front = front.strip_suffix("The ").or_else(|| front.strip_suffix("the ")).unwrap_or(front);
+    let bare =
+        [" - ", " | ", " \u{2013} ", " \u{2014} "].iter().find_map(|it| front.strip_suffix(it));
+    match bare.map(str::trim_end) {
+        Some(bare) if !bare.is_empty() => bare.to_owned(),
+        _ => headline,
+    }
+}
+
 struct Filler<'m> {
     columns: Vec<Column>,
     map: Option<&'m ColumnMap>,
@@ -147,7 +170,14 @@ impl Filler<'_> {
             .one(Field::City, values::place)
             .map(|city| Place { city: Some(city), ..Place::default() });
         self.times(&mut flags);
-        self.raw.agency = self.one(Field::Agency, values::agency);
+        let source = self.one(Field::Agency, |value| {
+            let text = values::text(value)?;
+            Some((values::agency(value)?, text))
+        });
+        if let Some((agency, name)) = source {
+            self.raw.headline = self.raw.headline.take().map(|it| without_source(it, &name));
+            self.raw.agency = Some(agency);
+        }
         // What a map says is an identifier is one.
         let number = if self.is_mapped(Field::NativeId) { u64::MAX } else { self.number };
         self.raw.native_id = self.one(Field::NativeId, |value| values::native_id(value, number));
@@ -250,6 +280,14 @@ impl Filler<'_> {
             let found = self.one(Field::Body, whole);
             found.or_else(|| self.one(Field::Body, body::text))
         };
+        // Servers that keep the text to themselves hand out its beginning.
+        let whole = whole.or_else(|| {
+            let at =
+                self.columns.iter().position(|it| !it.taken && it.normal == "leadparagraph")?;
+            let text = body::text(&self.columns[at].value)?;
+            self.columns[at].taken = true;
+            Some(text)
+        });
         if let Some(text) = whole {
             let alone = self.raw.headline.is_none();
             self.raw.body = body::body(&text, alone, flags);

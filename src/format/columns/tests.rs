@@ -239,3 +239,51 @@ fn a_slug_with_a_take_mark_is_one_and_a_list_of_words_is_none() {
     assert_eq!(slug("BC-Harbor,KILL,30").as_deref(), Some("BC-Harbor,KILL,30"));
     assert_eq!(slug("harbor, strike, ships"), None);
 }
+
+#[test]
+fn the_id_of_a_source_is_none_of_its_stories() {
+    // All stories of a source would be one.
+    let raw = made(json!({
+        "source": {"id": "reuters", "name": "Reuters"}, "title": "Fog shuts harbor - Reuters",
+        "description": "Fog shut the harbor.", "publishedAt": "2019-10-29T10:00:00Z"
+    }));
+    assert_eq!((raw.native_id.as_deref(), raw.agency.as_deref()), (None, Some("Reuters")));
+    assert_eq!(raw.headline.as_deref(), Some("Fog shuts harbor"));
+    let raw = made(json!({
+        "_id": "7", "_source": {"id": "x1", "title": "Fog shuts harbor", "body": "Fog shut the harbor."}
+    }));
+    assert_eq!(raw.native_id.as_deref(), Some("7"));
+    assert_eq!(raw.headline.as_deref(), Some("Fog shuts harbor"));
+}
+
+#[test]
+fn a_headline_loses_the_name_of_its_source_and_nothing_else() {
+    let headline = |title: &str, publication: &str| {
+        made(json!({"title": title, "publication": publication, "content": "Fog shut it."}))
+            .headline
+    };
+    for (title, publication, left) in [
+        ("Fog shuts harbor - The New York Times", "New York Times", "Fog shuts harbor"),
+        ("Fog shuts harbor | the Globe", "The Globe", "Fog shuts harbor"),
+        ("Fog \u{2013} Reuters", "Reuters", "Fog"),
+        ("Fog shuts The Globe", "The Globe", "Fog shuts The Globe"),
+        ("Fog shuts harbor - CNN", "Vox", "Fog shuts harbor - CNN"),
+        (" - Vox", "Vox", "- Vox"),
+        ("Stra\u{df}e", "\u{df}e", "Stra\u{df}e"),
+    ] {
+        assert_eq!(headline(title, publication).as_deref().map(str::trim), Some(left), "{title}");
+    }
+}
+
+#[test]
+fn what_a_server_hands_out_of_a_text_is_the_text() {
+    let raw = made(json!({
+        "abstract": "A ferry ran aground.", "lead_paragraph": "BERGEN, Norway \u{2014} A ferry ran aground.",
+        "headline": {"main": "Ferry Aground"}, "keywords": [{"name": "subject", "value": "Ferries"}],
+        "pub_date": "2019-10-29T10:00:00+0000"
+    }));
+    let crate::story::Body::Wrapped(body) = &raw.body else { panic!("{:?}", raw.body) };
+    assert!(body.starts_with("BERGEN"), "{body}");
+    assert_eq!(raw.summary, ["A ferry ran aground."]);
+    assert_eq!(raw.topics, ["Ferries"]);
+}

@@ -76,7 +76,16 @@ fn trimmed(text: String) -> String {
 
 /// Subjects: what has letters and is no address and no running text.
 pub fn topics(value: &Value) -> Vec<String> {
-    let mut topics = list(value, &['|', ';', ',']);
+    let mut topics = match value {
+        // `{name: "persons", value: "Lee, Ann"}` is a value under the name of its kind.
+        Value::Array(values)
+            if values.iter().any(|it| it["name"].is_string() && it["value"].is_string()) =>
+        {
+            let own = |it: &Value| text(it.get("value").unwrap_or(it));
+            values.iter().filter_map(own).map(trimmed).collect()
+        }
+        _ => list(value, &['|', ';', ',']),
+    };
     for topic in &mut topics {
         *topic = body::bare(std::mem::take(topic));
     }

@@ -44,10 +44,12 @@ impl Format for Plain {
             return Err(Refusal::NotStory { kind });
         }
         let (native_id, text) = unframed(&text);
+        let (text, summary) = highlights(text);
         // Two backquotes open a quotation on seven-bit wires and mean nothing else in copy.
         let text = if text.contains("``") { clean::wire_quotes(text) } else { Cow::Borrowed(text) };
         Ok(Read::Raw(RawStory {
             native_id,
+            summary,
             body: Body::Copy(text.into_owned()),
             charset: decoded.charset.into_owned(),
             flags: decoded.flags.into_iter().map(str::to_owned).collect(),
@@ -69,6 +71,19 @@ fn unframed(text: &str) -> (Option<String>, &str) {
         return (None, body.map_or(rest, |(body, _)| body));
     }
     (None, text)
+}
+
+/// The line above each point of a summary, in the files of the CNN and Daily Mail collection.
+const HIGHLIGHT: &str = "@highlight";
+
+/// A text, and the points of the summary that stand below it.
+fn highlights(text: &str) -> (&str, Vec<String>) {
+    let mut starts = memchr::memmem::find_iter(text.as_bytes(), HIGHLIGHT);
+    let is_line =
+        |at: &usize| text[..*at].ends_with('\n') && text[at + HIGHLIGHT.len()..].starts_with('\n');
+    let Some(first) = starts.find(is_line) else { return (text, Vec::new()) };
+    let points = text[first..].split(HIGHLIGHT).map(|it| it.trim().to_owned());
+    (&text[..first], points.filter(|it| !it.is_empty()).collect())
 }
 
 #[cfg(test)]
@@ -100,6 +115,18 @@ mod tests {
             Read::Raw(story) => Ok(story),
             Read::Story(_) | Read::Package(..) => panic!("a raw story was expected"),
         }
+    }
+
+    #[test]
+    fn points_of_a_summary_stand_below_the_text() {
+        let text = "Fog shut the harbor @highlight of the year.\n\n@highlight\n\nFog shuts harbor\n\n\
+                    @highlight\n\nShips wait\n";
+        let story = read(text, "a.story").unwrap();
+        assert_eq!(story.summary, ["Fog shuts harbor", "Ships wait"]);
+        assert_eq!(
+            story.body,
+            Body::Copy("Fog shut the harbor @highlight of the year.\n\n".into())
+        );
     }
 
     #[test]
