@@ -63,7 +63,7 @@ pub fn code(line: &str) -> Option<(&str, &str)> {
     // A code is parted from its value by more than the blank between two words, or stands alone.
     let alone = rest.trim().is_empty();
     (alone
-        || rest.starts_with('\t')
+        || rest.trim_start_matches(' ').starts_with('\t')
         || rest.starts_with("  ")
         || rest.starts_with('\u{A0}')
         || rest.starts_with(' ')

@@ -283,3 +283,12 @@ fn lines_that_may_start_a_story_are_looked_through_once() {
         assert!(now.elapsed().as_secs() < 60, "{line} {:?}", now.elapsed());
     }
 }
+
+#[test]
+fn a_blank_before_the_tab_hides_no_code() {
+    for code in ["IPD", "PUB", "CR", "SE"] {
+        let line = format!("{code} \tBusiness");
+        assert_eq!(lines::code(&line), Some((code, " \tBusiness")), "{code}");
+    }
+    assert_eq!(lines::code("CR is short for Costa Rica"), None);
+}
