@@ -54,7 +54,27 @@ impl<'w> Judge<'w> {
         {
             return true;
         }
-        self.is_links(element) || self.is_notice_line(element)
+        self.is_links(element) || self.is_box(element) || self.is_notice_line(element)
+    }
+
+    /// Says whether an element is nothing but lists of links, and headings above them.
+    fn is_box(&self, element: Element<'_, '_>) -> bool {
+        if !is(element.name(), &["div", "section"])
+            || self.weights.links(element) == 0
+            || !is_little(element)
+        {
+            return false;
+        }
+        let (mut lists, mut inside) = (false, 0);
+        for child in element.children() {
+            let is_list = is(child.name(), &["ul", "ol"]) && self.is_links(child);
+            if !is_list && !is(child.name(), &["h2", "h3", "h4", "h5", "h6"]) {
+                return false;
+            }
+            lists |= is_list;
+            inside += self.weights.text(child);
+        }
+        lists && inside == self.weights.text(element)
     }
 
     /// Says whether an element holds so little that it may go.
@@ -177,6 +197,7 @@ mod tests {
             "<p>Read more: <a href=/x>Ferries wait in the fog</a></p>",
             "<p><a href=/x>Ferries wait in the fog</a></p>",
             "<ul><li><a href=/x>One story</a><li><a href=/y>Two stories</a></ul>",
+            "<div><h3>Other fogs</h3><ul><li><a href=/x>One story</a><li><a href=/y>Two</a></ul></div>",
             "<p>Advertisement</p>",
             "<p>Sign up for <a href=/x>our letter of the morning</a>.</p>",
             "<div>Published three hours ago</div>",
@@ -194,6 +215,7 @@ mod tests {
             "<h2>Ferries</h2>",
             "<h3><a href='#ferries'>Ferries</a></h3>",
             "<ul><li>Fog on Monday</ul>",
+            "<div><h3>What is known</h3><ul><li>Fog on <a href=/x>Monday</a></ul></div>",
             "<blockquote><p>We wait.</p></blockquote>",
             "<p class='shareholder-news'>Shares fell.</p>",
             "<figure class=table><table><tr><td>Mon<td>1<tr><td>Tue<td>2</table></figure>",

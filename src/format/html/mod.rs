@@ -26,6 +26,7 @@ use super::jsonld::{self, Graph};
 use super::{
     Context, Cuts, Format, Limits, Read, Record, Refusal, europresse, factiva, nexis, root, xml,
 };
+use crate::copy::credits;
 use crate::story::{Body, RawStory};
 use crate::text::charset::{borrow, wide_without_mark};
 use crate::text::markup::Tree;
@@ -122,6 +123,7 @@ pub(super) fn page_story(
         story.ednotes.extend(found.paragraphs.pop());
     }
     drop_id_line(&mut found.paragraphs, story.native_id.as_deref());
+    sign_off(&page, &mut found.paragraphs);
     if !verdict::is_story(&page, node, &graph, &found) {
         return Err(Refusal::NotStory { kind: WEB_PAGE });
     }
@@ -131,6 +133,22 @@ pub(super) fn page_story(
     story.body = Body::Paragraphs(found.paragraphs);
     Ok(story)
 }
+
+/// Adds the sign-off where it stands beside the text and not in it.
+fn sign_off(page: &Page<'_, '_>, paragraphs: &mut Vec<String>) {
+    for element in page.sign_offs.iter().filter(|it| page.weights.text(**it) <= SIGN_OFF) {
+        let lines = element.paragraphs_without(&|_| false);
+        for line in lines.into_iter().filter(|it| credits::read(it).is_some()) {
+            let known = paragraphs.last().is_some_and(|it| it.contains(&line));
+            if !known && !paragraphs.is_empty() {
+                paragraphs.push(line);
+            }
+        }
+    }
+}
+
+/// Bytes of a sign-off, at most.
+const SIGN_OFF: usize = 1_500;
 
 /// A story for those who pay with fewer paragraphs than this is but its beginning.
 const PAID: usize = 3;

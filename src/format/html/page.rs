@@ -47,6 +47,8 @@ pub struct Page<'t, 'a> {
     pub bylines: Vec<Element<'t, 'a>>,
     /// Elements whose class says that they sum the story up.
     pub standfirsts: Vec<Element<'t, 'a>>,
+    /// Elements whose class says that they sign the story off.
+    pub sign_offs: Vec<Element<'t, 'a>>,
 }
 
 impl<'t, 'a> Page<'t, 'a> {
@@ -70,6 +72,7 @@ impl<'t, 'a> Page<'t, 'a> {
             named: Vec::new(),
             bylines: Vec::new(),
             standfirsts: Vec::new(),
+            sign_offs: Vec::new(),
         };
         root.descendants().for_each(|it| page.take(it));
         page
@@ -134,6 +137,8 @@ impl<'t, 'a> Page<'t, 'a> {
                     push(&mut self.bylines, element);
                 } else if has_word(word, &STANDFIRST) {
                     push(&mut self.standfirsts, element);
+                } else if ["sign-off", "signoff", "SignOff"].iter().any(|it| word.contains(it)) {
+                    push(&mut self.sign_offs, element);
                 }
             }
         }

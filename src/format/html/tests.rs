@@ -270,3 +270,26 @@ proptest! {
         prop_assert_eq!(story.filed.and_then(|it| it.time), Some(format!("07:{minute:02}:00")));
     }
 }
+
+#[test]
+fn a_sign_off_beside_the_text_belongs_to_it() {
+    let page = |sign_off: &str| {
+        format!(
+            "<html><head><meta property='og:type' content='article'></head><body><article>\
+             <h1>Fog shuts harbor</h1><div class='article-body__content'>{}</div>{sign_off}\
+             <p class=trust>Our Standards: <a href=/x>The Principles.</a></p></article></body></html>",
+            paragraphs()
+        )
+    };
+    let line = "<p class='sign-off__text'>Reporting by Ann Lee in Bremen; Editing by Bob Ray</p>";
+    for sign_off in
+        [line.to_owned(), format!("<div class=signOff><div class=sign-off>{line}</div></div>")]
+    {
+        let story = read(&page(&sign_off));
+        assert_eq!(story.body.as_deref(), Some(whole().as_str()), "{sign_off}");
+        let names: Vec<_> = story.credits.iter().flat_map(|it| &it.names).collect();
+        assert_eq!(names, ["Ann Lee", "Bob Ray"], "{sign_off}");
+    }
+    let story = read(&page("<p class=sign-off>Sign up for our letter</p>"));
+    assert_eq!((story.body.as_deref(), story.credits.len()), (Some(whole().as_str()), 0));
+}
