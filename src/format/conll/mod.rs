@@ -1,7 +1,8 @@
 //! Token files: a token a line with its tags in columns, as CoNLL's shared tasks and CoreNLP
 //! have them.
 //!
-//! Blank lines part sentences, `-DOCSTART-` parts stories. Tokens are joined to running text again,
+//! Blank lines part sentences; `-DOCSTART-`, `#begin document (…)` of CoNLL-2012 and `# newdoc` of
+//! CoNLL-U part stories. Tokens are joined to running text again,
 //! and sentences to paragraphs: where the paragraphs of the source were, such a file does not say.
 //! A sentence that does not end as one (a headline, a byline, a dateline, a row) stays by itself.
 
@@ -22,6 +23,10 @@ pub struct Conll;
 
 /// What parts stories.
 const START: &[u8] = b"-DOCSTART-";
+/// The same in CoNLL-2012: `#begin document (nw/xinhua/00/chtb_0001); part 000`.
+const BEGIN: &[u8] = b"#begin document";
+/// The same in CoNLL-U: `# newdoc id = 7`.
+const NEWDOC: &[u8] = b"# newdoc";
 /// Lines that show the columns of a file.
 const LINES: usize = 400;
 /// Lines that a file without marks between stories shows at least.
@@ -70,7 +75,7 @@ impl Format for Conll {
         let lines: Vec<&str> = text.split(['\n', '\r']).collect();
         let columns = Columns::of(lines.iter().map(|it| it.as_bytes()));
         // CoNLL-U says where no blank stands behind a word.
-        let told = columns.numbered && text.contains(UNSPACED);
+        let told = columns.word == 1 && text.contains(UNSPACED);
         let mut quotes = Quotes::default();
         let mut sentences: Vec<String> = Vec::new();
         let mut tokens: Vec<Token<'_>> = Vec::new();
@@ -84,8 +89,8 @@ impl Format for Conll {
             }
         };
         for line in lines {
-            if let Some(rest) = line.strip_prefix("-DOCSTART-") {
-                story.native_id = bracketed(rest);
+            if sign(line.as_bytes()) == Sign::Starts {
+                story.native_id = started(line);
                 continue;
             }
             if line.trim().is_empty() {
@@ -93,12 +98,13 @@ impl Format for Conll {
                 covered = 0;
                 continue;
             }
-            if columns.numbered && line.starts_with('#') {
+            if columns.word > 0 && line.starts_with('#') {
                 continue;
             }
             let cells = cells(line);
-            ragged |= cells.len() < columns.width;
-            if columns.numbered {
+            ragged |= cells.len() < columns.least;
+            // Where the tokens of CoNLL-2012 are numbered, they are so from 0 on.
+            if columns.word == 1 {
                 // `3-4` is a word made of two; `3.1` was never written.
                 let (first, last) = cells[0].split_once('-').unwrap_or((cells[0], ""));
                 let (first, last) = (first.parse::<u32>().ok(), last.parse::<u32>().ok());
@@ -110,7 +116,10 @@ impl Format for Conll {
                     end(&mut tokens);
                 }
             }
-            if let Some(word) = cells.get(usize::from(columns.numbered)) {
+            if let Some(word) = cells.get(columns.word) {
+                // OntoNotes writes some marks as `/.` and `/?`.
+                let mark = word.strip_prefix('/').filter(|it| matches!(*it, "." | "?" | "!" | "-"));
+                let word = mark.unwrap_or(word);
                 let tag = columns.tag.and_then(|at| cells.get(at)).copied().unwrap_or("");
                 let blank = told.then(|| !cells.last().is_some_and(|it| it.contains(UNSPACED)));
                 tokens.push(Token { word, tag, blank });
@@ -129,10 +138,29 @@ impl Format for Conll {
 }
 
 fn sign(line: &[u8]) -> Sign {
-    let starts = line
-        .strip_prefix(START)
-        .is_some_and(|rest| rest.first().is_none_or(|it| matches!(it, b' ' | b'\t')));
+    let starts = [START, BEGIN, NEWDOC].iter().any(|mark| {
+        let rest = line.strip_prefix(*mark);
+        rest.is_some_and(|rest| rest.first().is_none_or(|it| matches!(it, b' ' | b'\t')))
+    });
     if starts { Sign::Starts } else { Sign::Nothing }
+}
+
+/// The id in a line that starts a story.
+fn started(line: &str) -> Option<String> {
+    if let Some(rest) = line.strip_prefix("-DOCSTART-") {
+        return bracketed(rest);
+    }
+    if let Some(rest) = line.strip_prefix("# newdoc") {
+        let id = rest.trim().strip_prefix("id")?.trim().strip_prefix('=')?.trim();
+        return (!id.is_empty() && id.len() <= 200).then(|| id.to_owned());
+    }
+    // Long transcripts are parted: each part is a record with an id of its own.
+    let (id, part) = line.strip_prefix("#begin document")?.rsplit_once(';')?;
+    let id = id.trim().strip_prefix('(')?.strip_suffix(')')?.trim();
+    let part = part.trim().strip_prefix("part")?.trim();
+    let is_first = part.bytes().all(|it| it == b'0');
+    (!id.is_empty() && id.len() <= 200)
+        .then(|| if is_first { id.to_owned() } else { format!("{id}/{part}") })
 }
 
 /// What stands in brackets behind the mark, in collections that number their stories: `(17 FOG)`.
@@ -154,12 +182,15 @@ fn cells(line: &str) -> Vec<&str> {
 /// How the lines of a file are made.
 #[derive(Debug, PartialEq, Eq)]
 struct Columns {
-    /// The first column counts the tokens of a sentence; the word is in the second one.
-    numbered: bool,
+    /// The column of the word: the second where the first one counts the tokens of a sentence, the
+    /// fourth behind document, part and count.
+    word: usize,
     /// The column of the part of speech.
     tag: Option<usize>,
     /// How many there are in most lines.
     width: usize,
+    /// Fewer than this are a damaged line.
+    least: usize,
     /// Nearly all lines have so many.
     is_even: bool,
     /// Lines seen.
@@ -169,8 +200,8 @@ struct Columns {
 impl Columns {
     fn of<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Columns {
         let mut widths = [0_usize; WIDEST + 1];
-        let mut tags = [0_usize; 5];
-        let (mut seen, mut counted, mut firsts, mut starts) = (0, 0, 0, 0);
+        let mut tags = [0_usize; 6];
+        let (mut seen, mut counted, mut firsts, mut starts, mut parts) = (0, 0, 0, 0, 0);
         let mut at_start = true;
         for line in lines.take(LINES) {
             let line = String::from_utf8_lossy(line);
@@ -179,7 +210,8 @@ impl Columns {
                 continue;
             }
             // What says something of the sentence that follows.
-            if at_start && line.starts_with("# ") && line.contains(" = ") {
+            if at_start && line.starts_with("# ") && line.contains(" = ") || line == "#end document"
+            {
                 continue;
             }
             let cells = cells(&line);
@@ -193,16 +225,25 @@ impl Columns {
                     && it.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'-' | b'.'))
             });
             counted += usize::from(digits);
+            let is_number = |at: usize| {
+                cells.get(at).is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()))
+            };
+            let is_path = cells.first().is_some_and(|it| it.contains('/'));
+            parts += usize::from(is_path && is_number(1) && is_number(2));
             starts += usize::from(at_start);
             firsts += usize::from(at_start && cells.first() == Some(&"1"));
             at_start = false;
         }
         let numbered = seen > 0 && counted * 20 >= seen * 19 && firsts * 10 >= starts * 9;
-        let from = 1 + usize::from(numbered);
+        let in_parts = seen > 0 && parts * 20 >= seen * 19;
+        let word = if in_parts { 3 } else { usize::from(numbered) };
+        let from = 1 + word;
         let tag = (from..tags.len()).find(|at| tags[*at] * 10 >= seen * 8).filter(|_| seen > 0);
         let common = (0..=WIDEST).max_by_key(|at| widths[*at]).unwrap_or(0);
         let is_even = widths[common] * 10 >= seen * 9;
-        Columns { numbered, tag, width: common, is_even, lines: seen }
+        // Arguments of verbs have columns of their own in CoNLL-2012, a sentence more, another less.
+        let least = if in_parts { 11 } else { common };
+        Columns { word, tag, width: common, least, is_even: is_even || in_parts, lines: seen }
     }
 }
 
@@ -217,7 +258,7 @@ fn is_tagged<'a>(lines: &mut (impl Iterator<Item = &'a [u8]> + Clone)) -> bool {
     let columns = Columns::of(lines);
     columns.lines >= LEAST
         && columns.is_even
-        && (2..WIDEST).contains(&columns.width)
+        && (2..=WIDEST).contains(&columns.width)
         && columns.tag.is_some()
 }
 

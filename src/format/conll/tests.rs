@@ -152,3 +152,45 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn documents_of_conll_2012_and_parts_of_them() {
+    let line = |part: u8, number: u8, word: &str, tag: &str, more: &str| {
+        format!(
+            "nw/wire/00/w_0001   {part}   {number}   {word}   {tag}   *   -   -   -   -   *   {more}-\n"
+        )
+    };
+    let text = format!(
+        "#begin document (nw/wire/00/w_0001); part 000\n{}{}{}\n{}{}\n#end document\n\
+         #begin document (nw/wire/00/w_0001); part 001\n{}{}{}\n#end document\n",
+        line(0, 0, "Fog", "NN", "(V*)   "),
+        line(0, 1, "came", "VBD", "(V*)   "),
+        line(0, 2, ".", ".", "*   "),
+        line(0, 0, "Sun", "NN", ""),
+        line(0, 1, "/.", ".", ""),
+        line(1, 0, "Ice", "NN", ""),
+        line(1, 1, "went", "VBD", ""),
+        line(1, 2, "!", ".", ""),
+    );
+    assert!(Conll.sniff(text.as_bytes()));
+    let stories = read(text.as_bytes(), 9999, 9);
+    let found: Vec<_> =
+        stories.iter().map(|it| (it.native_id.as_deref().unwrap_or(""), copy(it))).collect();
+    assert_eq!(
+        found,
+        [("nw/wire/00/w_0001", "Fog came. Sun."), ("nw/wire/00/w_0001/001", "Ice went!")]
+    );
+    assert!(stories.iter().all(|it| it.flags.is_empty()));
+}
+
+#[test]
+fn documents_of_conll_u() {
+    let text = "# newdoc id = w-7\n# sent_id = 1\n1\tFog\tfog\tNOUN\tNN\n2\tcame\tcome\tVERB\tVBD\n3\t.\t.\t\
+                PUNCT\t.\n\n# newdoc id = w-8\n# sent_id = 2\n1\tSun\tsun\tNOUN\tNN\n2\trose\trise\tVERB\tVBD\n\
+                3\t.\t.\tPUNCT\t.\n";
+    assert!(Conll.sniff(text.as_bytes()));
+    let stories = read(text.as_bytes(), 9999, 9);
+    let found: Vec<_> =
+        stories.iter().map(|it| (it.native_id.as_deref().unwrap_or(""), copy(it))).collect();
+    assert_eq!(found, [("w-7", "Fog came."), ("w-8", "Sun rose.")]);
+}
