@@ -1,0 +1,8 @@
+//! English copy of many agencies, decades and formats, labelled by hand before it was read.
+
+use super::labelled::{Tally, stories};
+
+#[test]
+fn fields_of_english_copy() {
+    Tally::of(&stories("english.txt")).holds();
+}
