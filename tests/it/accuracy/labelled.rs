@@ -185,7 +185,7 @@ impl Labelled {
     fn labels(&self, key: &str) -> Option<Vec<&str>> {
         let all: Vec<&str> =
             self.labels.iter().filter(|it| it.0 == key).map(|it| it.1.as_str()).collect();
-        (all != ["?"]).then_some(all)
+        (!all.contains(&"?")).then_some(all)
     }
 }
 
