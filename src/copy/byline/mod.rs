@@ -41,8 +41,13 @@ pub fn read(line: &str) -> Option<Byline> {
     if bracketed && !line.ends_with([')', '）', '=']) {
         return None;
     }
+    // `By Ann Lee | Reprint`: pages put an agency or a word of their own behind a bar.
+    let (rest, behind) = rest.split_once(" | ").unwrap_or((rest, ""));
     let rest = one_spaced(close_marks(rest));
-    let people = people::read(&rest, Trust::Copy)?;
+    let mut people = people::read(&rest, Trust::Copy)?;
+    if people.affiliation.is_none() {
+        people.affiliation = people::agency(behind);
+    }
     let fits = match intro {
         Intro::By => true,
         Intro::From => people.names.is_empty(),
@@ -152,6 +157,9 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
                     byline.affiliation = people.affiliation;
                 }
             }
+            _ if is_service(&text) => {
+                byline.affiliation.get_or_insert(text);
+            }
             _ if is_loose_title(&text) => {
                 if byline.affiliation.is_none() && is_misspelt_ap(&text) {
                     byline.affiliation = Some("AP".to_owned());
@@ -166,6 +174,19 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
     byline.line.push('\n');
     byline.line.push_str(filed(line).as_str());
     true
+}
+
+/// `Cox News Service`, `Knight Ridder Newspapers`: who sends the copy of several papers.
+fn is_service(text: &str) -> bool {
+    let (mut words, mut last) = (0, "");
+    for word in text.split(' ') {
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+        (words, last) = (words + 1, word);
+    }
+    (2..=5).contains(&words)
+        && (text.ends_with("News Service") || matches!(last, "Newspapers" | "NEWSPAPERS"))
 }
 
 /// `Assoicated Press Writer`: letters of one word doubled, lost or in the wrong order.
