@@ -63,7 +63,11 @@ impl Head<'_> {
                 found.anchor = Anchor::Place;
                 self.check_bare(place, &found, sep)
             }
-            (Some(Named::Source(..)), None) => false,
+            // The bracket was taken for a source because the place is sure.
+            (Some(Named::Source(..)), None) => {
+                found.anchor = Anchor::Place;
+                strong && self.check_bare(place, &found, sep)
+            }
         };
         if !ok {
             return None;
