@@ -6,6 +6,7 @@
 
 mod signature;
 
+use crate::copy::agencies;
 use crate::story::FiledText;
 use signature::{behind_sentence, is_desk, signature, trailer};
 
@@ -135,6 +136,12 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "AAP" => return Some(Mark::Signed("AAP")),
         _ => {}
     }
+    // `-- BERNAMA`
+    if let Some(name) = bare.strip_prefix("--")
+        && let Some(agency) = agencies::canonical(name.trim()).filter(|it| !it.clash)
+    {
+        return Some(Mark::Signed(agency.name));
+    }
     if let Some(desk) = bare.strip_prefix("Enditem").or_else(|| bare.strip_prefix("ENDITEM"))
         && let Some(desk) = desk.trim_start().strip_prefix('/')
     {
@@ -218,6 +225,10 @@ fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
         "==Kyodo" => Mark::Signed("Kyodo"),
         "/ritzau/" => Mark::Signed("Ritzau"),
         "(ANSA)." | "(ANSA)" if ended => Mark::Signed("ANSA"),
+        "(ANI)" if ended => Mark::Signed("ANI"),
+        "(PTI)" if ended => Mark::Signed("PTI"),
+        "(IANS)" if ended => Mark::Signed("IANS"),
+        "(Xinhua)" if ended => Mark::Signed("Xinhua"),
         "(©NTB)" if ended => Mark::Signed("NTB"),
         "EFE" if ended => Mark::Signed("EFE"),
         "ENDITEM" if ended => Mark::End,
@@ -288,6 +299,15 @@ mod tests {
         assert_eq!(strip("Havnen er stengt. (©NTB)").agency, Some("NTB"));
         assert!(strip("The port is shut. MORE").more);
         assert_eq!(strip("\"IT IS SHUT,\" HE SAID. [END TEXT]\n").text, "\"IT IS SHUT,\" HE SAID.");
+    }
+
+    #[test]
+    fn agencies_sign_in_brackets_or_behind_dashes() {
+        assert_eq!(strip("Melons came first. (ANI)").agency, Some("ANI"));
+        assert_eq!(strip("They count them.\n\n-- BERNAMA").text, "They count them.");
+        for kept in ["He called it ANI (ANI)", "They count them.\n\n-- Harker", "by Prada (PTI)"] {
+            assert_eq!(strip(kept).text, kept);
+        }
     }
 
     #[test]
