@@ -6,3 +6,8 @@ use super::labelled::{Tally, stories};
 fn fields_of_english_copy() {
     Tally::of(&stories("english.txt")).holds();
 }
+
+#[test]
+fn fields_of_english_copy_of_the_second_set() {
+    Tally::of(&stories("english-2.txt")).holds();
+}

@@ -13,7 +13,7 @@
 //!   copy is read once more in each of them: its first line is the headline, what follows are
 //!   paragraphs parted by blank lines.
 //! - In the copy, pictures of control characters (U+2400 to U+2421: `␂`, `␉`) stand for these;
-//!   `␍` at line ends is a carriage return. A line that begins with `=== ` or is `---` cannot be
+//!   `␍` at line ends is a carriage return. A line that begins with `=== ` cannot be
 //!   written.
 //! - A **label** is `key: value`. A field without a label must come out empty; `key: ?` says that
 //!   nobody judges it.
@@ -59,7 +59,8 @@ pub fn stories(file: &str) -> Vec<Labelled> {
     let mut out = Vec::new();
     for part in text.split("\n=== ").skip(1) {
         let (head, rest) = part.split_once('\n').expect("a head line");
-        let (copy, labels) = rest.split_once("\n---\n").unwrap_or_else(|| panic!("{head}: no ---"));
+        let (copy, labels) =
+            rest.rsplit_once("\n---\n").unwrap_or_else(|| panic!("{head}: no ---"));
         let mut heads = head.split('|').map(str::trim);
         let (name, format) = (heads.next().expect("a name"), heads.next().expect("a format"));
         let labels: Vec<(String, String)> = labels
