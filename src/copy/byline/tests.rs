@@ -128,6 +128,22 @@ fn services_under_a_byline_are_who_it_was_written_for() {
 }
 
 #[test]
+fn sites_repeat_the_name_and_add_the_time() {
+    let line = "By ANN HARKER, Associated Press Writer Ann Harker, Associated Press Writer – \
+                Tue Mar 3, 9:15 am ET";
+    let byline = read(line).expect("a byline");
+    assert_eq!(byline.names, ["ANN HARKER"]);
+    assert_eq!(byline.affiliation.as_deref(), Some("AP"));
+}
+
+#[test]
+fn of_an_agency_under_a_byline() {
+    let mut byline = read("By Ann Harker").expect("a byline");
+    assert!(add_title(&mut byline, "Of DOW JONES NEWSWIRES"));
+    assert_eq!(byline.affiliation.as_deref(), Some("Dow Jones"));
+}
+
+#[test]
 fn what_pages_put_behind_a_bar_is_no_name() {
     assert_eq!(names("By Janet Harker | Reprint"), some(&["Janet Harker"]));
     let byline = read("By Janet Harker | Associated Press").expect("a byline");
