@@ -93,7 +93,7 @@ impl Head<'_> {
         {
             return Some((Named::Known(agency), at + 3));
         }
-        let end = (at + 2..at + 6).find(|end| self.kind(*end) == Some(Kind::Slash))?;
+        let end = (at + 2..at + 8).find(|end| self.kind(*end) == Some(Kind::Slash))?;
         let text = self.tokens.text.get(self.end_of(at)..self.tokens.tokens[end].start)?;
         // A slash parts places too: nothing may stick to the first one.
         if !self.space(at) || self.space(at + 1) {

@@ -181,6 +181,24 @@ fn press_releases_with_the_date_in_the_bracket_or_between_slashes() {
 }
 
 #[test]
+fn agencies_of_the_long_tail() {
+    check(&[
+        ("Tamale, Aug. 20, GNA - Traders", "Tamale::GH | --08-20 | GNA | Traders"),
+        ("CAPE COAST, GHANA, JULY 30, GNA -- DRUMS", "CAPE COAST::GH | --07-30 | GNA | DRUMS"),
+        ("Tehran, Dec 3, IRNA – The bridge", "Tehran::IR | --12-03 | IRNA | The"),
+        ("KINGSTON, Jamaica, CMC – Bees", "KINGSTON::JM |  | CMC | Bees"),
+        ("(CNN) -- A man", " |  | CNN | A"),
+        ("LONDON, England (CNN) -- Buses", "LONDON:England:GB |  | CNN | Buses"),
+        (
+            "WASHINGTON, Dec. 3 /U.S. Newswire/ -- The",
+            "WASHINGTON::US | --12-03 | U.S. Newswire | The",
+        ),
+        ("Kokand, 3 May: A festival", "Kokand::UZ | --05-03 |  | A"),
+    ]);
+    refuse(&["Harker, 3 May: A festival", "Acme, Dec. 3: Net 5"]);
+}
+
+#[test]
 fn agencies_of_ratings_file_without_a_dash() {
     check(&[(
         "OSLO/LONDON, October 03 (Fitch) Fitch Ratings has affirmed",
