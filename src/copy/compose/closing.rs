@@ -121,9 +121,29 @@ fn is_contacts(paragraph: &str) -> bool {
     if paragraph.len() <= 300 && is_how_to_reach(paragraph) {
         return true;
     }
+    let digits = paragraph.bytes().take(300).filter(u8::is_ascii_digit).count();
+    let of_a_desk = || {
+        let small = paragraph.to_ascii_lowercase();
+        ["newsroom", "newsdesk", "editorial", "news desk", " bureau"]
+            .iter()
+            .any(|it| small.contains(it))
+    };
+    // `-By Ann Lee, Dow Jones Newswires; 212-555-0100; ann.lee@example.com`
+    let signed = paragraph.len() <= 240
+        && ["-By ", "--By ", "- By ", "-- By "].iter().any(|it| paragraph.starts_with(it))
+        && (digits >= 6 || paragraph.contains('@'));
+    if signed
+        || paragraph.len() <= 200
+            && paragraph.starts_with("((")
+            && paragraph.ends_with("))")
+            && digits >= 6
+            && of_a_desk()
+    {
+        return true;
+    }
     let desk = paragraph.starts_with("--")
         && paragraph.len() <= 160
-        && paragraph.to_ascii_lowercase().contains("newsroom")
+        && of_a_desk()
         && paragraph.ends_with(|c: char| c.is_ascii_digit());
     desk || paragraph.len() <= 300
         && paragraph.starts_with('(')

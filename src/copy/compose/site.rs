@@ -6,6 +6,7 @@
 
 use super::{Draft, Text};
 use crate::copy::{clock, dateline, places, regions};
+use crate::story::FiledText;
 
 /// Longest line that says when a story was posted, in bytes.
 const LONGEST_STAMP: usize = 90;
@@ -14,14 +15,21 @@ const LONGEST_STAMP: usize = 90;
 /// am`, `Last updated: 3 May 2019 14:02 GMT`.
 pub(super) fn posted(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let paragraph = &text.paragraphs[at];
-    let Some(stamp) = behind_intro(paragraph) else {
-        return false;
-    };
-    let Some(filed) = clock::parse_timestamp(stamp) else {
+    let filed = if let Some(stamp) = behind_intro(paragraph) {
+        let of_figures =
+            stamp.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation() || b == b' ');
+        let filed = clock::parse_timestamp(stamp);
+        if filed.is_none() && !of_figures {
+            return false;
+        }
+        filed
+    } else if let Some(filed) = sourced(paragraph) {
+        Some(filed)
+    } else {
         return false;
     };
     let line = text.paragraphs.remove(at);
-    if draft.raw.filed.is_none() {
+    if let Some(filed) = filed.filter(|_| draft.raw.filed.is_none()) {
         draft.reference = filed.date.parse().ok();
         draft.raw.filed = Some(filed);
         draft.infer("filed");
@@ -32,6 +40,13 @@ pub(super) fn posted(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     true
 }
 
+/// The time in `Source: Xinhua | 2018-05-02 21:37:05 | Editor: ab`.
+fn sourced(line: &str) -> Option<FiledText> {
+    let mut parts = line.split(" | ");
+    let opens = parts.next()?.starts_with("Source: ") && line.len() <= LONGEST_STAMP * 2;
+    opens.then(|| parts.find_map(clock::parse_timestamp))?
+}
+
 /// The part of a line behind `Posted` and its like.
 fn behind_intro(line: &str) -> Option<&str> {
     if line.len() > LONGEST_STAMP || !line.ends_with(|c: char| c.is_alphanumeric() || c == '.') {
@@ -39,8 +54,9 @@ fn behind_intro(line: &str) -> Option<&str> {
     }
     let word = line.split([' ', ':']).next()?;
     let mut rest = line[word.len()..].trim_start_matches([':', ' ']);
-    let is_intro =
-        |word: &str| matches!(word, "Posted" | "Published" | "Updated" | "PUBLISHED" | "POSTED");
+    let is_intro = |word: &str| {
+        matches!(word, "Posted" | "Published" | "Updated" | "Issued" | "PUBLISHED" | "POSTED")
+    };
     if matches!(word, "Last" | "First") {
         let second = rest.split([' ', ':']).next()?;
         rest = rest[second.len()..].trim_start_matches([':', ' ']);
@@ -50,7 +66,7 @@ fn behind_intro(line: &str) -> Option<&str> {
     } else if !is_intro(word) {
         return None;
     }
-    let rest = ["on ", "at "].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
+    let rest = ["on: ", "on ", "at "].iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(rest);
     rest.bytes().any(|b| b.is_ascii_digit()).then_some(rest)
 }
 
@@ -114,6 +130,12 @@ mod tests {
         );
         assert_eq!(found.filed.as_deref().map(|it| &it[..10]), Some("2016-03-04"));
         assert_eq!(found.lead.as_deref(), Some("Fog shut the port."));
+        for line in
+            ["Issued on: 04/06/2021 - 05:10", "Source: Harker | 2021-05-02 21:37:05 | By: ab"]
+        {
+            let found = read("Fog", &[line, "BOSTON (AP) - Fog shut the port.", "It is back."]);
+            assert_eq!(found.lead.as_deref(), Some("Fog shut the port."), "{line}");
+        }
         let found = read("Fog", &["Posted to Oslo in 2016, she left.", "It is back."]);
         assert_eq!(found.lead.as_deref(), Some("Posted to Oslo in 2016, she left."));
     }

@@ -136,6 +136,15 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "AAP" => return Some(Mark::Signed("AAP")),
         _ => {}
     }
+    // `THE CANADIAN PRESS`, `GNA`, `(END) Dow Jones Newswires`
+    let name = bare.strip_prefix("(END) ").unwrap_or(bare);
+    if name.len() >= 3
+        && (name.len() < bare.len() || !name.bytes().any(|b| b.is_ascii_lowercase()))
+        && let Some(agency) = agencies::canonical(name)
+        && (!agency.clash || agency.name == "GNA")
+    {
+        return Some(Mark::Signed(agency.name));
+    }
     // `-- BERNAMA`
     if let Some(name) = bare.strip_prefix("--")
         && let Some(agency) = agencies::canonical(name.trim()).filter(|it| !it.clash)
@@ -304,7 +313,10 @@ mod tests {
     #[test]
     fn agencies_sign_in_brackets_or_behind_dashes() {
         assert_eq!(strip("Melons came first. (ANI)").agency, Some("ANI"));
-        assert_eq!(strip("They count them.\n\n-- BERNAMA").text, "They count them.");
+        for mark in ["-- BERNAMA", "GNA", "THE CANADIAN PRESS", "(END) Dow Jones Newswires"] {
+            let text = format!("They count them.\n\n{mark}");
+            assert_eq!(strip(&text).text, "They count them.", "{mark}");
+        }
         for kept in ["He called it ANI (ANI)", "They count them.\n\n-- Harker", "by Prada (PTI)"] {
             assert_eq!(strip(kept).text, kept);
         }
@@ -319,7 +331,9 @@ mod tests {
         );
         assert_eq!(strip("Shut.\nhh/ph/ts").initials, Some("hh/ph/ts"));
         assert_eq!(strip("It is shut. PTI ABC XY").initials, Some("PTI ABC XY"));
+        assert_eq!(strip("It is shut. dpa ab cd").initials, Some("dpa ab cd"));
         assert_eq!(strip("He joined PTI ABC").initials, None);
+        assert_eq!(strip("It is shut. dpa said so").initials, None);
         assert_eq!(
             strip("He left.\ndpa said the port is shut").text,
             "He left.\ndpa said the port is shut"
