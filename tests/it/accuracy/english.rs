@@ -11,3 +11,8 @@ fn fields_of_english_copy() {
 fn fields_of_english_copy_of_the_second_set() {
     Tally::of(&stories("english-2.txt")).holds();
 }
+
+#[test]
+fn fields_of_english_copy_of_the_third_set() {
+    Tally::of(&stories("english-3.txt")).holds();
+}
