@@ -31,9 +31,18 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
     let unbracketed = without_brackets(text);
     let text = unbracketed.as_deref().unwrap_or(text).trim();
     let text = cut_kind(text);
-    let pieces = pieces(text)?;
     let mut people = People::default();
-    let mut uncertain = false;
+    // `Ann Lee - Associated Press`
+    let dashed = [" - ", " – ", " — "].iter().find_map(|dash| text.rsplit_once(dash));
+    let text = match dashed.and_then(|(text, behind)| Some((text, agency(behind)?))) {
+        Some((text, agency)) => {
+            people.affiliation = Some(agency);
+            text.trim_end()
+        }
+        None => text,
+    };
+    let pieces = pieces(text)?;
+    let (mut uncertain, mut seated) = (false, false);
     let mut index = 0;
     while let Some(&(joint, piece)) = pieces.get(index) {
         index += 1;
@@ -53,6 +62,11 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
         if joint == Joint::Comma && !people.names.is_empty() && places::city(piece).is_some() {
             continue;
         }
+        // `C D in Basra, Dubai and London`: the last of several.
+        if seated && !people.names.is_empty() && places::city(piece).is_some() {
+            continue;
+        }
+        seated |= piece.contains(" in ");
         match classify(piece, joint, trust, &people) {
             Class::Name(name, rest) => {
                 people.names.push(name.to_owned());
@@ -130,12 +144,11 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
         })
         .unwrap_or(piece);
     if is_name(person) {
-        // `A B Reuters`: an agency without its comma.
-        if let Some(space) = person.rfind(' ')
-            && person[..space].contains(' ')
-            && let Some(agency) = agency(&person[space + 1..])
-        {
-            return Class::Name(&person[..space], Some(agency));
+        // `A B Reuters`, `A B Associated Press`: an agency without its comma.
+        for (space, _) in person.match_indices(' ').skip(1) {
+            if let Some(agency) = agency(&person[space + 1..]) {
+                return Class::Name(&person[..space], Some(agency));
+            }
         }
         if joint == Joint::Comma
             && !so_far.names.is_empty()

@@ -3,9 +3,9 @@
 //! Comes in: the paragraphs. Goes out: the same without what was recognised for certain. Apart
 //! from the head block, because tagged formats have these in their text too.
 
-use super::{Draft, Text, repeat};
+use super::{Draft, Text, repeat, site};
 use crate::copy::{byline, dateline, head, notes, take};
-use crate::story::Byline;
+use crate::story::{Byline, TakeKind};
 
 /// Paragraphs above the dateline, at most.
 const MOST: usize = 8;
@@ -91,7 +91,13 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         text.paragraphs.remove(0);
         return Step::Taken;
     }
-    if read_dateline(draft, text, at) || lone_place(draft, text, at) {
+    if !is_last && site::posted(draft, text, at) {
+        return Step::Taken;
+    }
+    if read_dateline(draft, text, at)
+        || lone_place(draft, text, at)
+        || site::country_headed(draft, text, at)
+    {
         return Step::Done;
     }
     let Some(next) = text.paragraphs.get(at + 1) else {
@@ -178,6 +184,13 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let Some(reading) = dateline::read(paragraph, &draft.hints()) else {
         return at == 0 && repeat::place(draft, &mut text.paragraphs[at]);
     };
+    if reading.anchor == dateline::Anchor::Place && site::in_a_list(draft, text, at) {
+        return false;
+    }
+    // What an advisory announces has its places in lists.
+    if at > 0 && draft.story.take.kind == TakeKind::Advisory {
+        return false;
+    }
     // One given by an element stands; the text may repeat it.
     if let Some(known) = &draft.story.dateline {
         let is_placeless = known.places.is_empty();

@@ -262,6 +262,21 @@ mod tests {
     }
 
     #[test]
+    fn invitations_behind_the_last_clause_are_nobody() {
+        for tail in [
+            ". For more coverage, click on http://harbor.example)",
+            ". Please credit the Harbor Foundation, the arm of Harbor.)",
+        ] {
+            let text = format!("(Reporting by Ann Lee; Editing by Bob Ray{tail}");
+            let both = vec![
+                credit("reporting", &["Ann Lee"], None),
+                credit("editing", &["Bob Ray"], None),
+            ];
+            assert_eq!(told(&text), both, "{text}");
+        }
+    }
+
+    #[test]
     fn sentences_of_the_text_stay() {
         for text in [
             "The article (reporting by the army was thin) was read out.",

@@ -89,7 +89,7 @@ impl Head<'_> {
         if let Some((agency, after)) = self.prefix(from) {
             return self.after_prefix(from, agency, after);
         }
-        self.body(from)
+        self.site(from).or_else(|| self.body(from))
     }
 
     /// Walks over the place part to what ends it.
@@ -207,7 +207,7 @@ impl Head<'_> {
     /// Place, then date or agency, then the separator.
     pub(super) fn body(&self, from: usize) -> Option<Match> {
         let (stop_at, stop) = self.walk(from)?;
-        let place_end = self.trim(from, stop_at);
+        let mut place_end = self.trim(from, stop_at);
         let mut found = Match {
             from,
             end: place_end.checked_sub(1).map_or(0, |last| self.end_of(last)),
@@ -224,7 +224,17 @@ impl Head<'_> {
         let (sep, after) = match stop {
             Stop::Date(hit) => self.take_date(&mut found, hit)?,
             Stop::Agency(named, after) => self.take_agency(&mut found, named, after, stop_at)?,
-            Stop::Sep => self.take_separator(&mut found, from, stop_at)?,
+            Stop::Sep => {
+                let sep = self.take_separator(&mut found, from, stop_at)?;
+                if found.agency.is_none()
+                    && sep.0 == Sep::Dash
+                    && let Some((named, open)) = self.source_behind(from, place_end)
+                {
+                    found.agency = Some(named);
+                    place_end = open;
+                }
+                sep
+            }
         };
         found.after = after;
         if place_end > from {
@@ -290,6 +300,15 @@ impl Head<'_> {
         at: usize,
     ) -> Option<(Sep, usize)> {
         self.set_agency(found, named, after, at);
+        // `NEW YORK, NY / ACCESSWIRE / March 3, 2020 /`
+        if self.kind(after.saturating_sub(1)) == Some(Kind::Slash)
+            && let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full)
+            && self.kind(hit.after) == Some(Kind::Slash)
+        {
+            found.date = Some(hit);
+            found.end = self.end_of(hit.after);
+            return Some((Sep::Dash, hit.after + 1));
+        }
         let (sep, beyond) = self.separator(after)?;
         // `NEW YORK (BUSINESS WIRE)--Jan. 3, 2013--`
         if sep == Sep::Dash
@@ -314,6 +333,15 @@ impl Head<'_> {
             {
                 found.damaged |= self.space(after);
                 return self.take_agency(found, named, beyond, after);
+            }
+            // `TORONTO, ONTARIO--(Marketwired - May 5, 2014) -`
+            if let Some((named, hit, beyond)) = self.dated_bracket(after)
+                && let Some((Sep::Dash, last)) = self.separator(beyond)
+            {
+                found.date = Some(hit);
+                found.agency = Some(named);
+                found.end = self.end_of(beyond.checked_sub(1)?);
+                return Some((Sep::Dash, last));
             }
             // `KANSAS CITY, Mo. - March 13 -`
             if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)

@@ -43,6 +43,34 @@ impl Head<'_> {
         }
     }
 
+    /// `(HarborNews.com) - `: a site in brackets stands for place and agency.
+    pub(super) fn site(&self, from: usize) -> Option<Match> {
+        if self.kind(from) != Some(Kind::Open) {
+            return None;
+        }
+        let (inner, after) = self.bracket(from)?;
+        let (Sep::Dash, lead) = self.separator(after)? else {
+            return None;
+        };
+        let text = self.tokens.text.get(inner.0..inner.1)?.trim();
+        let (name, ending) = text.rsplit_once('.')?;
+        let fits = matches!(ending, "com" | "org" | "net")
+            && name.len() >= 3
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+            && matches!(self.shape(lead), Shape::Title | Shape::Caps);
+        fits.then_some(Match {
+            from,
+            end: self.end_of(after.checked_sub(1)?),
+            after: lead,
+            place: None,
+            date: None,
+            agency: Some(Named::Source(inner.0, inner.1)),
+            damaged: false,
+            late_date: false,
+            anchor: Anchor::Agency,
+        })
+    }
+
     pub(super) fn after_prefix(
         &self,
         from: usize,

@@ -6,6 +6,7 @@
 
 mod signature;
 
+use crate::copy::agencies;
 use crate::story::FiledText;
 use signature::{behind_sentence, is_desk, signature, trailer};
 
@@ -135,6 +136,21 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
         "AAP" => return Some(Mark::Signed("AAP")),
         _ => {}
     }
+    // `THE CANADIAN PRESS`, `GNA`, `(END) Dow Jones Newswires`
+    let name = bare.strip_prefix("(END) ").unwrap_or(bare);
+    if name.len() >= 3
+        && (name.len() < bare.len() || !name.bytes().any(|b| b.is_ascii_lowercase()))
+        && let Some(agency) = agencies::canonical(name)
+        && (!agency.clash || agency.name == "GNA")
+    {
+        return Some(Mark::Signed(agency.name));
+    }
+    // `-- BERNAMA`
+    if let Some(name) = bare.strip_prefix("--")
+        && let Some(agency) = agencies::canonical(name.trim()).filter(|it| !it.clash)
+    {
+        return Some(Mark::Signed(agency.name));
+    }
     if let Some(desk) = bare.strip_prefix("Enditem").or_else(|| bare.strip_prefix("ENDITEM"))
         && let Some(desk) = desk.trim_start().strip_prefix('/')
     {
@@ -218,6 +234,10 @@ fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
         "==Kyodo" => Mark::Signed("Kyodo"),
         "/ritzau/" => Mark::Signed("Ritzau"),
         "(ANSA)." | "(ANSA)" if ended => Mark::Signed("ANSA"),
+        "(ANI)" if ended => Mark::Signed("ANI"),
+        "(PTI)" if ended => Mark::Signed("PTI"),
+        "(IANS)" if ended => Mark::Signed("IANS"),
+        "(Xinhua)" if ended => Mark::Signed("Xinhua"),
         "(©NTB)" if ended => Mark::Signed("NTB"),
         "EFE" if ended => Mark::Signed("EFE"),
         "ENDITEM" if ended => Mark::End,
@@ -291,6 +311,18 @@ mod tests {
     }
 
     #[test]
+    fn agencies_sign_in_brackets_or_behind_dashes() {
+        assert_eq!(strip("Melons came first. (ANI)").agency, Some("ANI"));
+        for mark in ["-- BERNAMA", "GNA", "THE CANADIAN PRESS", "(END) Dow Jones Newswires"] {
+            let text = format!("They count them.\n\n{mark}");
+            assert_eq!(strip(&text).text, "They count them.", "{mark}");
+        }
+        for kept in ["He called it ANI (ANI)", "They count them.\n\n-- Harker", "by Prada (PTI)"] {
+            assert_eq!(strip(kept).text, kept);
+        }
+    }
+
+    #[test]
     fn signatures_are_kept_as_initials() {
         let end = strip("Der Hafen ist zu.\ndpa abc xyz n1");
         assert_eq!(
@@ -299,7 +331,9 @@ mod tests {
         );
         assert_eq!(strip("Shut.\nhh/ph/ts").initials, Some("hh/ph/ts"));
         assert_eq!(strip("It is shut. PTI ABC XY").initials, Some("PTI ABC XY"));
+        assert_eq!(strip("It is shut. dpa ab cd").initials, Some("dpa ab cd"));
         assert_eq!(strip("He joined PTI ABC").initials, None);
+        assert_eq!(strip("It is shut. dpa said so").initials, None);
         assert_eq!(
             strip("He left.\ndpa said the port is shut").text,
             "He left.\ndpa said the port is shut"

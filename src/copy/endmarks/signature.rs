@@ -66,16 +66,17 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
     is_initials.then_some(Mark::Initials(first, None))
 }
 
-/// `... in May. PTI ABC XY`: a signature on the line of the last sentence; says where to cut.
+/// `... in May. PTI ABC XY`, `... in May. dpa ab cd`: a signature on the line of the last sentence; says where to cut.
 pub(super) fn behind_sentence(text: &str) -> Option<(Mark<'_>, usize)> {
-    if !text.ends_with(|c: char| c.is_ascii_uppercase()) {
+    if !text.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     let mut from = text.len().saturating_sub(32);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let at = from + text[from..].rfind(" PTI ")?;
+    let tail = &text[from..];
+    let at = from + tail.rfind(" PTI ").or_else(|| tail.rfind(" dpa "))?;
     let ended = text[..at].ends_with(['.', '!', '?', '"', '\u{201d}']);
     let mark = signature(&text[at + 1..]).filter(|_| ended)?;
     Some((mark, at))
