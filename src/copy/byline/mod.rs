@@ -68,13 +68,27 @@ pub fn read_positioned(line: &str) -> Option<Byline> {
 pub fn read_names(line: &str) -> Option<Byline> {
     let line = line.trim();
     // Whole lines in capitals are cross-heads as often as names.
-    let all_capitals = !line.bytes().any(|b| b.is_ascii_lowercase());
+    let all_capitals = !line.chars().any(char::is_lowercase);
     if line.len() > 100 || all_capitals || line.ends_with(['.', '?', '!', ':', '"', '”']) {
         return None;
     }
     let people = people::read(&one_spaced(close_marks(line)), Trust::Copy)?;
     let names_fit = people.names.iter().all(|name| name.split(' ').count() <= 4);
     (!people.names.is_empty() && names_fit).then(|| byline(filed(line), people))
+}
+
+/// Reads names that stand alone where a dateline has its reporter.
+pub fn read_within(names: &str) -> Option<Byline> {
+    let people = people::read(&one_spaced(close_marks(names)), Trust::Copy)
+        .filter(|people| !people.names.is_empty());
+    match people {
+        Some(people) => Some(byline(filed(names), people)),
+        None => asian::names(names).map(|names_of| Byline {
+            line: filed(names),
+            names: names_of,
+            ..Byline::default()
+        }),
+    }
 }
 
 /// Reads one name in capitals that stands alone: `MEHMET HARKER`. Capitals are cross-heads and

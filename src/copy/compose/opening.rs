@@ -207,7 +207,9 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let mut behind = None;
     if let Some((start, end)) = reading.byline
         && draft.story.byline.is_none()
-        && let Some(found) = paragraph.get(start..end).and_then(byline::read)
+        && let Some(found) = paragraph
+            .get(start..end)
+            .and_then(|it| byline::read(it).or_else(|| byline::read_within(it)))
     {
         if end > reading.rest {
             rest = paragraph.get(end..).unwrap_or("");

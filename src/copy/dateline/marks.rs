@@ -49,10 +49,11 @@ impl Head<'_> {
 
     /// `/TASS/`, `/PRNewswire-AsiaNet/`, `/Kyodo JBN-AsiaNet/`.
     pub(super) fn slashed_agency(&self, at: usize) -> Option<(Named, usize)> {
-        let end = (at + 2..at + 6).find(|end| self.kind(*end) == Some(Kind::Slash))?;
+        let end = (at + 2..at + 8).find(|end| self.kind(*end) == Some(Kind::Slash))?;
         let text = self.tokens.text.get(self.end_of(at)..self.tokens.tokens[end].start)?;
         // A slash parts places too: nothing may stick to the first one.
-        if !self.space(at) || self.space(at + 1) {
+        let spaced = self.space(at + 1) && self.space(end) && !text.is_ascii();
+        if at > 0 && !self.space(at) || self.space(at + 1) && !spaced {
             return None;
         }
         Some((Named::Known(agencies::in_brackets(text)?), end + 1))

@@ -10,6 +10,7 @@ mod accept;
 mod cjk;
 mod date;
 mod day;
+mod foreign;
 mod fused;
 mod grammar;
 mod guards;
@@ -172,7 +173,7 @@ fn find(text: &str, hints: &Hints, element: bool) -> Option<Reading> {
 
 /// Ideographs, syllables and the brackets that open such datelines.
 fn is_east_asian_start(c: char) -> bool {
-    matches!(c, '(' | '[' | '（' | '【' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+    matches!(c, '(' | '[' | '（' | '［' | '【' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
 fn reading(head: &Head, found: Match) -> Option<Reading> {
@@ -207,7 +208,7 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
         before,
         damaged: found.damaged || off,
         unverified: false,
-        byline: byline_behind(text, rest),
+        byline: found.byline.or_else(|| byline_behind(text, rest)),
         anchor: found.anchor,
     })
 }
