@@ -5,6 +5,7 @@
 //! not recognised for certain is no sign-off and stays in the text.
 
 mod clauses;
+mod foreign;
 mod sentences;
 
 use std::sync::LazyLock;
@@ -37,7 +38,7 @@ pub fn read(paragraph: &str) -> Option<Reading> {
     let floor = floor(text);
     let tail = &text[floor..];
     if !may_hold_credits(tail) {
-        return None;
+        return of_other_language(text, floor);
     }
     if let Some((start, credits)) = bracketed(text, floor) {
         return Some(reading(text, start, credits));
@@ -54,6 +55,25 @@ pub fn read(paragraph: &str) -> Option<Reading> {
         return Some(reading(text, lead, credits));
     }
     sentences::read(bare).map(|credits| reading(text, lead, credits))
+}
+
+/// A sign-off in another language: a bracket that ends the text, or the whole of it.
+fn of_other_language(text: &str, floor: usize) -> Option<Reading> {
+    if text.ends_with([')', '.']) {
+        let open = text[floor..].rfind('(').map(|at| floor + at);
+        if let Some(open) = open
+            && let Some(credits) = foreign::read(&text[open + 1..])
+        {
+            return Some(reading(text, open, credits));
+        }
+    }
+    let bare = text.trim_start().trim_start_matches(['*', '-', '–', '—', ' ']);
+    // Without brackets, only what names a role at once.
+    if floor > 0 || text.len() > 160 || !foreign::opens(bare) || text.ends_with('.') {
+        return None;
+    }
+    let lead = text.len() - text.trim_start().len();
+    foreign::read(bare).map(|credits| reading(text, lead, credits))
 }
 
 /// The first place where a sign-off may start: long paragraphs are looked at near their end.
