@@ -54,7 +54,14 @@ pub(super) fn read(text: &str) -> Option<Vec<Credit>> {
     if text.len() < 8 || text.len() > 600 {
         return None;
     }
-    let clauses = clauses_of(text);
+    if let Some(credits) = chinese(text) {
+        return Some(credits);
+    }
+    let mut clauses = clauses_of(text);
+    // `AS - autor: Ann Lee`: initials before it.
+    if clauses.len() > 1 && clauses[0].len() <= 4 && !clauses[0].chars().any(char::is_lowercase) {
+        clauses.remove(0);
+    }
     let named = clauses.iter().any(|clause| opening(clause).is_some());
     if !named || clauses.len() > MOST {
         return None;
@@ -74,6 +81,35 @@ pub(super) fn read(text: &str) -> Option<Vec<Credit>> {
         }
     }
     (!credits.is_empty()).then_some(credits)
+}
+
+/// `編輯：張雅雯）1130312`, `参与记者：甲乙、丙丁`
+fn chinese(text: &str) -> Option<Vec<Credit>> {
+    if text.is_ascii() {
+        return None;
+    }
+    let text = text.split(['）', ')']).next()?;
+    let mut credits = Vec::new();
+    for clause in text.split(['；', ';']) {
+        let (label, people) = clause.split_once(['：', ':'])?;
+        let role = match label.trim().trim_start_matches(['（', '(']) {
+            "編輯" | "编辑" | "责编" | "责任编辑" | "核稿" => "editing",
+            "记者" | "記者" | "執筆" => "reporting",
+            "参与记者" | "參與記者" | "参与采写记者" => "additional reporting",
+            "譯者" | "译者" => "translation",
+            _ => return None,
+        };
+        let names: Vec<String> = people
+            .split(['、', '/', '，', ' '])
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let fits =
+            !names.is_empty() && names.iter().all(|it| (2..=6).contains(&it.chars().count()));
+        fits.then_some(())?;
+        credits.push(Credit { role: role.to_owned(), names, place: None });
+    }
+    Some(credits)
 }
 
 /// Whether a clause of another language opens a text.
@@ -172,6 +208,8 @@ mod tests {
             told("Перевела Дарья Ковальчук. Редактор Антон Зуев"),
             [pair("translation", "Дарья Ковальчук"), pair("editing", "Антон Зуев")]
         );
+        assert_eq!(told("（編輯：張雅雯）1130312"), [pair("editing", "張雅雯")]);
+        assert_eq!(told("AS - autor: Ann Lee, editor: Bob Ray"), both);
         assert_eq!(
             told("Reporte de Ann Lee y Bob Ray. Editado por Jo Day"),
             [pair("reporting", "Ann Lee, Bob Ray"), pair("editing", "Jo Day")]

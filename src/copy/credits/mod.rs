@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::copy::agencies;
 use crate::story::Credit;
 
 /// A sign-off found in a paragraph.
@@ -59,12 +60,15 @@ pub fn read(paragraph: &str) -> Option<Reading> {
 
 /// A sign-off in another language: a bracket that ends the text, or the whole of it.
 fn of_other_language(text: &str, floor: usize) -> Option<Reading> {
-    if text.ends_with([')', '.']) {
-        let open = text[floor..].rfind('(').map(|at| floor + at);
+    if text.ends_with([')', '.']) || !text.is_ascii() {
+        let open = text[floor..].rfind(['(', '（']).map(|at| floor + at);
         if let Some(open) = open
-            && let Some(credits) = foreign::read(&text[open + 1..])
+            && let Some(credits) = foreign::read(text[open..].trim_start_matches(['(', '（']))
         {
-            return Some(reading(text, open, credits));
+            // `AGERPRES/(AS - autor: ...)`
+            let agency = text[..open].trim_start().strip_suffix('/');
+            let alone = agency.is_some_and(|agency| agencies::canonical(agency).is_some());
+            return Some(reading(text, if alone { 0 } else { open }, credits));
         }
     }
     let bare = text.trim_start().trim_start_matches(['*', '-', '–', '—', ' ']);
