@@ -141,7 +141,7 @@ pub const AGENCIES: &[Agency] = &[
     row("STA", "Europe/Ljubljana", "sl", "c", &[], "Slovenian Press Agency"),
     row("ANA", "Europe/Athens", "en", "c", &[], "AMNA|ANA-MPA|Athens News Agency|Athens-Macedonian News Agency|ΑΠΕ-ΜΠΕ"),
     row("Ukrinform", "Europe/Kiev", "uk", "b", &[], "Укринформ|Укрінформ"),
-    row("BelTA", "Europe/Minsk", "ru", "b", &[], "БЕЛТА|БелТА"),
+    row("BelTA", "Europe/Minsk", "ru", "bm", &[], "БЕЛТА|БелТА"),
     row("IRNA", "Asia/Tehran", "fa", "b", &[], "Islamic Republic News Agency|ایرنا"),
     row("MENA", "Africa/Cairo", "ar", "c", &[], "Middle East News Agency|أ ش أ"),
     row("WAM", "Asia/Dubai", "ar", "c", &[], "Emirates News Agency|وام"),

@@ -51,10 +51,12 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     if !bare.starts_with(['V', 'v', 'D', 'd', 'I', 'P', 'E', 'T', 'R', 'r']) {
         return None;
     }
-    let opening = OPENINGS.iter().find_map(|opening| {
-        let head = bare.get(..opening.len())?;
-        (head.to_lowercase() == **opening).then(|| &bare[opening.len()..])
-    });
+    let first = bare.chars().next()?.to_ascii_lowercase();
+    let opening =
+        OPENINGS.iter().filter(|opening| opening.starts_with(first)).find_map(|opening| {
+            let head = bare.get(..opening.len())?;
+            (head.to_lowercase() == **opening).then(|| &bare[opening.len()..])
+        });
     let rest = match opening {
         Some(rest) => rest,
         None => {

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Credit>> {
     if text.len() < 8 || text.len() > 600 {
         return None;
     }
-    if let Some(credits) = chinese(text) {
+    if let Some(credits) = chinese(text).or_else(|| spanish_sentence(text)) {
         return Some(credits);
     }
     let mut clauses = clauses_of(text);
@@ -109,6 +109,25 @@ fn chinese(text: &str) -> Option<Vec<Credit>> {
         fits.then_some(())?;
         credits.push(Credit { role: role.to_owned(), names, place: None });
     }
+    Some(credits)
+}
+
+/// `Los periodistas de The Associated Press A B en Lima y C D en Quito contribuyeron a este despacho`
+fn spanish_sentence(text: &str) -> Option<Vec<Credit>> {
+    let (people, _) = ["contribuyeron", "contribuyó"]
+        .iter()
+        .find_map(|verb| text.split_once(&format!(" {verb} ")))?;
+    let people =
+        ["Los periodistas de ", "Las periodistas de ", "El periodista de ", "La periodista de "]
+            .iter()
+            .find_map(|opening| people.strip_prefix(opening))?;
+    let people = people.strip_prefix("The ").unwrap_or(people);
+    let people = people
+        .strip_prefix("Associated Press ")
+        .or_else(|| people.strip_prefix("AP "))?
+        .trim_start_matches([',', ' ']);
+    let mut credits = Vec::new();
+    add("additional reporting", &people.replace(" en ", " in "), &mut credits)?;
     Some(credits)
 }
 
@@ -209,6 +228,12 @@ mod tests {
             [pair("translation", "Дарья Ковальчук"), pair("editing", "Антон Зуев")]
         );
         assert_eq!(told("（編輯：張雅雯）1130312"), [pair("editing", "張雅雯")]);
+        assert_eq!(
+            told(
+                "Los periodistas de The Associated Press Ann Lee en Lima y Bob Ray en Quito contribuyeron a este despacho"
+            ),
+            [pair("additional reporting", "Ann Lee"), pair("additional reporting", "Bob Ray")]
+        );
         assert_eq!(told("AS - autor: Ann Lee, editor: Bob Ray"), both);
         assert_eq!(
             told("Reporte de Ann Lee y Bob Ray. Editado por Jo Day"),

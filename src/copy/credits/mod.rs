@@ -72,6 +72,10 @@ fn of_other_language(text: &str, floor: usize) -> Option<Reading> {
         }
     }
     let bare = text.trim_start().trim_start_matches(['*', '-', '–', '—', ' ']);
+    if bare.contains(" contribuy") && bare.contains("periodista") {
+        let lead = text.len() - text.trim_start().len();
+        return foreign::read(bare).map(|credits| reading(text, lead, credits));
+    }
     // Without brackets, only what names a role at once.
     if floor > 0 || text.len() > 160 || !foreign::opens(bare) || text.ends_with('.') {
         return None;

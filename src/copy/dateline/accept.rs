@@ -14,6 +14,7 @@ use super::guards::Writing;
 use super::lex::{Kind, Shape};
 use super::marks::{Named, Sep};
 use super::place::Read;
+use crate::text::language;
 
 impl Head<'_> {
     /// Accepts what something anchors and nothing speaks against.
@@ -115,8 +116,12 @@ impl Head<'_> {
 
     /// Whether the story is known to be in the language that the agency mostly files in.
     fn is_language_of(&self, agency: &Agency) -> bool {
-        agency.language != "en"
-            && self.tokens.language.is_some_and(|it| it.starts_with(agency.language))
+        agency.language != "en" && self.language().is_some_and(|it| it.starts_with(agency.language))
+    }
+
+    /// The language of the story, or else of the paragraph.
+    fn language(&self) -> Option<&str> {
+        self.tokens.language.or_else(|| language::detect(self.tokens.text))
     }
 
     /// A place and a date, but no agency.
@@ -147,7 +152,8 @@ impl Head<'_> {
         if !(hit.exact || caps || place.known) {
             return false;
         }
-        if comma || place.region {
+        let whole = self.element && hit.exact && hit.parts.year.is_some();
+        if comma || place.region || whole {
             caps || (titled && place.words <= 4)
                 || (place.small && place.words <= 3 && hit.exact && !place.opener)
         } else {
@@ -169,10 +175,14 @@ impl Head<'_> {
         }
         match sep {
             Sep::Dash => {
-                let german = self.agency.is_some_and(|agency| agency.mixed_case)
-                    || self.tokens.language.is_some_and(|language| {
-                        ["de", "cs", "sk", "pt"].iter().any(|it| language.starts_with(it))
-                    });
+                let mixed = self.agency.is_some_and(|agency| agency.mixed_case);
+                // Papers of these languages open so, and so do their agencies on the web.
+                let german = || {
+                    mixed
+                        || self.language().is_some_and(|language| {
+                            ["de", "cs", "sk", "pt"].iter().any(|it| language.starts_with(it))
+                        })
+                };
                 let capital = (self.element && self.kind(next).is_none())
                     || self.kind(next) == Some(Kind::Junk)
                     || matches!(self.shape(next), Shape::Caps | Shape::Title)
@@ -195,13 +205,10 @@ impl Head<'_> {
                         })
                 };
                 (caps && lead && (place.cities || large()))
-                    || (german
-                        && titled
+                    || (titled
                         && lead
-                        && (place.cities
-                            || large()
-                            || (self.agency.is_some_and(|agency| agency.mixed_case)
-                                && place.words <= 2)))
+                        && (place.cities || large() || mixed && place.words <= 2)
+                        && german())
             }
             // Papers of South Asia and Singapore: `ISLAMABAD: Text`.
             Sep::Colon => {

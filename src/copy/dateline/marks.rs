@@ -83,6 +83,12 @@ impl Head<'_> {
             {
                 Some((Named::Known(agency), after))
             }
+            // `Київ. 28 жовтня. УНІАН. Аграрії`
+            (Sep::Dot, _)
+                if at > 1 && self.kind(at - 1) == Some(Kind::Dot) && !self.word(at).is_ascii() =>
+            {
+                Some((Named::Known(agency), after))
+            }
             _ => None,
         }
     }
@@ -150,7 +156,9 @@ impl Head<'_> {
 /// `(BC-BKN-MAVERICKS-NYT)`: a slug, not a source.
 pub(super) fn is_slug(text: &str) -> bool {
     let text = text.trim();
-    !text.contains(' ') && text.bytes().filter(|b| *b == b'-').count() >= 2
+    // `(Bouches-du-Rhône)` is a region.
+    !text.contains(|c: char| c == ' ' || c.is_lowercase())
+        && text.bytes().filter(|b| *b == b'-').count() >= 2
 }
 
 #[cfg(test)]
@@ -160,7 +168,7 @@ mod tests {
     #[test]
     fn slugs_are_no_sources() {
         assert!(is_slug("BC-ACME-BANKS-NYT"));
-        assert!(!is_slug("ACAN-EFE"));
+        assert!(!is_slug("ACAN-EFE") && !is_slug("Bouches-du-Rhône"));
         assert!(!is_slug("RADIO NACIONAL - RED - UNO"));
     }
 }
