@@ -70,17 +70,27 @@ const fn has(habits: &str, letter: u8) -> bool {
 /// letters often mean something else.
 #[rustfmt::skip]
 pub const AGENCIES: &[Agency] = &[
-    row("AP", "America/New_York", "en", "bc", &[], "A.P.|The Associated Press|Associated Press|APNewsAlert"),
-    row("Reuters", "America/New_York", "en", "b", &["REUTER", "Reuter", "REUTERS"], "Reuter|Reuters Limited|Reuters Ltd|Thomson Reuters|Thomson Reuters Foundation|Reuters News|Reuters Staff|Reuters Life!|Reuters Legal|Reuters Health|Reuters Breakingviews|Breakingviews|Reuters Breaking Views|Reuters Point Carbon|Рейтер|رويترز|路透社|路透|ロイター|로이터"),
-    row("AFP", "Europe/Paris", "en", "b", &[], "A.F.P.|Agence France-Presse|Agence France Presse|AFP-Services|AFP Forum|أ ف ب|أ.ف.ب|ا ف ب|أف ب|فرانس برس|法新社|АФП"),
-    row("AA", "Europe/Istanbul", "tr", "c", &[], "Anadolu Agency|Anadolu Ajansı|Anadolu|Anatolian Agency|Anatolia News Agency|Anadolu Ajansi|الأناضول|Анадолу"),
+    row("AP", "America/New_York", "en", "bc", &[], "A.P.|The Associated Press|Associated Press|APNewsAlert|אי.פי|أ ب|أسوشيتد برس|АП|美联社|美聯社"),
+    row("Reuters", "America/New_York", "en", "b", &["REUTER", "Reuter", "REUTERS"], "Reuter|Reuters Limited|Reuters Ltd|Thomson Reuters|Thomson Reuters Foundation|Reuters News|Reuters Staff|Reuters Life!|Reuters Legal|Reuters Health|Reuters Breakingviews|Breakingviews|Reuters Breaking Views|Reuters Point Carbon|Рейтер|رويترز|路透社|路透|ロイター|로이터|רויטרס|Рейтерс|Ройтерс"),
+    row("AFP", "Europe/Paris", "en", "b", &[], "A.F.P.|Agence France-Presse|Agence France Presse|AFP-Services|AFP Forum|أ ف ب|أ.ف.ب|ا ف ب|أف ب|فرانس برس|法新社|АФП|اف ب|אי.אף.פי"),
+    row("İHA", "Europe/Istanbul", "tr", "c", &[], "IHA|İhlas Haber Ajansı|Ihlas News Agency"),
+    row("DHA", "Europe/Istanbul", "tr", "c", &[], "Demirören Haber Ajansı|Doğan Haber Ajansı"),
+    row("ANKA", "Europe/Istanbul", "tr", "c", &[], "ANKA Haber Ajansı"),
+    row("Cihan", "Europe/Istanbul", "tr", "c", &[], "Cihan Haber Ajansı|CHA"),
+    row("LaPresse", "Europe/Rome", "it", "", &[], ""),
+    row("askanews", "Europe/Rome", "it", "", &[], "TMNews|Apcom"),
+    row("Radiocor", "Europe/Rome", "it", "", &[], "Il Sole 24 Ore Radiocor|Il Sole 24 Ore Radiocor Plus|Radiocor Plus"),
+    row("Agência Estado", "America/Sao_Paulo", "pt", "c", &[], "AE|Estadão Conteúdo"),
+    row("UNIAN", "Europe/Kiev", "uk", "b", &[], "УНІАН|УНИАН"),
+    row("Mediafax", "Europe/Bucharest", "ro", "", &[], ""),
+    row("AA", "Europe/Istanbul", "tr", "c", &[], "Anadolu Agency|Anadolu Ajansı|Anadolu|Anatolian Agency|Anatolia News Agency|Anadolu Ajansi|الأناضول|Анадолу|AA Ajansı"),
     row("dpa", "Europe/Berlin", "de", "mb", &[], "Deutsche Presse-Agentur|Deutsche Presse Agentur|dpa International|dpa-infocom|d p a|د ب أ|德新社|ДПА"),
     row("dpa-AFX", "Europe/Berlin", "de", "m", &[], "dpa AFX|AFX"),
     row("UPI", "America/New_York", "en", "b", &[], "U.P.I.|United Press International|United Press Intl"),
-    row("Xinhua", "Asia/Shanghai", "en", "b", &["Enditem", "Item End"], "Xinhua News Agency|Xinhua General News Service|Xinhuanet|New China News Agency|NCNA|新华社|新華社|新华网|شينخوا|Синьхуа"),
-    row("China News Service", "Asia/Shanghai", "zh", "", &[], "CNS China|中新社|中国新闻社|中新网|ECNS"),
+    row("Xinhua", "Asia/Shanghai", "en", "b", &["Enditem", "Item End"], "Xinhua News Agency|Xinhua General News Service|Xinhuanet|New China News Agency|NCNA|新华社|新華社|新华网|شينخوا|Синьхуа|新華網"),
+    row("China News Service", "Asia/Shanghai", "zh", "", &[], "CNS China|中新社|中国新闻社|中新网|ECNS|中新網"),
     row("TASS", "Europe/Moscow", "en", "b", &[], "ITAR-TASS|Itar Tass|Tass News Agency|ТАСС|ИТАР-ТАСС|塔斯社|تاس"),
-    row("Interfax", "Europe/Moscow", "en", "b", &[], "Interfax News Agency|Interfax-Ukraine|Интерфакс|ИНТЕРФАКС.RU|Interfax.ru"),
+    row("Interfax", "Europe/Moscow", "en", "b", &[], "Interfax News Agency|Interfax-Ukraine|Интерфакс|ИНТЕРФАКС.RU|Interfax.ru|Интерфакс-Украина|Інтерфакс-Україна|Interfax-Kazakhstan"),
     row("RIA Novosti", "Europe/Moscow", "ru", "b", &[], "РИА Новости|RIA|РИА|RIA-Novosti|Rossiya Segodnya"),
     row("Sputnik", "Europe/Moscow", "en", "", &[], "Sputnik International|Спутник"),
     row("Kyodo", "Asia/Tokyo", "en", "b", &["==Kyodo"], "Kyodo News|Kyodo News Service|Kyodo News International|Kyodo JBN|共同|共同通信|共同社|共同通信社"),
@@ -91,10 +101,10 @@ pub const AGENCIES: &[Agency] = &[
     row("UNI", "Asia/Kolkata", "en", "nmc", &[], "United News of India"),
     row("ANSA", "Europe/Rome", "it", "b", &["(ANSA).", "(ANSA)"], "Agenzia ANSA|Agenzia Nazionale Stampa Associata|ANSAmed"),
     row("AGI", "Europe/Rome", "it", "c", &[], "Agenzia Italia|Agenzia Giornalistica Italia"),
-    row("Adnkronos", "Europe/Rome", "it", "b", &[], "Adn Kronos|AKI"),
+    row("Adnkronos", "Europe/Rome", "it", "b", &[], "Adn Kronos|AKI|Adnkronos/Ign"),
     row("EFE", "Europe/Madrid", "es", "b", &["EFE"], "Agencia EFE|EFEUSA|EFE-USA|EFE News|EFE Agencia|إفي"),
     row("ACAN-EFE", "America/Panama", "es", "", &[], "ACAN EFE|ACAN|Agencia Centroamericana de Noticias"),
-    row("Europa Press", "Europe/Madrid", "es", "", &[], "EuropaPress|EP Europa Press"),
+    row("Europa Press", "Europe/Madrid", "es", "c", &[], "EuropaPress|EP Europa Press|EP|Notimérica|Notimérica/EP"),
     row("Yonhap", "Asia/Seoul", "en", "b", &["(END)"], "Yonhap News|Yonhap News Agency|연합뉴스|聯合뉴스|韩联社|韓聯社|聯合ニュース"),
     row("Newsis", "Asia/Seoul", "ko", "", &[], "뉴시스"),
     row("News1", "Asia/Seoul", "ko", "", &[], "뉴스1"),
@@ -131,7 +141,7 @@ pub const AGENCIES: &[Agency] = &[
     row("STA", "Europe/Ljubljana", "sl", "c", &[], "Slovenian Press Agency"),
     row("ANA", "Europe/Athens", "en", "c", &[], "AMNA|ANA-MPA|Athens News Agency|Athens-Macedonian News Agency|ΑΠΕ-ΜΠΕ"),
     row("Ukrinform", "Europe/Kiev", "uk", "b", &[], "Укринформ|Укрінформ"),
-    row("BelTA", "Europe/Minsk", "ru", "b", &[], "БЕЛТА|БелТА"),
+    row("BelTA", "Europe/Minsk", "ru", "bm", &[], "БЕЛТА|БелТА"),
     row("IRNA", "Asia/Tehran", "fa", "b", &[], "Islamic Republic News Agency|ایرنا"),
     row("MENA", "Africa/Cairo", "ar", "c", &[], "Middle East News Agency|أ ش أ"),
     row("WAM", "Asia/Dubai", "ar", "c", &[], "Emirates News Agency|وام"),
@@ -274,10 +284,24 @@ fn leading(text: &str) -> Option<&'static Agency> {
         return None;
     }
     if let [one] = words[..] {
-        // A desk after a hyphen: `dpa-lni`; but TELAM-EFE is a joint service of its own.
+        // A desk after a hyphen: `dpa-lni`; but TELAM-EFE is a joint service of its own. Nordic
+        // agencies name their source there: `NTB-Reuters`.
         let (head, tail) = one.split_once('-')?;
         let agency = canonical(head)?;
-        return canonical(tail).is_none().then_some(agency);
+        return (agency.mixed_case || canonical(tail).is_none()).then_some(agency);
+    }
+    // `NTB-Ann Lee`: who wrote it.
+    if let Some((head, name)) = words.first().and_then(|word| word.split_once('-'))
+        && name.starts_with(char::is_uppercase)
+        && let Some(agency) = canonical(head).filter(|it| it.mixed_case && it.name == head)
+    {
+        return Some(agency);
+    }
+    // `Zpravodaj ČTK`, `Корр. ТАСС Ann Lee`: who sits there for the agency.
+    if words.first().is_some_and(|word| is_reporter(word))
+        && let Some(agency) = words.get(1).and_then(|word| canonical(word))
+    {
+        return Some(agency);
     }
     let sure = |word: &str| canonical(word).filter(|agency| !agency.clash || word == agency.name);
     if let Some(agency) = words.first().and_then(|word| canonical(word)) {
@@ -294,14 +318,35 @@ fn leading(text: &str) -> Option<&'static Agency> {
     None
 }
 
+/// Words for the reporter of an agency, before its name.
+pub(super) fn is_reporter(word: &str) -> bool {
+    matches!(
+        word,
+        "Zpravodaj"
+            | "Zpravodajka"
+            | "zpravodaj"
+            | "zpravodajka"
+            | "Корр."
+            | "корр."
+            | "Кор."
+            | "кор."
+    )
+}
+
 /// Finds an agency whose name may stand without brackets: `AAP`, `Kyodo`, `Reuter`.
 ///
 /// Case matters here, because nothing but the name itself says that it is one.
 pub fn bare(word: &str) -> Option<&'static Agency> {
-    if word.len() > 24 || word.len() < 2 {
+    if word.len() > 64 || word.len() < 2 {
         return None;
     }
-    let agency = canonical(word).filter(|agency| agency.bare)?;
+    // A regional service: `ИНТЕРФАКС-КАЗАХСТАН`.
+    let service = || {
+        let (head, _) = word.split_once('-').filter(|(head, _)| head.len() >= 8)?;
+        let is_shouted = !word.chars().any(char::is_lowercase);
+        canonical(head).filter(|_| is_shouted)
+    };
+    let agency = canonical(word).or_else(service).filter(|agency| agency.bare)?;
     let exact = word == agency.name
         || agency.aliases.split('|').any(|alias| alias == word)
         || word.chars().all(|c| !c.is_lowercase());
@@ -354,6 +399,10 @@ mod tests {
         assert_eq!(inside("AA rated"), None);
         assert_eq!(inside("TELAM-EFE"), None);
         assert_eq!(inside("RADIO SANDINO"), None);
+        assert_eq!(inside("NTB-Reuters"), Some("NTB"));
+        assert_eq!(inside("NTB-Ann Lee"), Some("NTB"));
+        assert_eq!(inside("Zpravodaj ČTK"), Some("CTK"));
+        assert_eq!(bare("ИНТЕРФАКС-КАЗАХСТАН").map(|agency| agency.name), Some("Interfax"));
         // A channel is a source of its own.
         assert_eq!(inside("INRAVISION TELEVISION CADENA 2"), None);
         assert_eq!(inside("INRAVISION"), Some("Inravision"));

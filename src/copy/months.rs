@@ -14,30 +14,30 @@ use super::regions::key;
 /// Words for each month, January first. Case, accents and full stops do not matter.
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [
-    "jan january janv janvier januar janner jaenner ene enero gen gennaio janeiro oca ocak januari tammi tammikuu tammikuuta sty stycznia styczen янв января январь январе januara ianuarie ledna január ιανουαρίου يناير جانفي січня",
-    "feb february fevr fevrier fev februar feber febrero febbraio fevereiro sub subat februari helmi helmikuu helmikuuta lut lutego luty фев февр февраля февраль феврале februarie unora február φεβρουαρίου فبراير شباط лютого",
-    "mar march mars mrz marz maerz marzo marco mart mrt maart maaliskuu maaliskuuta marca marzec мар марта март марте martie brezna marcius μαρτίου مارس آذار березня",
-    "apr april avr avril abr abril aprile nis nisan huhtikuu huhtikuuta kwi kwietnia kwiecien апр апреля апрель апреле aprilie dubna április απριλίου أبريل ابريل نيسان квітня",
-    "may mai mayo maggio mag maio mayis mei maj maja toukokuu toukokuuta мая май мае kvetna május μαΐου مايو أيار травня",
-    "jun june juin juni junio giugno giu junho haz haziran kesakuu kesakuuta cze czerwca czerwiec июн июня июнь июне iunie cervna június ιουνίου يونيو حزيران червня",
-    "jul july juil juillet juli julio luglio lug julho tem temmuz heinakuu heinakuuta lip lipca lipiec июл июля июль июле iulie cervence július ιουλίου يوليو تموز липня",
-    "aug august aout ago agosto agustos agu augustus augusti elokuu elokuuta sie sierpnia sierpien авг августа август августе srpna augusztus αυγούστου أغسطس آب серпня",
-    "sep sept september septembre septiembre setiembre set settembre setembro eyl eylul syyskuu syyskuuta wrz wrzesnia wrzesien сен сент сентября сентябрь сентябре septembrie zari szeptember σεπτεμβρίου سبتمبر أيلول вересня",
-    "oct october octobre okt oktober octubre ott ottobre out outubro eki ekim oktober lokakuu lokakuuta paz pazdziernika pazdziernik окт октября октябрь октябре octombrie rijna október οκτωβρίου أكتوبر اكتوبر жовтня",
-    "nov november novembre noviembre novembro kas kasim marraskuu marraskuuta listopada listopad ноя нояб ноября ноябрь ноябре noiembrie νοεμβρίου نوفمبر листопада",
-    "dec december decembre dez dezember dic diciembre dicembre dezembro ara aralik des desember joulukuu joulukuuta gru grudnia grudzien дек декабря декабрь декабре decembrie prosince δεκεμβρίου ديسمبر грудня",
+    "jan january janv janvier januar janner jaenner ene enero gen gennaio janeiro oca ocak januari tammi tammikuu tammikuuta sty stycznia styczen янв января январь январе januara ianuarie ledna január ιανουαρίου يناير جانفي січня januarja sijecnja ian януари січ ינואר",
+    "feb february fevr fevrier fev februar feber febrero febbraio fevereiro sub subat februari helmi helmikuu helmikuuta lut lutego luty фев февр февраля февраль феврале februarie unora február φεβρουαρίου فبراير شباط лютого februara februarja veljace февруари лют פברואר",
+    "mar march mars mrz marz maerz marzo marco mart mrt maart maaliskuu maaliskuuta marca marzec мар марта март марте martie brezna marcius μαρτίου مارس آذار березня marts ozujka бер מרץ",
+    "apr april avr avril abr abril aprile nis nisan huhtikuu huhtikuuta kwi kwietnia kwiecien апр апреля апрель апреле aprilie dubna április απριλίου أبريل ابريل نيسان квітня aprila travnja aprilis април квіт אפריל",
+    "may mai mayo maggio mag maio mayis mei maj maja toukokuu toukokuuta мая май мае kvetna május μαΐου مايو أيار травня svibnja majus трав מאי",
+    "jun june juin juni junio giugno giu junho haz haziran kesakuu kesakuuta cze czerwca czerwiec июн июня июнь июне iunie cervna június ιουνίου يونيو حزيران червня juna junija lipnja iun junius юни черв יוני جوان",
+    "jul july juil juillet juli julio luglio lug julho tem temmuz heinakuu heinakuuta lip lipca lipiec июл июля июль июле iulie cervence július ιουλίου يوليو تموز липня jula julija srpnja iul julius юли лип יולי جويلية",
+    "aug august aout ago agosto agustos agu augustus augusti elokuu elokuuta sie sierpnia sierpien авг августа август августе srpna augusztus αυγούστου أغسطس آب серпня augusta avgusta avgust kolovoza серп אוגוסט أوت اغسطس",
+    "sep sept september septembre septiembre setiembre set settembre setembro eyl eylul syyskuu syyskuuta wrz wrzesnia wrzesien сен сент сентября сентябрь сентябре septembrie zari szeptember σεπτεμβρίου سبتمبر أيلول вересня septembra rujna септември верес ספטמבר ايلول",
+    "oct october octobre okt oktober octubre ott ottobre out outubro eki ekim oktober lokakuu lokakuuta paz pazdziernika pazdziernik окт октября октябрь октябре octombrie rijna október οκτωβρίου أكتوبر اكتوبر жовтня oktobra октомври жовт אוקטובר",
+    "nov november novembre noviembre novembro kas kasim marraskuu marraskuuta listopada listopad ноя нояб ноября ноябрь ноябре noiembrie νοεμβρίου نوفمبر листопада novembra studenoga studenog noi noie ноември נובמבר",
+    "dec december decembre dez dezember dic diciembre dicembre dezembro ara aralik des desember joulukuu joulukuuta gru grudnia grudzien дек декабря декабрь декабре decembrie prosince δεκεμβρίου ديسمبر грудня decembra prosinca декември דצמבר",
 ];
 
 /// Words for each weekday, Monday first.
 #[rustfmt::skip]
 const WEEKDAYS: [&str; 7] = [
-    "mon monday lundi montag lunes lunedi segunda segunda-feira pazartesi maandag mandag måndag maanantai poniedzialek понедельник الاثنين",
-    "tue tues tuesday mardi dienstag martes martedi terca terca-feira sali dinsdag tirsdag tisdag tiistai wtorek вторник الثلاثاء",
-    "wed weds wednesday mercredi mittwoch miercoles mercoledi quarta quarta-feira carsamba woensdag onsdag keskiviikko sroda среда الأربعاء",
-    "thu thur thurs thursday jeudi donnerstag jueves giovedi quinta quinta-feira persembe donderdag torsdag torstai czwartek четверг الخميس",
-    "fri friday vendredi freitag viernes venerdi sexta sexta-feira cuma vrijdag fredag perjantai piatek пятница الجمعة",
-    "sat saturday samedi samstag sonnabend sabado sabato cumartesi zaterdag lørdag lördag lauantai sobota суббота السبت",
-    "sun sunday dimanche sonntag domingo domenica pazar zondag søndag söndag sunnuntai niedziela воскресенье الأحد",
+    "mon monday lundi montag hetfo понеділок lunes lunedi segunda segunda-feira pazartesi maandag mandag måndag maanantai poniedzialek понедельник الاثنين",
+    "tue tues tuesday mardi dienstag kedd вівторок martes martedi terca terca-feira sali dinsdag tirsdag tisdag tiistai wtorek вторник الثلاثاء",
+    "wed weds wednesday mercredi mittwoch szerda середа miercoles mercoledi quarta quarta-feira carsamba woensdag onsdag keskiviikko sroda среда الأربعاء",
+    "thu thur thurs thursday jeudi donnerstag csutortok четвер jueves giovedi quinta quinta-feira persembe donderdag torsdag torstai czwartek четверг الخميس",
+    "fri friday vendredi freitag pentek п'ятниця viernes venerdi sexta sexta-feira cuma vrijdag fredag perjantai piatek пятница الجمعة",
+    "sat saturday samedi samstag szombat субота sonnabend sabado sabato cumartesi zaterdag lørdag lördag lauantai sobota суббота السبت",
+    "sun sunday dimanche sonntag vasarnap неділя domingo domenica pazar zondag søndag söndag sunnuntai niedziela воскресенье الأحد",
 ];
 
 /// English names, for mistyped ones.

@@ -134,7 +134,7 @@ pub fn embargo(line: &str) -> Option<&str> {
 /// What stands in the brackets of a note.
 fn bracketed(text: &str) -> Option<TakeKind> {
     let first = text.split([' ', ':', ',', ';']).next()?;
-    if let Some(kind) = verb(first) {
+    if let Some(kind) = verb(first).or_else(|| foreign(first, text)) {
         return Some(kind);
     }
     if let Some(kind) = plain(text) {
@@ -237,6 +237,40 @@ fn verb(word: &str) -> Option<TakeKind> {
     })
 }
 
+/// Openings of notes in other languages than English: `(neu: Kurse)`, `(Actualisé avec …)`,
+/// `(Agrega comentario)`.
+fn foreign(first: &str, text: &str) -> Option<TakeKind> {
+    let behind = text.get(first.len()..)?;
+    let colon = behind.starts_with(':');
+    let more = behind.trim_start_matches([' ', ':', ',']);
+    let small = more.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    match first.to_lowercase().as_str() {
+        "neu" | "ergänzt" | "ergänzung" | "ampliación" | "nieuw" | "aggiunge" | "új" => {
+            colon.then_some(TakeKind::Update)
+        }
+        "zusammenfassung" | "aktualisiert" | "aktualisierung" | "neufassung" => {
+            (colon || more.is_empty() || small).then_some(TakeKind::Update)
+        }
+        "berichtigung" | "berichtigt" | "korrektur" | "korrigiert" | "corrección"
+        | "rectificatif" | "rettifica" | "correção" => {
+            (colon || small).then_some(TakeKind::Correction)
+        }
+        "achtung" | "sperrfrist" | "hinweis" | "nota" => colon.then_some(TakeKind::New),
+        "actualisé" | "actualise" | "complète" | "ajoute" | "précise" | "actualiza" | "agrega"
+        | "añade" | "amplía" | "atualiza" | "acrescenta" | "aggiorna" | "recadre" => {
+            (small && behind.starts_with(' ')).then_some(TakeKind::Update)
+        }
+        "corrige" | "corrigé" | "rectifie" | "rectifica" | "corregge" => {
+            (small && behind.starts_with(' ')).then_some(TakeKind::Correction)
+        }
+        "repite" | "répète" | "repete" | "ripete" => {
+            (small && behind.starts_with(' ')).then_some(TakeKind::Repeat)
+        }
+        _ => None,
+    }
+    .or_else(|| more.starts_with("bericht, vervangt").then_some(TakeKind::Update))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,6 +358,25 @@ mod tests {
             "Copyright law changes in 1998",
         ] {
             assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn notes_in_other_languages() {
+        for (note, kind) in [
+            ("(neu: Aussagen des Vorstands)", TakeKind::Update),
+            ("(Zusammenfassung 1530 - neu: Reaktionen)", TakeKind::Update),
+            ("(Berichtigung: Im zweiten Satz muss es heißen)", TakeKind::Correction),
+            ("(Achtung: Sperrfrist bis Sonntag)", TakeKind::New),
+            ("(Actualisé avec préfecture)", TakeKind::Update),
+            ("(Agrega comentario de sindicato)", TakeKind::Update),
+            ("(Corrige nombre en segundo párrafo)", TakeKind::Correction),
+            ("(Nieuw bericht, vervangt: Molen draait)", TakeKind::Update),
+        ] {
+            assert_eq!(read(note), Some(kind), "{note}");
+        }
+        for text in ["(Neu ist das nicht)", "(Nota del traductor)", "(Corrige)"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -20,6 +20,15 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     let led = LEADING.iter().find_map(|word| text.strip_prefix(word)).filter(|_| bracketed);
     let followed = || FOLLOWING.iter().find_map(|word| text.strip_suffix(word));
     let people = led.or_else(followed)?.trim_matches([':', '：', ' ', '\u{3000}']);
+    names(people).map(|names| Byline {
+        line: line.trim_end_matches([' ', '=']).to_owned(),
+        names,
+        ..Byline::default()
+    })
+}
+
+/// The names in a row of them, parted by blanks or marks.
+pub(super) fn names(people: &str) -> Option<Vec<String>> {
     let names: Vec<String> = people
         .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '·' | '/'))
         .filter(|name| !name.is_empty())
@@ -29,13 +38,9 @@ pub(super) fn read(line: &str) -> Option<Byline> {
         && names.len() <= 6
         && names.iter().all(|name| {
             (2..=6).contains(&name.chars().count())
-                && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+                && name.chars().all(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_ascii())
         });
-    fit.then(|| Byline {
-        line: line.trim_end_matches([' ', '=']).to_owned(),
-        names,
-        ..Byline::default()
-    })
+    fit.then_some(names)
 }
 
 #[cfg(test)]

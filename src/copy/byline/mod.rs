@@ -5,6 +5,7 @@
 //! byline. Lines of copy are judged strictly, because `By Friday, ...` opens many a paragraph.
 
 mod asian;
+mod foreign;
 mod marks;
 mod name;
 mod people;
@@ -34,6 +35,9 @@ pub fn read(line: &str) -> Option<Byline> {
     }
     // Most lines leave here.
     let bare = open_marks(line);
+    if let Some(found) = foreign::read(line) {
+        return Some(found);
+    }
     let Some((intro, rest)) = intro(bare) else {
         return asian::read(line);
     };
@@ -91,13 +95,27 @@ pub fn read_positioned(line: &str) -> Option<Byline> {
 pub fn read_names(line: &str) -> Option<Byline> {
     let line = line.trim();
     // Whole lines in capitals are cross-heads as often as names.
-    let all_capitals = !line.bytes().any(|b| b.is_ascii_lowercase());
+    let all_capitals = !line.chars().any(char::is_lowercase);
     if line.len() > 100 || all_capitals || line.ends_with(['.', '?', '!', ':', '"', '”']) {
         return None;
     }
-    let people = people::read(&one_spaced(close_marks(line)), Trust::Copy)?;
+    let people = people::read(&foreign::one_comma(&one_spaced(close_marks(line))), Trust::Copy)?;
     let names_fit = people.names.iter().all(|name| name.split(' ').count() <= 4);
     (!people.names.is_empty() && names_fit).then(|| byline(filed(line), people))
+}
+
+/// Reads names that stand alone where a dateline has its reporter.
+pub fn read_within(names: &str) -> Option<Byline> {
+    let people = people::read(&one_spaced(close_marks(names)), Trust::Copy)
+        .filter(|people| !people.names.is_empty());
+    match people {
+        Some(people) => Some(byline(filed(names), people)),
+        None => asian::names(names).map(|names_of| Byline {
+            line: filed(names),
+            names: names_of,
+            ..Byline::default()
+        }),
+    }
 }
 
 /// Reads one name in capitals that stands alone: `MEHMET HARKER`. Capitals are cross-heads and
@@ -272,9 +290,17 @@ fn by_part(line: &str) -> Option<&str> {
 
 /// Reads one line of an element.
 fn element_line(line: &str) -> Option<Byline> {
+    if let Some(found) = foreign::read(line) {
+        return Some(found);
+    }
     let opened = open_marks(line);
     let (found, rest) = match intro(opened) {
-        Some((Intro::Foreign, _)) if is_name(&one_spaced(close_marks(opened))) => (None, opened),
+        Some((Intro::Foreign, rest))
+            if !foreign::is_surely_intro(opened, rest)
+                && is_name(&one_spaced(close_marks(opened))) =>
+        {
+            (None, opened)
+        }
         Some((intro, rest)) => (Some(intro), rest),
         None => (None, opened),
     };

@@ -150,6 +150,13 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
                 return Class::Name(&person[..space], Some(agency));
             }
         }
+        // `A B Associated Press`
+        if let Some((two, _)) = person.rmatch_indices(' ').nth(1)
+            && person[..two].contains(' ')
+            && let Some(agency) = agency(&person[two + 1..])
+        {
+            return Class::Name(&person[..two], Some(agency));
+        }
         if joint == Joint::Comma
             && !so_far.names.is_empty()
             && person.split(' ').next_back().is_some_and(words::is_paper_word)

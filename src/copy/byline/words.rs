@@ -139,6 +139,8 @@ pub(super) fn is_title_word(word: &str) -> bool {
                 | "redakteur"
                 | "redakteurin"
                 | "redaktör"
+                | "redacteur"
+                | "repórter"
                 | "corresponsal"
                 | "correspondant"
                 | "correspondante"
@@ -184,6 +186,8 @@ pub(super) fn is_title_filler(word: &str) -> bool {
                 | "with"
                 | "der"
                 | "de"
+                | "da"
+                | "do"
         )
     })
 }

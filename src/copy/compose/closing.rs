@@ -4,7 +4,7 @@
 
 use super::body::{self, End};
 use super::{Draft, Text};
-use crate::copy::{byline, credits, notes};
+use crate::copy::{agencies, byline, credits, notes};
 use crate::story::TakeKind;
 
 /// Paragraphs at the end that are looked at.
@@ -41,7 +41,7 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
         if !is_last || text.preformatted || lone && draft.story.headline.is_none() {
             continue;
         }
-        if byline_at_end(draft, text, index) {
+        if byline_at_end(draft, text, index) || name_at_end(draft, text, index) {
             found = true;
             continue;
         }
@@ -112,6 +112,25 @@ fn byline_at_end(draft: &mut Draft, text: &mut Text, index: usize) -> bool {
     true
 }
 
+/// Reads a last paragraph that is a name and the agency it writes for: `Ann Lee/TT`.
+fn name_at_end(draft: &mut Draft, text: &mut Text, index: usize) -> bool {
+    let paragraph = &text.paragraphs[index];
+    let Some((name, agency)) = paragraph.rsplit_once('/').filter(|_| paragraph.len() <= 60) else {
+        return false;
+    };
+    let known = agencies::canonical(agency.trim()).is_some_and(|agency| agency.mixed_case);
+    if draft.story.byline.is_some() || !known || text.paragraphs.len() < 2 {
+        return false;
+    }
+    let Some(byline) = byline::read_names(paragraph).filter(|_| byline::is_name(name.trim()))
+    else {
+        return false;
+    };
+    text.paragraphs.remove(index);
+    draft.set_byline(byline);
+    true
+}
+
 /// Openings of what agencies print under each story on their sites, and who they are.
 const FOOTERS: [(&str, &str); 1] = [("Anadolu Agency website contains only a portion", "AA")];
 
@@ -145,11 +164,17 @@ fn is_contacts(paragraph: &str) -> bool {
         && paragraph.len() <= 160
         && of_a_desk()
         && paragraph.ends_with(|c: char| c.is_ascii_digit());
-    desk || paragraph.len() <= 300
-        && paragraph.starts_with('(')
-        && paragraph.ends_with([')', '.'])
+    // `ann.lee@example.com`, alone.
+    let address = paragraph.len() <= 60
         && paragraph.contains('@')
-        && (paragraph.starts_with("((") || paragraph.contains("Messaging"))
+        && !paragraph.contains(' ')
+        && paragraph.ends_with(|c: char| c.is_ascii_lowercase());
+    desk || address
+        || paragraph.len() <= 300
+            && paragraph.starts_with('(')
+            && paragraph.ends_with([')', '.'])
+            && paragraph.contains('@')
+            && (paragraph.starts_with("((") || paragraph.contains("Messaging"))
 }
 
 /// `To contact the reporter on this story: Ann Lee in Oslo at alee@example.com`

@@ -94,6 +94,9 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     if !is_last && site::posted(draft, text, at) {
         return Step::Taken;
     }
+    if at == 0 && reporters_first(draft, text) {
+        return Step::Done;
+    }
     if read_dateline(draft, text, at)
         || lone_place(draft, text, at)
         || site::country_headed(draft, text, at)
@@ -115,6 +118,15 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         draft.set_byline(found);
         return Step::Taken;
     }
+    // `Utl.: Mehr als 600 Soldaten beteiligt`: the second headline of APA.
+    if let Some(second) = paragraph.strip_prefix("Utl.: ")
+        && paragraph.len() <= 250
+    {
+        let second = second.to_owned();
+        text.paragraphs.remove(at);
+        text.points.push(second);
+        return Step::Taken;
+    }
     // Points of a summary, above the dateline.
     let is_point =
         |paragraph: &str| paragraph.starts_with(['*', '•']) || paragraph.starts_with("- ");
@@ -128,6 +140,33 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         return Step::Taken;
     }
     Step::Unknown
+}
+
+/// `（记者 甲 乙）正文`: reporters before the text, where an element has the dateline.
+fn reporters_first(draft: &mut Draft, text: &mut Text) -> bool {
+    let paragraph = &text.paragraphs[0];
+    if draft.story.dateline.is_none()
+        || draft.story.byline.is_some()
+        || !paragraph.starts_with(['（', '('])
+    {
+        return false;
+    }
+    let Some((close, mark)) =
+        paragraph.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))
+    else {
+        return false;
+    };
+    let end = close + mark.len_utf8();
+    if paragraph.is_ascii() || end == paragraph.len() {
+        return false;
+    }
+    let Some(found) = byline::read(&paragraph[..end]) else {
+        return false;
+    };
+    let cut = paragraph.len() - paragraph[end..].trim_start().len();
+    text.paragraphs[0].drain(..cut);
+    draft.set_byline(found);
+    true
 }
 
 /// Whether a dateline with agency or date opens a paragraph.
@@ -220,7 +259,9 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let mut behind = None;
     if let Some((start, end)) = reading.byline
         && draft.story.byline.is_none()
-        && let Some(found) = paragraph.get(start..end).and_then(byline::read)
+        && let Some(found) = paragraph
+            .get(start..end)
+            .and_then(|it| byline::read(it).or_else(|| byline::read_within(it)))
     {
         if end > reading.rest {
             rest = paragraph.get(end..).unwrap_or("");

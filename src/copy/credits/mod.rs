@@ -5,12 +5,14 @@
 //! not recognised for certain is no sign-off and stays in the text.
 
 mod clauses;
+mod foreign;
 mod sentences;
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::copy::agencies;
 use crate::story::Credit;
 
 /// A sign-off found in a paragraph.
@@ -37,7 +39,7 @@ pub fn read(paragraph: &str) -> Option<Reading> {
     let floor = floor(text);
     let tail = &text[floor..];
     if !may_hold_credits(tail) {
-        return None;
+        return of_other_language(text, floor);
     }
     if let Some((start, credits)) = bracketed(text, floor) {
         return Some(reading(text, start, credits));
@@ -54,6 +56,32 @@ pub fn read(paragraph: &str) -> Option<Reading> {
         return Some(reading(text, lead, credits));
     }
     sentences::read(bare).map(|credits| reading(text, lead, credits))
+}
+
+/// A sign-off in another language: a bracket that ends the text, or the whole of it.
+fn of_other_language(text: &str, floor: usize) -> Option<Reading> {
+    if text.ends_with([')', '.']) || !text.is_ascii() {
+        let open = text[floor..].rfind(['(', '（']).map(|at| floor + at);
+        if let Some(open) = open
+            && let Some(credits) = foreign::read(text[open..].trim_start_matches(['(', '（']))
+        {
+            // `AGERPRES/(AS - autor: ...)`
+            let agency = text[..open].trim_start().strip_suffix('/');
+            let alone = agency.is_some_and(|agency| agencies::canonical(agency).is_some());
+            return Some(reading(text, if alone { 0 } else { open }, credits));
+        }
+    }
+    let bare = text.trim_start().trim_start_matches(['*', '-', '–', '—', ' ']);
+    if bare.contains(" contribuy") && bare.contains("periodista") {
+        let lead = text.len() - text.trim_start().len();
+        return foreign::read(bare).map(|credits| reading(text, lead, credits));
+    }
+    // Without brackets, only what names a role at once.
+    if floor > 0 || text.len() > 160 || !foreign::opens(bare) || text.ends_with('.') {
+        return None;
+    }
+    let lead = text.len() - text.trim_start().len();
+    foreign::read(bare).map(|credits| reading(text, lead, credits))
 }
 
 /// The first place where a sign-off may start: long paragraphs are looked at near their end.

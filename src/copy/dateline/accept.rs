@@ -4,14 +4,17 @@
 //! speaks against it. It is its own file because here stand the judgements: what may be in mixed
 //! case, what needs a comma, what a table row looks like.
 
+use super::super::agencies::Agency;
 use super::super::{months, places};
 use super::Anchor;
 use super::date::Hit;
+use super::foreign;
 use super::grammar::{Head, Match};
 use super::guards::Writing;
 use super::lex::{Kind, Shape};
 use super::marks::{Named, Sep};
 use super::place::Read;
+use crate::text::language;
 
 impl Head<'_> {
     /// Accepts what something anchors and nothing speaks against.
@@ -35,7 +38,10 @@ impl Head<'_> {
             (Some(Named::Known(_)), Some(_)) => {
                 found.anchor = Anchor::Agency;
                 (strong || self.lead_follows(found.after, sep))
-                    && (caps || (titled && place.words <= 6) || place.small)
+                    && (caps
+                        || (titled && place.words <= 6)
+                        || place.small
+                        || self.is_aboard(&found))
             }
             (Some(Named::Known(agency)), None) => {
                 found.anchor = Anchor::Agency;
@@ -48,6 +54,7 @@ impl Head<'_> {
                     // The bracket may be the abbreviation of the name before it.
                     self.lead_follows(found.after, sep)
                         && ((caps && (place.known || (!agency.clash && !place.body)))
+                            || (caps && self.is_language_of(agency) && place.words <= 3)
                             || (titled && sure))
                 }
             }
@@ -97,12 +104,28 @@ impl Head<'_> {
             (Some(Named::Known(_)), Some(hit)) => {
                 strong || (hit.exact && self.lead_follows(found.after, sep))
             }
-            (Some(Named::Known(_)), None) => strong,
+            (Some(Named::Known(_)), None) => strong || self.opens_bare(&found, sep),
             (None, Some(hit)) => self.element && hit.full && hit.exact && sep != Sep::Nothing,
             _ => false,
         };
         found.anchor = if found.agency.is_some() { Anchor::Agency } else { Anchor::Date };
         ok.then_some(found)
+    }
+
+    /// `A bord de l'avion papal, 6 fév 2019 (AFP) -`
+    fn is_aboard(&self, found: &Match) -> bool {
+        let words = found.place.as_ref().map_or(0, |place| place.words);
+        words <= 8 && foreign::is_aboard(self.word(found.from), self.word(found.from + 1))
+    }
+
+    /// Whether the story is known to be in the language that the agency mostly files in.
+    fn is_language_of(&self, agency: &Agency) -> bool {
+        agency.language != "en" && self.language().is_some_and(|it| it.starts_with(agency.language))
+    }
+
+    /// The language of the story, or else of the paragraph.
+    fn language(&self) -> Option<&str> {
+        self.tokens.language.or_else(|| language::detect(self.tokens.text))
     }
 
     /// A place and a date, but no agency.
@@ -142,7 +165,8 @@ impl Head<'_> {
         if !(hit.exact || caps || place.known) {
             return false;
         }
-        if comma || place.region {
+        let whole = self.element && hit.exact && hit.parts.year.is_some();
+        if comma || place.region || whole {
             caps || (titled && place.words <= 4)
                 || (place.small && place.words <= 3 && hit.exact && !place.opener)
         } else {
@@ -164,8 +188,14 @@ impl Head<'_> {
         }
         match sep {
             Sep::Dash => {
-                let german = self.agency.is_some_and(|agency| agency.mixed_case)
-                    || self.tokens.language.is_some_and(|language| language.starts_with("de"));
+                let mixed = self.agency.is_some_and(|agency| agency.mixed_case);
+                // Papers of these languages open so, and so do their agencies on the web.
+                let german = || {
+                    mixed
+                        || self.language().is_some_and(|language| {
+                            ["de", "cs", "sk", "pt"].iter().any(|it| language.starts_with(it))
+                        })
+                };
                 let capital = (self.element && self.kind(next).is_none())
                     || self.kind(next) == Some(Kind::Junk)
                     || matches!(self.shape(next), Shape::Caps | Shape::Title)
@@ -188,12 +218,10 @@ impl Head<'_> {
                         })
                 };
                 (caps && lead && (place.cities || large()))
-                    || (german
-                        && titled
+                    || (titled
                         && lead
-                        && (place.cities
-                            || (self.agency.is_some_and(|agency| agency.mixed_case)
-                                && place.words <= 2)))
+                        && (place.cities || large() || mixed && place.words <= 2)
+                        && german())
             }
             // Papers of South Asia and Singapore: `ISLAMABAD: Text`.
             Sep::Colon => {

@@ -52,7 +52,7 @@ fn place(name: &str) -> Option<Place> {
     short.then(|| Place {
         city: Some(name.to_owned()),
         region: None,
-        country: places::country_alone(name).map(str::to_owned),
+        country: domestic(name).or_else(|| places::country_alone(name)).map(str::to_owned),
     })
 }
 
@@ -80,53 +80,96 @@ fn korean(text: &str, head: &str, before: usize) -> Option<Reading> {
     Some(found)
 }
 
-/// `新华社北京1月4日电`, `中央社記者王小明台北1日電`, with blanks anywhere, with or without a bracket.
+/// Agencies as they open Chinese datelines.
+const CHINESE: [&str; 20] = [
+    "新华社",
+    "新華社",
+    "新华网",
+    "新華網",
+    "中新社",
+    "中新网",
+    "中新網",
+    "中央社",
+    "法新社",
+    "路透社",
+    "路透",
+    "塔斯社",
+    "德新社",
+    "美联社",
+    "美聯社",
+    "共同社",
+    "韩联社",
+    "韓聯社",
+    "時事社",
+    "时事社",
+];
+
+/// `新华社北京1月4日电`, `（中央社記者王小明台北1日電）`, `（中央社巴黎5日綜合外電報導）`, with blanks
+/// anywhere, with or without a bracket.
 fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
     let body = head.trim_start_matches(['（', '(', '【', '[', ' ']);
     let opened = head.len() - body.len();
-    let names = [
-        "新华社",
-        "新華社",
-        "中新社",
-        "中央社",
-        "法新社",
-        "路透社",
-        "塔斯社",
-        "德新社",
-        "共同社",
-        "韩联社",
-        "時事社",
-        "时事社",
-    ];
-    let name = names.iter().find(|name| body.starts_with(**name))?;
+    let name = CHINESE.iter().find(|name| body.starts_with(**name))?;
     let agency = agencies::canonical(name)?;
     let tail = &body[name.len()..];
-    let mark = tail.find(['电', '電']).filter(|at| *at <= 120)?;
-    let middle = &tail[..mark];
-    let digits = middle.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))?;
-    let (city, date) = middle.split_at(digits);
+    let digits = tail.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))?;
+    let day = tail.find('日').filter(|at| (digits..120).contains(at))? + '日'.len_utf8();
+    let (city, date) = tail[..day].split_at(digits);
     let parts = month_day(date)?;
-    // 中央社 puts the reporter first: the city is what the tables know at the end.
     let city = city.trim();
-    let city =
-        city.strip_prefix("记者").or_else(|| city.strip_prefix("記者")).map_or(city, |named| {
-            let borders = named.char_indices().map(|(at, _)| at);
-            borders
-                .into_iter()
-                .map(|at| &named[at..])
-                .find(|tail| places::city(tail).is_some())
-                .unwrap_or("")
-        });
-    let after_mark = mark + tail[mark..].chars().next()?.len_utf8();
-    let mut end = opened + name.len() + after_mark;
+    let (city, reporter) = match ["记者", "記者"].iter().find_map(|it| city.strip_prefix(it)) {
+        Some(named) => reporter_and_city(named),
+        None => (city, ""),
+    };
+    let behind = tail[day..].trim_start();
+    let kind = [
+        "综合外电报道",
+        "綜合外電報導",
+        "綜合報導",
+        "综合报道",
+        "專電",
+        "专电",
+        "外電",
+        "电",
+        "電",
+    ]
+    .iter()
+    .find(|kind| behind.starts_with(**kind))?;
+    let mut end = head.len() - behind.len() + kind.len();
     let closing =
         head[end..].chars().next().filter(|c| opened > 0 && matches!(c, '）' | ')' | '】' | ']'));
     end += closing.map_or(0, char::len_utf8);
     let mut found = reading(text, before, &head[..end], before + end, agency);
+    // `电---`
+    found.rest += text[found.rest..].len()
+        - text[found.rest..].trim_start_matches(['-', '—', '－', ' ', '\u{3000}']).len();
     found.places.extend(city.split(['/', '、']).filter_map(place));
     found.date = Some(parts);
-    found.byline = reporters_behind(text, found.rest);
+    found.byline = reporters_behind(text, found.rest).or_else(|| {
+        let start = before + head.find(reporter).filter(|_| !reporter.is_empty())?;
+        Some((start, start + reporter.len()))
+    });
     Some(found)
+}
+
+/// `王小明台北`: the city is what the tables know at the end, else what stands behind a name of
+/// the usual length.
+fn reporter_and_city(named: &str) -> (&str, &str) {
+    let borders = || named.char_indices().map(|(at, _)| at).skip(1);
+    let known = borders().find(|at| domestic(&named[*at..]).is_some() || is_city(&named[*at..]));
+    let usual = || match named.chars().count() {
+        4 => borders().nth(1),
+        5..=8 => borders().nth(2),
+        _ => None,
+    };
+    match known.or_else(usual) {
+        Some(at) => (&named[at..], &named[..at]),
+        None => ("", named),
+    }
+}
+
+fn is_city(name: &str) -> bool {
+    places::city(name).is_some() || places::country(name, None).is_some()
 }
 
 /// `（记者 甲 乙）` right behind the mark that ends the dateline.
@@ -165,20 +208,77 @@ fn month_day(text: &str) -> Option<DateParts> {
     Some(DateParts { year, month, day: Some(day), ..DateParts::default() })
 }
 
-/// `【北京共同】`, `【ワシントン時事】`, `【ソウル聯合ニュース】`
+/// Agencies as they close Japanese datelines.
+const JAPANESE: [&str; 7] =
+    ["共同通信", "共同", "時事通信", "時事", "聯合ニュース", "AFP", "ロイター"];
+
+/// `【北京共同】`, `【ワシントン時事】`, `【ロンドン共同＝甲乙丙丁】`, `【3月12日 AFP】`, `【AFP＝時事】`,
+/// `［東京　１２日　ロイター］ -`
 fn japanese(text: &str, head: &str, before: usize) -> Option<Reading> {
-    let inner = head.strip_prefix('【')?;
-    let close = inner.find('】')?;
-    let named = &inner[..close];
-    let (city, agency) =
-        ["共同通信", "共同", "時事通信", "時事", "聯合ニュース", "AFP", "ロイター"]
-            .iter()
-            .find_map(|name| Some((named.strip_suffix(name)?, agencies::canonical(name)?)))?;
-    let end = '【'.len_utf8() + close + '】'.len_utf8();
+    let inner = head.strip_prefix(['【', '［', '['])?;
+    let opened = head.len() - inner.len();
+    let close = inner.find(['】', '］', ']'])?;
+    let inside = inner[..close].trim();
+    let (named, partner) = match inside.split_once(['＝', '=']) {
+        Some((named, partner)) => (named.trim(), partner.trim()),
+        None => (inside, ""),
+    };
+    let (city, agency) = JAPANESE
+        .iter()
+        .find_map(|name| Some((named.strip_suffix(name)?, agencies::canonical(name)?)))?;
+    let end = opened + close + inner[close..].chars().next()?.len_utf8();
     let mut found = reading(text, before, &head[..end], before + end, agency);
+    found.rest += text[found.rest..].len()
+        - text[found.rest..].trim_start_matches(['-', '－', '―', ' ', '\u{3000}']).len();
+    let city = city.trim();
+    let digits = city.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let (city, date) = city.split_at(digits.unwrap_or(city.len()));
+    if !date.is_empty() {
+        // A day alone says too little here.
+        found.date = Some(month_day(date.trim())?);
+    }
     found.places.extend(place(city));
+    if !partner.is_empty() && agencies::canonical(partner).is_none() {
+        let start = before + head.find(partner)?;
+        found.byline = Some((start, start + partner.len()));
+    }
     Some(found)
 }
+
+/// Country of a city that agencies of one country write in their own script.
+fn domestic(name: &str) -> Option<&'static str> {
+    DOMESTIC
+        .iter()
+        .find(|(_, cities)| cities.split(' ').any(|city| city == name))
+        .map(|(country, _)| *country)
+}
+
+/// Cities in the script of their country, too many of which the gazetteer only has in Latin.
+const DOMESTIC: [(&str, &str); 4] = [
+    (
+        "CN",
+        "北京 上海 天津 重庆 广州 深圳 石家庄 太原 沈阳 大连 长春 哈尔滨 南京 苏州 杭州 宁波 合肥 福州 厦门 \
+         南昌 济南 青岛 郑州 武汉 长沙 南宁 桂林 海口 三亚 成都 贵阳 昆明 拉萨 西安 兰州 西宁 银川 乌鲁木齐 \
+         呼和浩特 喀什 延安 洛阳 温州 珠海 东莞 唐山 雄安",
+    ),
+    (
+        "TW",
+        "台北 臺北 新北 桃園 台中 臺中 台南 臺南 高雄 基隆 新竹 苗栗 彰化 南投 雲林 嘉義 屏東 宜蘭 花蓮 台東 \
+         臺東 澎湖 金門 馬祖 連江 新北市 台北市 高雄市 嘉義縣 屏東縣 花蓮縣 宜蘭縣",
+    ),
+    (
+        "JP",
+        "東京 札幌 函館 旭川 青森 盛岡 仙台 秋田 山形 福島 水戸 宇都宮 前橋 さいたま 千葉 横浜 新潟 富山 \
+         金沢 福井 甲府 長野 岐阜 静岡 名古屋 津 大津 京都 大阪 神戸 奈良 和歌山 鳥取 松江 岡山 広島 山口 \
+         徳島 高松 松山 高知 福岡 北九州 佐賀 長崎 熊本 大分 宮崎 鹿児島 那覇 浜松 成田 釧路",
+    ),
+    (
+        "KR",
+        "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 춘천 강릉 속초 원주 동해 삼척 평창 청주 \
+         충주 천안 아산 홍성 전주 군산 익산 목포 여수 순천 무안 포항 경주 안동 구미 창원 진주 김해 거제 \
+         통영 제주 서귀포 의정부 파주 안산 안양 평택 화성 과천",
+    ),
+];
 
 #[cfg(test)]
 mod tests {
@@ -202,6 +302,19 @@ mod tests {
         assert_eq!(taiwan.agency.as_deref(), Some("CNA"));
         assert_eq!(taiwan.places[0].city.as_deref(), Some("台北"));
         assert_eq!(read("新华社电视节目很多"), None);
+        let found = read("中新网8月3日电 据消息").unwrap();
+        assert_eq!((found.places.len(), found.date.and_then(|date| date.day)), (0, Some(3)));
+        let text = "（中央社記者林志豪嘉義12日電）阿里山";
+        let found = read(text).unwrap();
+        assert_eq!(found.places[0].country.as_deref(), Some("TW"));
+        let (from, to) = found.byline.unwrap();
+        assert_eq!(&text[from..to], "林志豪");
+        let text = "（中央社巴黎5日綜合外電報導）工會";
+        let found = read(text).unwrap();
+        assert_eq!(found.places[0].city.as_deref(), Some("巴黎"));
+        assert_eq!(&text[found.rest..], "工會");
+        let text = "路透伦敦3月8日电---美元";
+        assert_eq!(read(text).map(|found| &text[found.rest..]), Some("美元"));
     }
 
     #[test]
@@ -218,5 +331,18 @@ mod tests {
             (found.agency.as_deref(), found.places[0].country.as_deref()),
             (Some("Kyodo"), Some("US"))
         );
+        let text = "【ワシントン共同＝高瀬順一】米大統領";
+        let found = read(text).unwrap();
+        let (from, to) = found.byline.unwrap();
+        assert_eq!(&text[from..to], "高瀬順一");
+        let found = read("【3月12日 AFP】フランス").unwrap();
+        assert_eq!((found.places.len(), found.date.and_then(|date| date.month)), (0, Some(3)));
+        let found = read("【AFP＝時事】ロンドン").unwrap();
+        assert_eq!((found.places.len(), found.agency.as_deref()), (0, Some("AFP")));
+        let text = "［東京　１２日　ロイター］ - 午後の";
+        let found = read(text).unwrap();
+        assert_eq!(found.places[0].city.as_deref(), Some("東京"));
+        assert_eq!(&text[found.rest..], "午後の");
+        assert_eq!(read("[注1] 午後の"), None);
     }
 }

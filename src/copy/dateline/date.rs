@@ -129,13 +129,25 @@ impl<'a> Tokens<'a> {
         if word.len() > 5 && word.contains(['-', '/', '.']) {
             return self.figures(at);
         }
+        if let Some((day, month)) = day_and_month(word) {
+            // `LIEGE 12/03 (BELGA) = `: counts only before an agency.
+            let parts = DateParts { day: Some(day), month: Some(month), ..DateParts::default() };
+            let after = self.skip(at + 1, &[Kind::Dot]);
+            return Some(hit(parts, after, true, false));
+        }
+        if let Some(found) = self.year_first(at) {
+            return Some(found);
+        }
         let day = day(word)?;
         let mut next = self.skip(at + 1, &[Kind::Dot]);
         if matches!(self.word(next), "de" | "of" | "º" | "°") {
             next += 1;
         }
         if self.kind(next)? != Kind::Word {
-            return None;
+            // `MADRID, 12 (EUROPA PRESS)`: counts only before an agency.
+            let bare = first && at > 0 && next == at + 1 && word.len() <= 2 && !day.damaged;
+            return (bare && self.kind(next) == Some(Kind::Open))
+                .then(|| hit(day.parts(), next, true, false));
         }
         let word = self.word(next);
         let spelt = months::month_in(word, self.language);
@@ -143,6 +155,10 @@ impl<'a> Tokens<'a> {
         let mut parts = day.parts();
         parts.month = Some(month);
         let mut after = next + 1;
+        // Arabic months have two names: `21 مارس آذار`.
+        if !word.is_ascii() && months::month(self.word(after)) == Some(month) {
+            after += 1;
+        }
         let mut at = self.skip(after, &[Kind::Dot]);
         at = self.skip(at, &[Kind::Comma]);
         if matches!(self.word(at), "de" | "del") {
@@ -153,6 +169,27 @@ impl<'a> Tokens<'a> {
             after = at + 1;
         }
         Some(hit(parts, after, spelt.is_some() && !day.damaged, true))
+    }
+
+    /// `2012. március 12., hétfő`, `szeptember 21.`: Hungarian, from the year down.
+    fn year_first(&self, at: usize) -> Option<Hit> {
+        let year: i32 = ascii_digits(self.word(at)).filter(|it| it.len() == 4)?.parse().ok()?;
+        let month = self.skip(at + 1, &[Kind::Dot]);
+        if !(1800..=2199).contains(&year) || self.kind(month) != Some(Kind::Word) {
+            return None;
+        }
+        let number = self.skip(month + 1, &[Kind::Dot]);
+        let mut found = self.month_first(month, number, false)?;
+        found.parts.year.is_none().then_some(())?;
+        found.parts.year = Some(year);
+        let mut after = self.skip(found.after, &[Kind::Dot]);
+        let beyond = self.skip(after, &[Kind::Comma]);
+        if let Some(weekday) = months::weekday(self.word(beyond)) {
+            found.parts.weekday = Some(weekday);
+            after = beyond + 1;
+        }
+        found.after = after;
+        Some(found)
     }
 
     /// A year of four digits, or of two where one may stand and something closes the date.
@@ -217,6 +254,17 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// `12/03`, `21-7`, `03.12`: the day first, unless only the other order can be.
+fn day_and_month(word: &str) -> Option<(u8, u8)> {
+    let digits = ascii_digits_and(word, &['-', '/', '.']).filter(|it| it.len() <= 5)?;
+    let separator = digits.chars().find(|c| !c.is_ascii_digit())?;
+    let (first, second) = digits.split_once(separator)?;
+    let small = |text: &str| (text.len() <= 2).then(|| text.parse::<u8>().ok())?;
+    let (first, second) = (small(first)?, small(second)?);
+    let (day, month) = if second > 12 { (second, first) } else { (first, second) };
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))
+}
+
 fn hit(parts: DateParts, after: usize, exact: bool, full: bool) -> Hit {
     Hit { parts, after, exact, full, figures: false }
 }
@@ -260,6 +308,13 @@ mod tests {
             ("April, 13 -", (None, Some(4), Some(13), false)),
             ("March 187 -", (None, Some(3), None, false)),
             ("NO DATE (", (None, None, None, true)),
+            ("2012. március 12., hétfő (", (Some(2012), Some(3), Some(12), true)),
+            ("szeptember 21. (", (None, Some(9), Some(21), true)),
+            ("14. februára (", (None, Some(2), Some(14), true)),
+            ("9. siječnja (", (None, Some(1), Some(9), true)),
+            ("5 iul (", (None, Some(7), Some(5), true)),
+            ("21 مارس آذار (", (None, Some(3), Some(21), true)),
+            ("12/03 (", (None, Some(3), Some(12), true)),
         ] {
             assert_eq!(parts(text), Some(expected), "{text}");
         }

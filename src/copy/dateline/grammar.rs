@@ -8,6 +8,7 @@
 use super::super::agencies::{self, Agency};
 use super::Anchor;
 use super::date::{Hit, Tokens};
+use super::foreign;
 use super::lex::{Kind, Shape};
 use super::marks::{Named, Sep, is_slug};
 use super::place::{self, Read};
@@ -41,6 +42,8 @@ pub(super) struct Match {
     /// The date stands behind a first separator, which only a known place makes likely.
     pub late_date: bool,
     pub anchor: Anchor,
+    /// Bytes of a reporter in it.
+    pub byline: Option<(usize, usize)>,
 }
 
 impl Match {
@@ -89,7 +92,11 @@ impl Head<'_> {
         if let Some((agency, after)) = self.prefix(from) {
             return self.after_prefix(from, agency, after);
         }
-        self.site(from).or_else(|| self.body(from))
+        self.site(from)
+            .or_else(|| self.body(from))
+            .or_else(|| self.date_first(from))
+            .or_else(|| self.reporter_first(from))
+            .or_else(|| self.hyphened(from))
     }
 
     /// Walks over the place part to what ends it.
@@ -218,6 +225,7 @@ impl Head<'_> {
             damaged: false,
             late_date: false,
             anchor: Anchor::Place,
+            byline: None,
         };
         let comma = stop_at == from
             || matches!(self.kind(stop_at - 1), Some(Kind::Comma | Kind::Dot | Kind::Close));
@@ -245,7 +253,10 @@ impl Head<'_> {
 
     /// Drops commas, and full stops that end no abbreviation, from the end of the place.
     fn trim(&self, from: usize, mut to: usize) -> usize {
-        while to > from && self.kind(to - 1) == Some(Kind::Comma) {
+        while to > from
+            && (self.kind(to - 1) == Some(Kind::Comma)
+                || to > from + 1 && foreign::is_before_date(self.word(to - 1)))
+        {
             to -= 1;
         }
         to
@@ -268,6 +279,13 @@ impl Head<'_> {
         let (sep, after) = self.separator(hit.after)?;
         // `МОСКВА, 2 апр - РИА Новости.`, `LONDON, March 3 - (Reuters) -`
         if sep == Sep::Dash
+            && let Some((agency, names, beyond)) = self.agency_and_reporter(after)
+        {
+            found.byline = Some(names);
+            self.set_agency(found, Named::Known(agency), beyond - 1, after);
+            return Some((Sep::Dot, beyond));
+        }
+        if sep == Sep::Dash
             && let Some((named @ Named::Known(_), beyond)) = self.named(after)
         {
             let end = self.separator(beyond)?;
@@ -283,6 +301,7 @@ impl Head<'_> {
     fn set_agency(&self, found: &mut Match, named: Named, after: usize, at: usize) {
         found.agency = Some(named);
         found.end = self.end_of(after.saturating_sub(1));
+        found.byline = found.byline.or_else(|| self.reporter_within(at, after));
         // `Reuters) -` lost its opening bracket, `(Reuters -` its closing one.
         let closed = self.kind(after.saturating_sub(1)) == Some(Kind::Close);
         found.damaged |= match self.kind(at) {
@@ -342,6 +361,16 @@ impl Head<'_> {
                 found.agency = Some(named);
                 found.end = self.end_of(beyond.checked_sub(1)?);
                 return Some((Sep::Dash, last));
+            }
+            if let Some(hit) = self.parted_date(after) {
+                return self.take_date(found, hit);
+            }
+            // `تهران - ایرنا -`
+            if !self.word(start.saturating_sub(1)).is_ascii()
+                && self.kind(after) == Some(Kind::Word)
+                && let Some((named @ Named::Known(_), beyond)) = self.bare_agency(after)
+            {
+                return self.take_agency(found, named, beyond, after);
             }
             // `KANSAS CITY, Mo. - March 13 -`
             if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)

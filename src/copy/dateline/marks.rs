@@ -96,7 +96,8 @@ impl Head<'_> {
         let end = (at + 2..at + 8).find(|end| self.kind(*end) == Some(Kind::Slash))?;
         let text = self.tokens.text.get(self.end_of(at)..self.tokens.tokens[end].start)?;
         // A slash parts places too: nothing may stick to the first one.
-        if !self.space(at) || self.space(at + 1) {
+        let spaced = self.space(at + 1) && self.space(end) && !text.is_ascii();
+        if at > 0 && !self.space(at) || self.space(at + 1) && !spaced {
             return None;
         }
         Some((Named::Known(agencies::in_brackets(text)?), end + 1))
@@ -123,6 +124,12 @@ impl Head<'_> {
             (Sep::End, _) if self.element => Some((Named::Known(agency), after)),
             (Sep::Dot, _)
                 if !self.space(after) && at > 0 && self.kind(at - 1) == Some(Kind::Dash) =>
+            {
+                Some((Named::Known(agency), after))
+            }
+            // `Київ. 28 жовтня. УНІАН. Аграрії`
+            (Sep::Dot, _)
+                if at > 1 && self.kind(at - 1) == Some(Kind::Dot) && !self.word(at).is_ascii() =>
             {
                 Some((Named::Known(agency), after))
             }
@@ -193,7 +200,9 @@ impl Head<'_> {
 /// `(BC-BKN-MAVERICKS-NYT)`: a slug, not a source.
 pub(super) fn is_slug(text: &str) -> bool {
     let text = text.trim();
-    !text.contains(' ') && text.bytes().filter(|b| *b == b'-').count() >= 2
+    // `(Bouches-du-Rhône)` is a region.
+    !text.contains(|c: char| c == ' ' || c.is_lowercase())
+        && text.bytes().filter(|b| *b == b'-').count() >= 2
 }
 
 #[cfg(test)]
@@ -203,7 +212,7 @@ mod tests {
     #[test]
     fn slugs_are_no_sources() {
         assert!(is_slug("BC-ACME-BANKS-NYT"));
-        assert!(!is_slug("ACAN-EFE"));
+        assert!(!is_slug("ACAN-EFE") && !is_slug("Bouches-du-Rhône"));
         assert!(!is_slug("RADIO NACIONAL - RED - UNO"));
     }
 }

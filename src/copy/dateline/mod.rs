@@ -10,6 +10,7 @@ mod accept;
 mod cjk;
 mod date;
 mod day;
+mod foreign;
 mod fused;
 mod grammar;
 mod guards;
@@ -31,6 +32,7 @@ use crate::story::Place;
 use date::Tokens;
 use grammar::{Head, Match};
 use lex::Kind;
+use marks::Named;
 
 /// What is known of a story before its dateline is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -172,7 +174,7 @@ fn find(text: &str, hints: &Hints, element: bool) -> Option<Reading> {
 
 /// Ideographs, syllables and the brackets that open such datelines.
 fn is_east_asian_start(c: char) -> bool {
-    matches!(c, '(' | '[' | '（' | '【' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+    matches!(c, '(' | '[' | '（' | '［' | '【' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
 fn reading(head: &Head, found: Match) -> Option<Reading> {
@@ -198,6 +200,11 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
     let date = found.date.map(|hit| hit.parts).filter(|parts| *parts != DateParts::default());
     let mut filed_from = found.place.map(|place| place.places).unwrap_or_default();
     places::settle(&mut filed_from);
+    if let Some(Named::Known(agency)) = found.agency
+        && let Some(home) = places::home(agency.name)
+    {
+        places::settle_at_home(&mut filed_from, home);
+    }
     Some(Reading {
         line,
         agency: source,
@@ -207,7 +214,7 @@ fn reading(head: &Head, found: Match) -> Option<Reading> {
         before,
         damaged: found.damaged || off,
         unverified: false,
-        byline: byline_behind(text, rest),
+        byline: found.byline.or_else(|| byline_behind(text, rest)),
         anchor: found.anchor,
     })
 }
@@ -251,7 +258,9 @@ fn worth_a_look(text: &str) -> bool {
     }
     let byline = matches!(bytes, [b'B' | b'b', b'Y' | b'y', b' ', ..])
         || matches!(first, b'(' | b'[' | b'*' | b'P' | b'V' | b'D' | b'F')
-            && bytes.iter().take(5).any(|b| *b == b' ');
+            && bytes.iter().take(5).any(|b| *b == b' ')
+        // `A bord de l'avion papal, 6 fév (AFP) -`
+        || matches!(bytes, [b'A' | 0xc3, b' ' | b'n' | 0x80, b'b' | b' ', b'o' | b'b', ..]);
     let most = if matches!(first, b'(' | b'[') {
         usize::MAX
     } else if byline {
@@ -293,8 +302,10 @@ fn worth_a_look(text: &str) -> bool {
         }
         previous = *byte;
     }
+    // Cyrillic copy may part all by full stops: `Київ. 28 жовтня. УНІАН. Аграрії`.
+    let stops = || bytes.iter().take(80).filter(|byte| **byte == b'.').count();
     // A line that is nothing but a dateline, or a place and an ISO date.
-    bytes.len() <= 80
+    bytes.len() <= 80 || matches!(first, 0xd0 | 0xd1) && stops() >= 2
 }
 
 /// Words in capitals that no place holds, but that soon come in running text in capitals.

@@ -19,7 +19,19 @@ impl Head<'_> {
             }
             Kind::Word => {
                 let one = self.word(from);
-                if let Some(agency) = agencies::bare(one) {
+                // `ANSA) - ROMA`: the bracket before it was lost.
+                if from == 0
+                    && self.kind(1) == Some(Kind::Close)
+                    && let Some(agency) = agencies::bare(one)
+                    && let Some((Sep::Dash, after)) = self.separator(2)
+                {
+                    return Some((agency, after));
+                }
+                if one == "AGI"
+                    && let Some(agency) = agencies::canonical(one)
+                {
+                    (agency, from + 1)
+                } else if let Some(agency) = agencies::bare(one) {
                     (agency, from + 1 + usize::from(self.word(from + 1) == "TEST"))
                 } else if matches!(one, "The" | "THE" | "Associated" | "Agence" | "Anadolu") {
                     let words = (2..=3).rev().find_map(|count| {
@@ -68,6 +80,7 @@ impl Head<'_> {
             damaged: false,
             late_date: false,
             anchor: Anchor::Agency,
+            byline: None,
         })
     }
 
@@ -103,11 +116,14 @@ impl Head<'_> {
                 damaged: !date.exact,
                 late_date: false,
                 anchor: Anchor::Agency,
+                byline: None,
             });
         }
         // Web copy opens with a bare `AFP - `; other bare names are subjects: `TASS - the state …`.
         let bracketed = self.kind(from) == Some(Kind::Open);
-        let web = agency.name == "AFP" && self.shape(after) == Shape::Title && after == from + 2;
+        let web = matches!(agency.name, "AFP" | "AGI")
+            && self.shape(after) == Shape::Title
+            && after == from + 2;
         if !(bracketed || web) {
             return None;
         }
@@ -125,6 +141,7 @@ impl Head<'_> {
             damaged: false,
             late_date: false,
             anchor: Anchor::Agency,
+            byline: None,
         })
     }
 }

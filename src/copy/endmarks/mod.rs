@@ -4,6 +4,7 @@
 //! `Enditem`, `-30-`, `MORE`, a desk's initials or a trailer, and what these say. Only a mark on
 //! a line of its own, or behind the end of a sentence, counts.
 
+mod desk;
 mod signature;
 
 use crate::copy::agencies;
@@ -78,8 +79,8 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
     }
     let bare = line.trim_matches(['<', '^', '!']).trim();
     let first = *bare.as_bytes().first()?;
-    if matches!(first, b'R' | b'r') {
-        return is_reuter(bare).then_some(Mark::Signed("Reuters"));
+    if matches!(first, b'R' | b'r') && is_reuter(bare) {
+        return Some(Mark::Signed("Reuters"));
     }
     if matches!(first, b'_' | b'*' | b'=' | b'-' | b'#' | b'+')
         && bare.bytes().all(|b| b == first || b == b' ')
@@ -159,6 +160,9 @@ fn whole_line(line: &str) -> Option<Mark<'_>> {
     if let Some(desk) = bare.strip_prefix("(Schluss) ") {
         return is_desk(desk).then_some(Mark::Initials(bare, None));
     }
+    if let Some(mark) = desk::line(bare) {
+        return Some(mark);
+    }
     signature(bare).or_else(|| trailer(bare).map(Mark::Trailer))
 }
 
@@ -205,7 +209,7 @@ fn is_reuter(line: &str) -> bool {
 
 /// A mark that follows the last sentence on its line; says where to cut.
 fn last_word(text: &str) -> Option<(Mark<'_>, usize)> {
-    if let Some(found) = behind_sentence(text) {
+    if let Some(found) = behind_sentence(text).or_else(|| desk::behind_sentence(text)) {
         return Some(found);
     }
     // Monitors of broadcasts close what `[TEXT]` opened.

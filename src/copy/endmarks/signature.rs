@@ -50,6 +50,14 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
     if rest.peek().is_some() {
         let agency = match first {
             "dpa" if words.clone().count() <= 8 && words.all(small) => "dpa",
+            // `dpa/lsw hkl yysw n1 rok`
+            desk if desk.starts_with("dpa/")
+                && is_desk(desk)
+                && words.clone().count() <= 8
+                && words.all(small) =>
+            {
+                "dpa"
+            }
             "PTI" if words.clone().count() <= 8 && words.all(capital) => "PTI",
             "--IANS" if words.clone().count() <= 3 && words.all(is_desk) => "IANS",
             "AAP" if words.clone().count() <= 3 && words.all(is_desk) => "AAP",
@@ -97,7 +105,29 @@ pub(super) fn trailer(line: &str) -> Option<FiledText> {
     if !line.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()) {
         return None;
     }
-    of_ap(line).or_else(|| of_others(line))
+    of_ap(line).or_else(|| of_efe(line)).or_else(|| of_others(line))
+}
+
+/// `01/17/18-20/94`: month, day, hour, minute and year.
+fn of_efe(line: &str) -> Option<FiledText> {
+    let mut parts = line.split(['/', '-']).map(|part| {
+        let fits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| part.parse::<u32>().ok()).flatten()
+    });
+    let mut next = || parts.next().flatten();
+    let (month, day, hour, minute, year) = (next()?, next()?, next()?, next()?, next()?);
+    let fits = line.len() == 14
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60;
+    let year = if year >= 70 { 1900 + year } else { 2000 + year };
+    fits.then(|| FiledText {
+        date: format!("{year:04}-{month:02}-{day:02}"),
+        time: Some(format!("{hour:02}:{minute:02}:00")),
+        zone: None,
+        precision: Precision::Minute,
+    })
 }
 
 /// Day, hour and minute before zone, month and year; or month, day and year behind the agency.

@@ -42,6 +42,23 @@ impl Reader<'_, '_> {
         Some(next)
     }
 
+    /// Names alone right above the text, under a headline that is a sentence and whose line had
+    /// room for them: they are no second line of it.
+    pub(super) fn names_above_text(&self, index: usize) -> bool {
+        let (line, before) = (self.lines[index], self.lines[index - 1].text);
+        if self.body != Some(index + 1) || !self.lines[index + 1].gap || line.text.len() > 80 {
+            return false;
+        }
+        let small = before
+            .split(' ')
+            .skip(1)
+            .filter(|word| word.chars().count() > 3 && word.starts_with(char::is_lowercase));
+        let goes_on = before.rsplit(' ').next().is_some_and(|word| word.chars().count() <= 3);
+        let widest = self.lines.iter().map(|line| line.text.len()).max().unwrap_or(0);
+        let had_room = before.len() + 1 + line.text.len() <= widest;
+        small.count() >= 2 && !goes_on && had_room && byline::read_names(line.text).is_some()
+    }
+
     /// `SHIPYARD BOUGHT` / `BY HARKER BROTHERS`: the second line of a headline, not a byline.
     ///
     /// Only a plain `by` can be that, where it is small or the line is in capitals, and names

@@ -247,6 +247,7 @@ impl<'a> Reader<'a, '_> {
                 || line.indent >= first.indent + 2
                 || self.bullet(next).is_some()
                 || self.speaks_to_editors(next, end)
+                || self.names_above_text(next)
                 || bylines::read(line.text)
                     .is_some_and(|found| !self.goes_on_headline(next, &found));
             if apart {

@@ -7,9 +7,11 @@
 //! neither does a place that by its nature is in none, or in dispute.
 
 mod gazetteer;
+mod home;
 mod names;
 mod stand_alone;
 
+pub use home::{home, settle_at_home};
 pub use names::names;
 pub use stand_alone::{Known, city};
 

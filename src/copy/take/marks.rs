@@ -5,7 +5,7 @@
 use crate::story::TakeKind;
 
 /// Kinds of story that stand before headlines; a number behind one is the version.
-pub(super) const KINDS: [&str; 30] = [
+pub(super) const KINDS: [&str; 33] = [
     "WRAPUP",
     "INSTANT VIEW",
     "PREVIEW",
@@ -36,6 +36,9 @@ pub(super) const KINDS: [&str; 30] = [
     "US STOCKS",
     "Q+A",
     "WITNESS",
+    "ROUNDUP",
+    "AKTIE IM FOKUS",
+    "AKTIEN IM FOKUS",
 ];
 
 /// How firmly a mark has to be set off from the headline.

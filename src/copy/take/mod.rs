@@ -5,6 +5,7 @@
 //! a dash, colon or bracket sets them off: floods are flash, care is urgent, and Bill is killed.
 //! Kinds of story (`FACTBOX-`) are no takes and stay.
 
+mod foreign;
 mod marks;
 mod slug;
 #[cfg(test)]
@@ -143,6 +144,14 @@ fn strength(kind: TakeKind) -> u8 {
 
 /// A mark at the very start, its number, and what stands behind it.
 fn leading_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
+    english_mark(text).or_else(|| {
+        let (kind, number, at) = foreign::leading(text)?;
+        let joint = text[at..].trim_start_matches(['/', '.', '+']);
+        Some((kind, number, skip_joint(joint)))
+    })
+}
+
+fn english_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     let first = text.as_bytes().first()?;
     match first {
         b'*' => {

@@ -39,10 +39,13 @@ pub enum Label {
 /// Folded labels, English, German, French, Spanish, Dutch, Italian.
 const LABELS: [(Label, &str); 21] = [
     (Label::Headline, "headline title titel titre titulo titular schlagzeile uberschrift"),
-    (Label::Byline, "byline author autor auteur autoren auteurs autores verfasser firma"),
-    (Label::Section, "section rubrik rubrique seccion ressort sectie sezione"),
-    (Label::Length, "length lange longueur longitud extension lengte lunghezza"),
-    (Label::Dateline, "dateline ortsmarke datumszeile ort lieu origine lugar fechado"),
+    (Label::Byline, "byline author autor auteur autoren auteurs autores autore verfasser firma"),
+    (Label::Section, "section rubrik rubrique seccion ressort sectie sezione secao"),
+    (Label::Length, "length lange longueur longitud extension lengte lunghezza comprimento"),
+    (
+        Label::Dateline,
+        "dateline ortsmarke datumszeile ort lieu origine originedepeche lugar fechado",
+    ),
     (
         Label::Highlight,
         "highlight highlights abstract zusammenfassung kurzfassung resume encadre pointsforts \
@@ -233,7 +236,7 @@ pub fn is_mark(line: &str) -> bool {
                 && number(last)
                 && matches!(
                     (document, of),
-                    ("Dokument", "von") | ("Document", "de") | ("Documento", "de")
+                    ("Dokument", "von") | ("Document", "de" | "van") | ("Documento", "de" | "di")
                 )
         }
         _ => false,
@@ -371,9 +374,13 @@ mod tests {
 
     #[test]
     fn marks_and_headings() {
-        for line in
-            ["  1 of 10 DOCUMENTS", "Dokument 1 von 10", "Document 1 de 10", "Documento 2 de 3"]
-        {
+        for line in [
+            "  1 of 10 DOCUMENTS",
+            "Dokument 1 von 10",
+            "Document 1 de 10",
+            "Documento 2 de 3",
+            "Documento 1 di 3",
+        ] {
             assert!(is_mark(line), "{line}");
         }
         for line in ["Document 1 of 10", "one of 10 DOCUMENTS", "1 of 10 boats"] {

@@ -13,7 +13,7 @@
 //!   copy is read once more in each of them: its first line is the headline, what follows are
 //!   paragraphs parted by blank lines.
 //! - In the copy, pictures of control characters (U+2400 to U+2421: `␂`, `␉`) stand for these;
-//!   `␍` at line ends is a carriage return. A line that begins with `=== ` cannot be
+//!   `␍` at line ends is a carriage return. A line that begins with `=== ` or is `---` cannot be
 //!   written.
 //! - A **label** is `key: value`. A field without a label must come out empty; `key: ?` says that
 //!   nobody judges it.
@@ -40,7 +40,7 @@ use newswire::copy::compose;
 use newswire::format::{self, Context, Cut, Limits, Read};
 use newswire::story::{Place, Source, Story, TakeKind};
 
-use super::letters;
+use super::{carriers, letters};
 
 /// One story, in one carrier.
 pub struct Labelled {
@@ -80,10 +80,12 @@ pub fn stories(file: &str) -> Vec<Labelled> {
                 labels: labels.clone(),
             });
         };
-        add(format, controls(copy));
+        let language = carriers::language(name).filter(|_| format == "plain");
+        add(format, controls(&language.map_or(copy.to_owned(), |_| carriers::plain(copy))));
         for carrier in heads.next().unwrap_or("").split_whitespace() {
             assert_eq!(format, "plain", "{name}");
-            add(carrier, carried(copy, carrier));
+            let foreign = language.and_then(|it| carriers::carried(copy, carrier, it));
+            add(carrier, foreign.unwrap_or_else(|| carried(copy, carrier)));
         }
     }
     out
@@ -107,8 +109,7 @@ fn controls(copy: &str) -> String {
 fn carried(copy: &str, carrier: &str) -> String {
     let (headline, text) = copy.split_once('\n').expect("a headline");
     let text = text.trim_matches('\n');
-    let paragraphs: Vec<String> =
-        text.split("\n\n").map(|it| it.lines().collect::<Vec<_>>().join(" ")).collect();
+    let paragraphs = paragraphs(text);
     let marked = |before: &str, after: &str| {
         paragraphs.iter().fold(String::new(), |mut out, it| {
             let _ = writeln!(out, "{before}{}{after}", escaped(it));
@@ -166,7 +167,12 @@ fn carried(copy: &str, carrier: &str) -> String {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// What blank lines part, each in one line.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(|it| it.lines().collect::<Vec<_>>().join(" ")).collect()
+}
+
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
