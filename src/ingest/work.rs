@@ -60,6 +60,8 @@ pub enum Outcome<T> {
 }
 
 /// What is in a record that is whole.
+// Nearly every one is the large variant, so a box around it would only cost an allocation.
+#[expect(clippy::large_enum_variant)]
 enum Made {
     Story(Story),
     Package(Package),

@@ -5,9 +5,11 @@
 //! the field; what a map says comes before all names.
 
 mod body;
+mod constants;
 mod literal;
 mod map;
 mod names;
+mod source;
 mod values;
 
 use serde_json::Value;
@@ -102,7 +104,7 @@ fn columns(row: Row) -> Vec<Column> {
         }
         let plain = normal(&name);
         if let Value::Object(members) = &value {
-            let wraps = WRAPPERS.contains(&plain.as_str()) && !is_source(&plain, members);
+            let wraps = WRAPPERS.contains(&plain.as_str()) && !source::is_source(&plain, members);
             let mut open = false;
             for (key, value) in members {
                 let below = normal(key);
@@ -125,29 +127,6 @@ fn columns(row: Row) -> Vec<Column> {
         add(name, normal, value);
     }
     columns
-}
-
-/// Says whether an object is who sent the story and not what wraps its columns: `source: {id, name}`
-/// holds no text. Its id is that of all its stories.
-fn is_source(plain: &str, members: &serde_json::Map<String, Value>) -> bool {
-    plain == "source" && !members.keys().any(|key| hold_text([normal(key).as_str()].into_iter()))
-}
-
-/// A headline without the name of its source behind it: `Fog shuts harbor - The Boston Globe`.
-fn without_source(headline: String, source: &str) -> String {
-    let (name, whole) = (source.trim(), headline.trim_end());
-    let Some(start) = whole.len().checked_sub(name.len()) else { return headline };
-    let Some((front, last)) = whole.split_at_checked(start) else { return headline };
-    if name.is_empty() || !last.eq_ignore_ascii_case(name) {
-        return headline;
-    }
-    let front = front.strip_suffix("The ").or_else(|| front.strip_suffix("the ")).unwrap_or(front);
-    let bare =
-        [" - ", " | ", " \u{2013} ", " \u{2014} "].iter().find_map(|it| front.strip_suffix(it));
-    match bare.map(str::trim_end) {
-        Some(bare) if !bare.is_empty() => bare.to_owned(),
-        _ => headline,
-    }
 }
 
 struct Filler<'m> {
@@ -175,7 +154,7 @@ impl Filler<'_> {
             Some((values::agency(value)?, text))
         });
         if let Some((agency, name)) = source {
-            self.raw.headline = self.raw.headline.take().map(|it| without_source(it, &name));
+            self.raw.headline = self.raw.headline.take().map(|it| source::without(it, &name));
             self.raw.agency = Some(agency);
         }
         // What a map says is an identifier is one.
@@ -380,58 +359,6 @@ impl Filler<'_> {
         }
         self.raw.topics = topics.into_iter().flatten().collect();
         each_once(&mut self.raw.topics);
-    }
-
-    /// What the map says of all stories, where no column says it.
-    fn constants(&mut self) {
-        let Some(map) = self.map else {
-            return;
-        };
-        let raw = &mut self.raw;
-        for (field, value) in map.constants() {
-            let text = || Some(value.clone());
-            let set = |slot: &mut Option<String>| {
-                if slot.is_none() {
-                    *slot = text();
-                }
-            };
-            let add = |slot: &mut Vec<String>| {
-                if slot.is_empty() {
-                    slot.push(value.clone());
-                }
-            };
-            match field {
-                Field::Version => set(&mut raw.version),
-                Field::Agency => set(&mut raw.agency),
-                Field::Headline => set(&mut raw.headline),
-                Field::Slug => set(&mut raw.slug),
-                Field::Dateline => set(&mut raw.dateline),
-                Field::Credits => set(&mut raw.credits),
-                Field::Embargo => set(&mut raw.embargo),
-                Field::Category => set(&mut raw.category),
-                Field::Language => set(&mut raw.language),
-                Field::Url => set(&mut raw.url),
-                Field::Byline => add(&mut raw.bylines),
-                Field::Summary => add(&mut raw.summary),
-                Field::Topics => add(&mut raw.topics),
-                Field::Places => add(&mut raw.places),
-                Field::EdNote => add(&mut raw.ednotes),
-                Field::Urgency => raw.urgency = raw.urgency.or(value.parse().ok()),
-                Field::City if raw.origin.is_none() => {
-                    raw.origin = Some(Place { city: text(), ..Place::default() });
-                }
-                Field::Filed | Field::FirstFiled => {
-                    let slot = match field {
-                        Field::Filed => &mut raw.filed,
-                        _ => &mut raw.first_filed,
-                    };
-                    if slot.is_none() {
-                        *slot = values::filed(&Value::String(value.clone())).map(|it| it.0);
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 }
 

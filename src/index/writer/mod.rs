@@ -7,11 +7,11 @@
 mod clear;
 mod commit;
 mod copies;
+mod files;
 mod finish;
 mod remove;
 mod unseen;
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,7 +34,6 @@ use super::log::Log;
 use super::manifest::{
     FileState, MANIFEST, Manifest, PACKAGES, Progress, Sources, share, write_whole,
 };
-use super::packages;
 use super::place_terms::PlaceTerms;
 use super::reader::progress_of;
 use super::record::{FromColumns, ID_SHARED, decode};
@@ -43,7 +42,6 @@ use super::segment::Draft;
 use crate::analysis::{Analyser, Lexicons};
 use crate::copies::Rule;
 use crate::error::{Error, Result};
-use crate::story::Package;
 
 pub(in crate::index) use finish::checksum;
 use remove::Removed;
@@ -280,65 +278,6 @@ impl IndexWriter {
     /// Says whether this run goes on with one that did not end.
     pub fn resumes(&self) -> bool {
         self.resumed
-    }
-
-    /// Begins a file, and gives its state with its number.
-    pub fn begin(&mut self, mut state: FileState) -> Result<FileState> {
-        state.file = self.sources.number(&state.path);
-        if state.again {
-            self.forget_packages(state.file)?;
-        }
-        self.met.insert(state.file);
-        self.again = state.again;
-        self.shared = state.shared;
-        Ok(state)
-    }
-
-    /// Notes how far a file has been read; goes with the next commit.
-    pub fn reading(&mut self, state: FileState) {
-        self.current = Some(FileState { shared: self.shared, ..state });
-    }
-
-    /// Ends a file that was begun, and gives its last state, to be noted now or later.
-    pub fn end(&mut self, state: FileState) -> FileState {
-        self.current = None;
-        FileState { shared: self.shared, again: false, partial: false, ..state }
-    }
-
-    /// Notes what is known of a file from now on.
-    pub fn note(&mut self, state: FileState) -> Result<()> {
-        if self.sources.files.get(&state.path) != Some(&state) {
-            if state.gone {
-                self.forget_packages(state.file)?;
-            }
-            self.sources.note(state)?;
-            self.uncommitted = true;
-        }
-        Ok(())
-    }
-
-    /// Puts a package in, read from the file of that number.
-    pub fn put_package(&mut self, file: u32, package: &Package) -> Result<()> {
-        self.uncommitted = true;
-        self.packages.add(&packages::Line {
-            file,
-            again: false,
-            package: Some(Cow::Borrowed(package)),
-        })
-    }
-
-    /// What a file listed when it was read before counts no more.
-    fn forget_packages(&mut self, file: u32) -> Result<()> {
-        if self.packages.is_empty() {
-            return Ok(());
-        }
-        self.uncommitted = true;
-        self.packages.add(&packages::Line { file, again: true, package: None })
-    }
-
-    /// Notes where the list of rejects stands; goes with the next commit.
-    pub fn rejects(&mut self, bytes: u64) {
-        self.progress.rejects = bytes;
     }
 
     /// Puts a story in, read from the file of that number, which is the one begun last.
