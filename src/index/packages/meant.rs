@@ -4,7 +4,9 @@
 //! its ids and held against their records.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::FxHashSet;
 
 use super::super::engine;
 use super::super::reader::{Address, StoryIndex};
@@ -61,7 +63,7 @@ impl StoryIndex {
     fn entries(&self, is_wanted: impl Fn(&Package) -> bool) -> Result<Vec<Listed>> {
         let packages = self.packages()?;
         let mut entries: Vec<Listed> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         packages.each(|package| {
             if is_wanted(&package) {
                 seen.insert(hash(&package));
@@ -111,6 +113,9 @@ impl StoryIndex {
         if meant.is_empty() {
             return Ok(meant);
         }
+        // Most parts of an id are told from what is sought by their length alone.
+        let lengths: FxHashSet<usize> = meant.keys().map(String::len).collect();
+        let is_sought = |it: &str| lengths.contains(&it.len()) && meant.contains_key(it);
         let failed = |cause| engine::error(self.dir(), "looking up ids", cause);
         let mut ids = Vec::new();
         for segment in self.segments() {
@@ -118,7 +123,7 @@ impl StoryIndex {
             let mut stream = inverted.terms().stream().map_err(|cause| failed(cause.into()))?;
             while stream.advance() {
                 let Ok(id) = std::str::from_utf8(stream.key()) else { continue };
-                if natives(&unescaped(id)).any(|it| meant.contains_key(it)) {
+                if natives(&unescaped(id)).any(is_sought) {
                     ids.push(id.to_owned());
                 }
             }
