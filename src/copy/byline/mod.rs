@@ -273,7 +273,7 @@ fn element_line(line: &str) -> Option<Byline> {
     if is_desk_initials(&text) {
         return Some(Byline { line: filed(line), ..Byline::default() });
     }
-    match people::read(&text, Trust::Element) {
+    match people::read(&foreign::one_comma(&text), Trust::Element) {
         Some(people) => Some(byline(filed(line), people)),
         None => asian::read(line),
     }

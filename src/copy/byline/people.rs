@@ -137,12 +137,13 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
         {
             return Class::Name(&person[..space], Some(agency));
         }
-        // `A B Associated Press`
-        if let Some((two, _)) = person.rmatch_indices(' ').nth(1)
-            && person[..two].contains(' ')
-            && let Some(agency) = agency(&person[two + 1..])
-        {
-            return Class::Name(&person[..two], Some(agency));
+        // `A B Associated Press`, `A B La Presse Canadienne`
+        for (at, _) in person.rmatch_indices(' ').skip(1).take(2) {
+            if person[..at].contains(' ')
+                && let Some(agency) = agency(&person[at + 1..])
+            {
+                return Class::Name(&person[..at], Some(agency));
+            }
         }
         if joint == Joint::Comma
             && !so_far.names.is_empty()

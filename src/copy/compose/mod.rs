@@ -12,6 +12,7 @@ mod given;
 mod identity;
 mod opening;
 mod repeat;
+mod reporters;
 #[cfg(test)]
 mod tests;
 

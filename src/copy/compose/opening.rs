@@ -3,7 +3,7 @@
 //! Comes in: the paragraphs. Goes out: the same without what was recognised for certain. Apart
 //! from the head block, because tagged formats have these in their text too.
 
-use super::{Draft, Text, repeat};
+use super::{Draft, Text, repeat, reporters};
 use crate::copy::{byline, dateline, head, notes, take};
 use crate::story::Byline;
 
@@ -91,7 +91,7 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         text.paragraphs.remove(0);
         return Step::Taken;
     }
-    if at == 0 && reporters_first(draft, text) {
+    if at == 0 && reporters::first(draft, text) {
         return Step::Done;
     }
     if read_dateline(draft, text, at) || lone_place(draft, text, at) {
@@ -106,7 +106,8 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         && paragraph.len() <= 100
         && let Some(found) =
             byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
-        && opens(next, draft)
+        && (opens(next, draft)
+            || found.affiliation.is_some() && dateline::read(next, &draft.hints()).is_some())
     {
         text.paragraphs.remove(at);
         draft.set_byline(found);
@@ -134,33 +135,6 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         return Step::Taken;
     }
     Step::Unknown
-}
-
-/// `（记者 甲 乙）正文`: reporters before the text, where an element has the dateline.
-fn reporters_first(draft: &mut Draft, text: &mut Text) -> bool {
-    let paragraph = &text.paragraphs[0];
-    if draft.story.dateline.is_none()
-        || draft.story.byline.is_some()
-        || !paragraph.starts_with(['（', '('])
-    {
-        return false;
-    }
-    let Some((close, mark)) =
-        paragraph.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))
-    else {
-        return false;
-    };
-    let end = close + mark.len_utf8();
-    if paragraph.is_ascii() || end == paragraph.len() {
-        return false;
-    }
-    let Some(found) = byline::read(&paragraph[..end]) else {
-        return false;
-    };
-    let cut = paragraph.len() - paragraph[end..].trim_start().len();
-    text.paragraphs[0].drain(..cut);
-    draft.set_byline(found);
-    true
 }
 
 /// Whether a dateline with agency or date opens a paragraph.
@@ -274,7 +248,7 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
             text.paragraphs.remove(at);
         }
     }
-    byline_behind(draft, text, at, &reading);
+    reporters::behind(draft, text, at, &reading);
     let is_given = draft.story.dateline.as_ref().is_some_and(|known| !known.places.is_empty());
     if is_given {
         let agency = draft.story.dateline.as_ref().and_then(|known| known.agency.clone());
@@ -288,26 +262,6 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
         draft.infer("dateline");
     }
     true
-}
-
-/// Reads a byline that stands where the text should begin: `(Xinhua) -- by Ann Lee` and nothing
-/// more, or `(AA) - ANN LEE - `.
-fn byline_behind(draft: &mut Draft, text: &mut Text, at: usize, reading: &dateline::Reading) {
-    if draft.story.byline.is_some() || text.paragraphs.len() <= at + 1 {
-        return;
-    }
-    let paragraph = &text.paragraphs[at];
-    if let Some(found) = byline::read(paragraph) {
-        text.paragraphs.remove(at);
-        draft.set_byline(found);
-    } else if reading.agency.as_deref() == Some("AA")
-        && let Some((name, rest)) = paragraph.split_once(" - ")
-        && let Some(found) = byline::read_shouted_name(name)
-    {
-        let cut = paragraph.len() - rest.trim_start().len();
-        text.paragraphs[at].drain(..cut);
-        draft.set_byline(found);
-    }
 }
 
 /// Monitors of broadcasts put `[TEXT]` where the text begins, behind the dateline and what they

@@ -54,7 +54,7 @@ impl Head<'_> {
                     // The bracket may be the abbreviation of the name before it.
                     self.lead_follows(found.after, sep)
                         && ((caps && (place.known || (!agency.clash && !place.body)))
-                            || (caps && self.is_language_of(agency) && place.words <= 3)
+                            || (caps && self.is_not_english(agency) && place.words <= 3)
                             || (titled && sure))
                 }
             }
@@ -115,7 +115,7 @@ impl Head<'_> {
     }
 
     /// Whether the story is known to be in the language that the agency mostly files in.
-    fn is_language_of(&self, agency: &Agency) -> bool {
+    fn is_not_english(&self, agency: &Agency) -> bool {
         agency.language != "en" && self.language().is_some_and(|it| it.starts_with(agency.language))
     }
 

@@ -68,6 +68,13 @@ pub(super) fn behind_sentence(text: &str) -> Option<(Mark<'_>, usize)> {
             return Some((Mark::Signed("AFP"), before.len()));
         }
     }
+    // Xinhua in French and Spanish; `surcoreano.EFE`.
+    if let Some(before) = text.strip_suffix(" Fin").filter(|before| is_ended(before)) {
+        return Some((Mark::End, before.len()));
+    }
+    if let Some(before) = text.strip_suffix("EFE").filter(|before| before.ends_with('.')) {
+        return Some((Mark::Signed("EFE"), before.len()));
+    }
     if !(last == '/' || last.is_ascii_alphanumeric()) {
         return None;
     }
@@ -242,6 +249,8 @@ mod tests {
             "It is shut.(ANSA).",
             "It is shut. ACAN-EFE",
             "It is shut./.",
+            "It is shut. Fin",
+            "It is shut.EFE",
             "It is shut. dpa/lsw hkl yysw n1 rok",
             "It is shut. (SDA-ATS/pmd)",
         ] {

@@ -10,7 +10,7 @@ use TakeKind::{Alert, Correction, Kill, Repeat, Update};
 
 /// Words that are marks in any case, where a colon, dash or bracket sets them off.
 #[rustfmt::skip]
-const WORDS: [(&str, TakeKind); 65] = [
+const WORDS: [(&str, TakeKind); 68] = [
     // German
     ("berichtigung", Correction), ("berichtigt", Correction), ("korrektur", Correction),
     ("korrigiert", Correction), ("korr", Correction), ("zusammenfassung", Update),
@@ -38,6 +38,8 @@ const WORDS: [(&str, TakeKind); 65] = [
     // Polish, Czech, Turkish
     ("korekta", Correction), ("oprava", Correction), ("düzeltme", Correction), ("flaş", Alert),
     ("son dakika", Alert),
+    // Arabic
+    ("تحديث", Update), ("تصحيح", Correction), ("عاجل", Alert),
 ];
 
 /// Marks of East Asian and Cyrillic copy, in whatever brackets.
@@ -88,8 +90,9 @@ pub(super) fn leading(text: &str) -> Option<(TakeKind, Option<u32>, usize)> {
                     || [".-", ". ", " -", " –", " —", " /"].iter().any(|it| rest.starts_with(it))
                     // `URGENT Le président`: capitals set it off where small letters follow.
                     || rest.starts_with(' ') && mixed_case(rest.trim_start()))
-            // A tight hyphen alone makes compounds: `FLASH-Mob`.
-            || numbered.is_some() && (rest.starts_with('-') || rest.starts_with(" - "));
+            // A tight hyphen alone makes compounds of words for speed: `FLASH-Mob`.
+            || (numbered.is_some() || is_shouted && kind != Alert && mixed_case(rest.trim_start_matches('-')))
+                && (rest.starts_with('-') || rest.starts_with(" - "));
         if set_off {
             return Some((kind, numbered, next));
         }
@@ -127,7 +130,7 @@ fn bracketed(words: &str) -> Option<(TakeKind, Option<u32>)> {
     let kind = word_kind(&rest[..end]).or_else(|| word_kind(rest))?;
     // `(Zusammenfassung 1530 - neu: ...)`: the clock is no number.
     let (behind, next) = number(rest, end);
-    let fits = rest[next..].trim().is_empty() || matches!(kind, Update | Correction);
+    let fits = rest[next..].trim().is_empty() || matches!(kind, Update | Correction | Repeat);
     fits.then_some((kind, before.or(behind)))
 }
 
@@ -186,6 +189,8 @@ mod tests {
             ("Berichtigung: Brücke hat", Correction, None, ": Brücke hat"),
             ("WDH: Zement", Repeat, None, ": Zement"),
             ("KORREKTUR/Chemie", Correction, None, "/Chemie"),
+            ("CORREÇÃO-Produtora", Correction, None, "-Produtora"),
+            ("تحديث 1-ارتفاع", Update, Some(1), "-ارتفاع"),
             ("2. ZUSAMMENFASSUNG", Update, Some(2), ""),
             ("(Zusammenfassung 1530 - neu: Reaktionen) Die", Update, None, " Die"),
             ("URGENT Le président", Alert, None, " Le président"),
@@ -195,6 +200,7 @@ mod tests {
             ("AMP.- La Junta", Update, None, ".- La Junta"),
             ("CORRECCIÓN. El tren", Correction, None, ". El tren"),
             ("(Ampliación) El Congreso", Update, None, " El Congreso"),
+            ("(Wiederholung vom Vortag) Imker", Repeat, None, " Imker"),
             ("Herhaling: Trein", Repeat, None, ": Trein"),
             ("[속보] 제주", Alert, None, " 제주"),
             ("(종합2보) 제주", Update, Some(2), " 제주"),
