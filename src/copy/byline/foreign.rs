@@ -83,6 +83,9 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     let mut people = people::read(&names, Trust::Copy).filter(|it| !it.names.is_empty())?;
     people.names.iter().all(|name| is_name(name)).then_some(())?;
     people.affiliation = people.affiliation.or(agency);
+    // `Interview: Ann Lee` may name the one who was asked.
+    let asked = bare.starts_with("Interview") && people.affiliation.is_none();
+    (!asked).then_some(())?;
     Some(byline(filed(line), people))
 }
 
@@ -160,6 +163,7 @@ mod tests {
             "Von Montag an ist die Straße wieder frei.",
             "Interview: Der Hafen wird tiefer",
             "Die Fragen stellte niemand",
+            "Interview: Ann Lee",
         ] {
             assert_eq!(byline::read(line), None, "{line}");
         }

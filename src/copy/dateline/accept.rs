@@ -176,12 +176,18 @@ impl Head<'_> {
         match sep {
             Sep::Dash => {
                 let mixed = self.agency.is_some_and(|agency| agency.mixed_case);
-                // Papers of these languages open so, and so do their agencies on the web.
+                // Papers of these languages open so, and so do their agencies on the web. In
+                // Portuguese an article tells the text from a match: `Porto - Benfica`.
                 let german = || {
-                    mixed
-                        || self.language().is_some_and(|language| {
-                            ["de", "cs", "sk", "pt"].iter().any(|it| language.starts_with(it))
-                        })
+                    let spoken =
+                        |code: &str| self.language().is_some_and(|it| it.starts_with(code));
+                    mixed || spoken("de") || foreign::is_article(self.word(next)) && spoken("pt")
+                };
+                // `Berlin - München 2:1`: a match or a way; in scripts that tell no capitals
+                // a city and a dash say too little.
+                let is_route = || {
+                    let caseless = !self.word(found.from).contains(char::is_uppercase);
+                    caseless || !caps && places::city(self.word(next)).is_some()
                 };
                 let capital = (self.element && self.kind(next).is_none())
                     || self.kind(next) == Some(Kind::Junk)
@@ -204,10 +210,11 @@ impl Head<'_> {
                                 && place.city.as_deref().is_some_and(places::anchors)
                         })
                 };
-                (caps && lead && (place.cities || large()))
+                (caps && lead && (place.cities || large()) && !is_route())
                     || (titled
                         && lead
                         && (place.cities || large() || mixed && place.words <= 2)
+                        && !is_route()
                         && german())
             }
             // Papers of South Asia and Singapore: `ISLAMABAD: Text`.

@@ -83,16 +83,28 @@ pub(super) fn leading(text: &str) -> Option<(TakeKind, Option<u32>, usize)> {
         let rest = &text[next..];
         let is_shouted = !word.chars().any(char::is_lowercase);
         let numbered = before.or(behind);
-        let set_off = rest.starts_with(':')
-            || is_shouted
-                && (rest.is_empty()
-                    || rest.starts_with(['/', '+'])
-                    || [".-", ". ", " -", " –", " —", " /"].iter().any(|it| rest.starts_with(it))
-                    // `URGENT Le président`: capitals set it off where small letters follow.
-                    || rest.starts_with(' ') && mixed_case(rest.trim_start()))
-            // A tight hyphen alone makes compounds of words for speed: `FLASH-Mob`.
-            || (numbered.is_some() || is_shouted && kind != Alert && mixed_case(rest.trim_start_matches('-')))
-                && (rest.starts_with('-') || rest.starts_with(" - "));
+        let alert = kind == Alert;
+        let set_off = match word.chars().count() {
+            // Firms and clubs have such names: `AMP: profit up`, `AV Club`.
+            2 | 3 if matches!(word, "AV" | "AMP") => rest.starts_with(".-"),
+            4 if word == "CORR" => rest.starts_with(".-"),
+            length => {
+                // Flashes and blitzes are many things.
+                rest.starts_with(':') && (is_shouted || !matches!(word, "Flash" | "Blitz" | "Avance"))
+                    || is_shouted
+                        && (rest.is_empty()
+                            || rest.starts_with(['/', '+'])
+                            || [".-", ". ", " -", " –", " —", " /"]
+                                .iter()
+                                .any(|it| rest.starts_with(it))
+                            // `URGENT Le président`: capitals set it off where small letters follow.
+                            || length > 5 && rest.starts_with(' ') && mixed_case(rest.trim_start()))
+                    // A tight hyphen alone makes compounds of words for speed: `FLASH-Mob`.
+                    || (numbered.is_some()
+                        || is_shouted && !alert && mixed_case(rest.trim_start_matches('-')))
+                        && (rest.starts_with('-') || rest.starts_with(" - "))
+            }
+        };
         if set_off {
             return Some((kind, numbered, next));
         }
@@ -224,6 +236,11 @@ mod tests {
             "(Foto) Der Hafen",
             "Oprava mostu začne v květnu",
             "AV ANALYSIS",
+            "AV Club wins",
+            "AMP: Profit up",
+            "AMP Ltd profit up",
+            "FLASH Gordon is back",
+            "Flash: a life",
             "2. Liga: Köln siegt",
         ] {
             assert_eq!(read(text), None, "{text}");
