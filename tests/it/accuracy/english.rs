@@ -16,3 +16,8 @@ fn fields_of_english_copy_of_the_second_set() {
 fn fields_of_english_copy_of_the_third_set() {
     Tally::of(&stories("english-3.txt")).holds();
 }
+
+#[test]
+fn fields_of_english_copy_of_the_fourth_set() {
+    Tally::of(&stories("english-4.txt")).holds();
+}
