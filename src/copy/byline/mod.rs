@@ -70,6 +70,14 @@ fn without_time(rest: &str) -> &str {
         let named = |day: &str| is_weekday(day) || matches!(day, "tue" | "thu" | "sat" | "sun");
         folded(day, named) && time.bytes().any(|b| b.is_ascii_digit())
     };
+    // `ANN LEE MARCH 4, 2019`
+    let mut blanks = rest.rmatch_indices(' ').map(|(at, _)| at);
+    if let Some(at) = blanks.nth(2)
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+        && clock::parse_timestamp(&rest[at..]).is_some()
+    {
+        return rest[..at].trim_end_matches([' ', ',', '-', '–']);
+    }
     match dashed {
         Some((people, time)) if is_day(time) || clock::parse_timestamp(time).is_some() => {
             people.trim_end()

@@ -201,7 +201,7 @@ impl Head<'_> {
                     && place.places.iter().all(|place| {
                         place.city.as_deref().is_some_and(|city| places::city(city).is_some())
                     })
-                    && self.shape(next) == Shape::Title
+                    && (self.shape(next) == Shape::Title || matches!(self.word(next), "A" | "I"))
             }
             Sep::Line | Sep::End => {
                 let aa = self.agency.is_some_and(|agency| agency.name == "AA");

@@ -255,8 +255,9 @@ impl Head<'_> {
         found.date = Some(hit);
         found.end = self.end_of(hit.after.checked_sub(1)?);
         found.damaged |= !hit.exact;
-        let mut at = hit.after;
-        while at < hit.after + 2
+        let mut at = self.clock(hit.after);
+        let clocked = at;
+        while at < clocked + 2
             && matches!(self.kind(at), Some(Kind::Comma | Kind::Dot | Kind::Colon))
         {
             at += 1;
@@ -278,6 +279,13 @@ impl Head<'_> {
             }
         }
         Some((sep, after))
+    }
+
+    /// `08:00 CEST` between the date and the bracket of the agency: the token behind it.
+    fn clock(&self, at: usize) -> usize {
+        let clock = self.kind(at) == Some(Kind::Number) && self.word(at).contains(':');
+        let after = at + 1 + usize::from(self.shape(at + 1) == Shape::Caps);
+        if clock && self.kind(after) == Some(Kind::Open) { after } else { at }
     }
 
     fn set_agency(&self, found: &mut Match, named: Named, after: usize, at: usize) {
@@ -308,6 +316,14 @@ impl Head<'_> {
             found.date = Some(hit);
             found.end = self.end_of(hit.after);
             return Some((Sep::Dash, hit.after + 1));
+        }
+        // `Sydney (AFP) Sept 3, 2014 -`
+        if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)
+            && let Some((Sep::Dash, last)) = self.separator(hit.after)
+        {
+            found.date = Some(hit);
+            found.end = self.end_of(hit.after.checked_sub(1)?);
+            return Some((Sep::Dash, last));
         }
         let (sep, beyond) = self.separator(after)?;
         // `NEW YORK (BUSINESS WIRE)--Jan. 3, 2013--`
