@@ -91,7 +91,11 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         text.paragraphs.remove(0);
         return Step::Taken;
     }
-    if !is_last && site::posted(draft, text, at) {
+    if !is_last
+        && (site::posted(draft, text, at)
+            || site::caption(text, at)
+            || site::staff(draft, text, at))
+    {
         return Step::Taken;
     }
     if read_dateline(draft, text, at)
@@ -109,7 +113,10 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         && paragraph.len() <= 100
         && let Some(found) =
             byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
-        && opens(next, draft)
+        // Who they write for makes sure of it: `Ann Lee, The Canadian Press`.
+        && (opens(next, draft)
+            || found.affiliation.is_some()
+                && dateline::read(next, &draft.hints()).is_some_and(|it| it.before == 0))
     {
         text.paragraphs.remove(at);
         draft.set_byline(found);
