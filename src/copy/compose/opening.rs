@@ -143,10 +143,23 @@ fn opens(paragraph: &str, draft: &Draft) -> bool {
         .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
 }
 
-/// Whether a dateline opens the first of these paragraphs, or the one under a byline.
+/// Whether a dateline opens the first of these paragraphs that is neither note nor byline.
 fn opens_below(draft: &Draft, paragraphs: &[String]) -> bool {
-    let is = |at: usize| paragraphs.get(at).is_some_and(|it| opens(it, draft));
-    is(0) || paragraphs.first().and_then(|it| byline::read(it)).is_some() && (is(1) || is(2))
+    let mut signed = false;
+    for paragraph in paragraphs.iter().take(4) {
+        if opens(paragraph, draft) {
+            return true;
+        }
+        // Under a byline stands who they write for.
+        let passes = notes::read(paragraph).is_some()
+            || byline::read(paragraph).is_some()
+            || std::mem::take(&mut signed);
+        if !passes {
+            return false;
+        }
+        signed = byline::read(paragraph).is_some();
+    }
+    false
 }
 
 /// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
@@ -373,6 +386,7 @@ mod tests {
         let dated = "OSLO, March 3 (Reuters) - Fog shut it.";
         assert!(opens_below(&draft, &all(&[dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", dated])));
+        assert!(opens_below(&draft, &all(&["(Adds quote)", "By Ann Lee", dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", "Chief Correspondent", dated])));
         assert!(!opens_below(&draft, &all(&["Ships lay outside.", dated])));
     }
