@@ -3,6 +3,7 @@
 //! Comes in: a line or paragraph. Goes out: whether all of it speaks to editors, and what it says
 //! of the take. Apart from takes, because a note is a sentence and keeps a field of its own.
 
+use super::agencies;
 use super::byline::folded;
 use crate::story::TakeKind;
 
@@ -42,7 +43,8 @@ fn is_standing(text: &str) -> bool {
         !rest.ends_with('.')
             && rest.split(' ').any(|word| word.starts_with(char::is_uppercase))
             && rest.split(' ').all(|word| {
-                matches!(word, "the" | "of" | "and" | "&") || !word.starts_with(char::is_lowercase)
+                matches!(word, "the" | "of" | "and" | "&" | "by")
+                    || !word.starts_with(char::is_lowercase)
             })
     };
     if let Some(paper) =
@@ -55,6 +57,13 @@ fn is_standing(text: &str) -> bool {
     let Some(rest) = mark.map(str::trim_start) else {
         return false;
     };
+    // `(c) Reuters Limited 1996`
+    if let Some((owner, year)) = rest.rsplit_once(' ')
+        && year.len() == 4
+        && year.bytes().all(|b| b.is_ascii_digit())
+    {
+        return agencies::canonical(owner).is_some();
+    }
     let year = rest.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
     let owner = rest.get(4..).unwrap_or("").trim_start_matches([',', ' ']);
     year.is_some_and(|year| year.starts_with("19") || year.starts_with("20")) && named(owner)
@@ -138,7 +147,12 @@ fn bracketed(text: &str) -> Option<TakeKind> {
         let corrects = text.split([' ', ',', ';']).take(30).find_map(verb);
         return corrects.or(is_opening("attn").then_some(TakeKind::New));
     }
-    let is_note = is_opening("with photo")
+    // Whose opinion it is, above and below columns; whose words they are, above statements.
+    let is_disclaimer = text.contains("pinions expressed")
+        || text.contains("iews expressed")
+        || is_opening("the following statement was released by");
+    let is_note = is_disclaimer
+        || is_opening("with photo")
         || is_opening("with graphic")
         || is_opening("with file")
         || is_opening("embargo")
@@ -148,8 +162,28 @@ fn bracketed(text: &str) -> Option<TakeKind> {
     is_note.then_some(TakeKind::New)
 }
 
+/// `$adv08`, `$Adv08-09`, `End Adv for Mon., Aug. 8`: features that AP sends ahead.
+fn is_advance(text: &str) -> bool {
+    let text = text.strip_prefix("End ").or_else(|| text.strip_prefix("END ")).unwrap_or(text);
+    let marked = text.starts_with('$');
+    let rest = text.strip_prefix('$').unwrap_or(text);
+    let Some(behind) =
+        rest.get(..3).filter(|it| it.eq_ignore_ascii_case("adv")).map(|_| &rest[3..])
+    else {
+        return false;
+    };
+    text.len() <= 60
+        && (marked && behind.starts_with(|c: char| c.is_ascii_digit()) && !behind.contains(' ')
+            || behind
+                .strip_prefix(" for ")
+                .is_some_and(|it| it.bytes().any(|b| b.is_ascii_digit())))
+}
+
 /// Openings that speak to editors without brackets.
 fn plain(text: &str) -> Option<TakeKind> {
+    if is_advance(text) {
+        return Some(TakeKind::New);
+    }
     let first = text.split([' ', ':']).next()?;
     let behind = text[first.len()..].trim_start();
     let colon = behind.starts_with(':');
@@ -251,6 +285,34 @@ mod tests {
         assert_eq!(read("Eds: LEADS with 4 grafs to update"), Some(TakeKind::New));
         assert_eq!(read("EDITOR'S NOTE _ This is the first of two parts."), Some(TakeKind::New));
         assert_eq!(read("AP Photo NY104"), Some(TakeKind::New));
+    }
+
+    #[test]
+    fn whose_words_they_are_is_a_note() {
+        for line in [
+            "(Ola Lind is a columnist. The opinions expressed are his own.)",
+            "(The following statement was released by the rating agency)",
+        ] {
+            assert_eq!(read(line), Some(TakeKind::New), "{line}");
+        }
+        assert_eq!(read("(The following day it rained.)"), None);
+    }
+
+    #[test]
+    fn advances_are_notes() {
+        for line in ["$adv08", "$Adv08-09", "End Adv for Mon., Aug. 8", "Adv for Sun., May 3"] {
+            assert_eq!(read(line), Some(TakeKind::New), "{line}");
+        }
+        for line in ["$advice", "Adventure for 2 euros", "End of an advance for 8 ships"] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn whose_copy_it_is_may_end_in_the_year() {
+        assert_eq!(read("(c) Reuters Limited 1996"), Some(TakeKind::New));
+        assert_eq!(read("Copyright 2013 by United Press International"), Some(TakeKind::New));
+        assert_eq!(read("Copyright Law of 1996"), None);
     }
 
     #[test]

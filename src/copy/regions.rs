@@ -106,7 +106,7 @@ const CA_PROVINCES: &[&str] = &[
 const OTHER_REGIONS: &[(&str, &str)] = &[
     ("GB", "England|Scotland|Wales|Northern Ireland|N Ireland|N.Ireland|Ulster|Cornwall|Yorkshire|Kent|Essex|Sussex|Devon|Shetland|Shetland Islands|Orkney|Isle of Wight|Angleterre|Écosse|Schottland|Inglaterra|Escocia"),
     ("AU", "New South Wales|NSW|N.S.W.|Queensland|Qld|Tasmania|South Australia|Western Australia|Northern Territory|Australian Capital Territory"),
-    ("IN", "Uttar Pradesh|UP|Madhya Pradesh|MP|Andhra Pradesh|Himachal Pradesh|Arunachal Pradesh|Maharashtra|Karnataka|Kerala|Tamil Nadu|Gujarat|Rajasthan|Bihar|West Bengal|Odisha|Orissa|Haryana|Jharkhand|Chhattisgarh|Uttarakhand|Telangana|Goa|Assam|Manipur|Nagaland|Tripura|Meghalaya|Mizoram|Sikkim|Jammu|J&K"),
+    ("IN", "Uttar Pradesh|UP|Madhya Pradesh|MP|Andhra Pradesh|Himachal Pradesh|HP|Maha|Raj|Guj|WB|U'khand|C'garh|Arunachal Pradesh|Maharashtra|Karnataka|Kerala|Tamil Nadu|Gujarat|Rajasthan|Bihar|West Bengal|Odisha|Orissa|Haryana|Jharkhand|Chhattisgarh|Uttarakhand|Telangana|Goa|Assam|Manipur|Nagaland|Tripura|Meghalaya|Mizoram|Sikkim|Jammu|J&K|J-K"),
     ("DE", "Bavaria|Bayern|Saxony|Sachsen|Hesse|Hessen|Thuringia|Thüringen|Brandenburg|Lower Saxony|Niedersachsen|Baden-Württemberg|Schleswig-Holstein|Westfalen|Saarland|Nordrhein-Westfalen|Rheinland-Pfalz|Mecklenburg-Vorpommern|Sachsen-Anhalt"),
     ("ES", "Catalonia|Cataluña|Canary Islands|Basque Country|Mallorca|Majorca|Andalusia|Andalucía|Galicia|Canarias|País Vasco|Comunidad Valenciana|Castilla y León|Castilla-La Mancha|Extremadura|Navarra|Aragón|Vizcaya|Guipúzcoa|Baleares|Asturias|Cantabria"),
     ("PT", "Azores|Madeira|Açores|Alentejo|Algarve"),

@@ -71,9 +71,20 @@ pub fn root(head: &[u8]) -> Option<Root<'_>> {
     if !starts || !matches!(after, None | Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')) {
         return None;
     }
+    if is_name_of_a_firm(tag) {
+        return None;
+    }
     let whole = std::str::from_utf8(&tag[..length]).ok()?;
     let name = whole.rsplit(':').next().unwrap_or(whole);
     Some(Root { name, rest, doctype })
+}
+
+/// `HARKER FOODS INC> 1ST QTR NET`: Reuters set names of firms between the signs of markup.
+fn is_name_of_a_firm(tag: &[u8]) -> bool {
+    let inside = &tag[..memchr(b'>', &tag[..tag.len().min(80)]).unwrap_or(0)];
+    let of_a_name =
+        |it: &u8| it.is_ascii_uppercase() || it.is_ascii_digit() || b" .,&'-".contains(it);
+    inside.trim_ascii_end().contains(&b' ') && inside.iter().all(of_a_name)
 }
 
 #[cfg(test)]
@@ -94,6 +105,9 @@ mod tests {
         assert_eq!(name("<5 x>"), None);
         assert_eq!(name("x <a>"), None);
         assert_eq!(name("<!-- open"), None);
+        assert_eq!(name("<HARKER FOODS INC> 1ST QTR NET"), None);
+        assert_eq!(name("<DOC >"), Some("DOC".into()));
+        assert_eq!(name("<DOC ID=X>"), Some("DOC".into()));
         let found = root(b"<!DOCTYPE html><HTML lang=en><body Class=x>").expect("a root");
         assert!(found.is("html") && found.holds(b"class=x") && !found.holds(b"id="));
         assert_eq!(found.tag(), b"<HTML lang=en>");

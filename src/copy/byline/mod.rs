@@ -17,7 +17,7 @@ mod words;
 pub(crate) use name::is_name;
 pub(crate) use words::{folded, is_weekday};
 
-use super::{places, regions};
+use super::{clock, places, regions};
 use crate::story::Byline;
 use marks::{Intro, close_marks, intro, open_marks, without_contacts};
 use people::{People, Trust};
@@ -45,8 +45,14 @@ pub fn read(line: &str) -> Option<Byline> {
     if bracketed && !line.ends_with([')', '）', '=']) {
         return None;
     }
+    let rest = without_time(rest);
+    // `By Ann Lee | Reprint`: pages put an agency or a word of their own behind a bar.
+    let (rest, behind) = rest.split_once(" | ").unwrap_or((rest, ""));
     let rest = one_spaced(close_marks(rest));
-    let people = people::read(&rest, Trust::Copy)?;
+    let mut people = people::read(&rest, Trust::Copy)?;
+    if people.affiliation.is_none() {
+        people.affiliation = people::agency(behind);
+    }
     let fits = match intro {
         Intro::By => true,
         Intro::From => people.names.is_empty(),
@@ -57,6 +63,31 @@ pub fn read(line: &str) -> Option<Byline> {
         }
     };
     fits.then(|| byline(filed(line), people))
+}
+
+/// Cuts the time off that sites put behind: `Ann Lee - Tue Mar 3, 9:15 am ET`.
+fn without_time(rest: &str) -> &str {
+    let dashed = [" - ", " – ", " — "].iter().find_map(|dash| rest.rsplit_once(dash));
+    // Most of them name no year.
+    let is_day = |time: &str| {
+        let day = time.trim_start().split([' ', ',']).next().unwrap_or("");
+        let named = |day: &str| is_weekday(day) || matches!(day, "tue" | "thu" | "sat" | "sun");
+        folded(day, named) && time.bytes().any(|b| b.is_ascii_digit())
+    };
+    // `ANN LEE MARCH 4, 2019`
+    let mut blanks = rest.rmatch_indices(' ').map(|(at, _)| at);
+    if let Some(at) = blanks.nth(2)
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+        && clock::parse_timestamp(&rest[at..]).is_some()
+    {
+        return rest[..at].trim_end_matches([' ', ',', '-', '–']);
+    }
+    match dashed {
+        Some((people, time)) if is_day(time) || clock::parse_timestamp(time).is_some() => {
+            people.trim_end()
+        }
+        _ => rest,
+    }
 }
 
 /// Reads a line that is a byline by where it stands, whether its people can be read or not.
@@ -157,7 +188,9 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
         return false;
     }
     let text = one_spaced(close_marks(open_marks(line)));
-    let agency = people::agency(&text);
+    // `Of DOW JONES NEWSWIRES`
+    let of = text.strip_prefix("Of ").or_else(|| text.strip_prefix("of ")).unwrap_or(&text);
+    let agency = people::agency(of);
     if agency.is_none() {
         match people::read(&text, Trust::Copy) {
             Some(people) if people.names.is_empty() => {
@@ -169,6 +202,9 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
                 if byline.affiliation.is_none() {
                     byline.affiliation = people.affiliation;
                 }
+            }
+            _ if is_service(&text) => {
+                byline.affiliation.get_or_insert(text);
             }
             _ if is_loose_title(&text) => {
                 if byline.affiliation.is_none() && is_misspelt_ap(&text) {
@@ -184,6 +220,19 @@ pub fn add_title(byline: &mut Byline, line: &str) -> bool {
     byline.line.push('\n');
     byline.line.push_str(filed(line).as_str());
     true
+}
+
+/// `Cox News Service`, `Knight Ridder Newspapers`: who sends the copy of several papers.
+fn is_service(text: &str) -> bool {
+    let (mut words, mut last) = (0, "");
+    for word in text.split(' ') {
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+        (words, last) = (words + 1, word);
+    }
+    (2..=5).contains(&words)
+        && (text.ends_with("News Service") || matches!(last, "Newspapers" | "NEWSPAPERS"))
 }
 
 /// `Assoicated Press Writer`: letters of one word doubled, lost or in the wrong order.

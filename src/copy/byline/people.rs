@@ -7,7 +7,7 @@
 use super::name::{is_initials, is_name, is_name_char, is_name_word, is_small_name};
 use super::pieces::{Joint, pieces};
 use super::words;
-use crate::copy::{agencies, places};
+use crate::copy::{agencies, places, regions};
 
 /// How strictly pieces are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,18 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
     let unbracketed = without_brackets(text);
     let text = unbracketed.as_deref().unwrap_or(text).trim();
     let text = cut_kind(text);
-    let pieces = pieces(text)?;
     let mut people = People::default();
-    let mut uncertain = false;
+    // `Ann Lee - Associated Press`
+    let dashed = [" - ", " – ", " — "].iter().find_map(|dash| text.rsplit_once(dash));
+    let text = match dashed.and_then(|(text, behind)| Some((text, agency(behind)?))) {
+        Some((text, agency)) => {
+            people.affiliation = Some(agency);
+            text.trim_end()
+        }
+        None => text,
+    };
+    let pieces = pieces(text)?;
+    let (mut uncertain, mut seated) = (false, false);
     let mut index = 0;
     while let Some(&(joint, piece)) = pieces.get(index) {
         index += 1;
@@ -49,10 +58,24 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
             people.affiliation.get_or_insert(agency);
             continue;
         }
+        // `Ann Lee, PA Scotland`: the agency and its office.
+        if joint == Joint::Comma
+            && let Some((name, office)) = piece.split_once(' ')
+            && let Some(agency) = agencies::canonical(name).filter(|it| it.name == name)
+            && (regions::region(office).is_some() || places::city(office).is_some())
+        {
+            people.affiliation.get_or_insert_with(|| agency.name.to_owned());
+            continue;
+        }
         // `A B, Beijing`: where they sit.
         if joint == Joint::Comma && !people.names.is_empty() && places::city(piece).is_some() {
             continue;
         }
+        // `C D in Basra, Dubai and London`: the last of several.
+        if seated && !people.names.is_empty() && places::city(piece).is_some() {
+            continue;
+        }
+        seated |= piece.contains(" in ");
         match classify(piece, joint, trust, &people) {
             Class::Name(name, rest) => {
                 people.names.push(name.to_owned());
@@ -130,12 +153,11 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
         })
         .unwrap_or(piece);
     if is_name(person) {
-        // `A B Reuters`: an agency without its comma.
-        if let Some(space) = person.rfind(' ')
-            && person[..space].contains(' ')
-            && let Some(agency) = agency(&person[space + 1..])
-        {
-            return Class::Name(&person[..space], Some(agency));
+        // `A B Reuters`, `A B Associated Press`: an agency without its comma.
+        for (space, _) in person.match_indices(' ').skip(1) {
+            if let Some(agency) = agency(&person[space + 1..]) {
+                return Class::Name(&person[..space], Some(agency));
+            }
         }
         // `A B Associated Press`, `A B La Presse Canadienne`
         for (at, _) in person.rmatch_indices(' ').skip(1).take(2) {
@@ -241,7 +263,10 @@ fn title_words_fit(title: &str) -> bool {
 
 /// `Times Staff and Wire Reports`, `a Reuters staff reporter`, `dpa correspondents`.
 fn is_collective(piece: &str) -> bool {
+    let article = piece.split(' ').next().unwrap_or("");
     agency_within(piece).is_some()
+        // `By a correspondent`, `By our own correspondent`
+        || words::folded(article, |word| matches!(word, "a" | "an" | "our"))
         || piece.split(' ').any(|word| {
             words::folded(word, |word| {
                 matches!(word, "staff" | "wire" | "wires" | "agencies" | "our" | "newsroom")

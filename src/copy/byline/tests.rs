@@ -102,6 +102,78 @@ fn where_people_sit_and_for_whom() {
 }
 
 #[test]
+fn agencies_of_several_words_need_no_comma() {
+    for line in ["By JANE HARKER Associated Press", "By JANE HARKER The Associated Press"] {
+        let byline = read(line).expect("a byline");
+        assert_eq!(byline.names, ["JANE HARKER"], "{line}");
+        assert_eq!(byline.affiliation.as_deref(), Some("AP"), "{line}");
+    }
+}
+
+#[test]
+fn the_last_of_several_cities_is_no_name() {
+    let line = "By Ann Harker, Bo Poe and Cy Roe in Basra, Dubai and London";
+    assert_eq!(names(line), some(&["Ann Harker", "Bo Poe", "Cy Roe"]));
+    assert_eq!(names("By Ann Harker in Oslo and Sydney Roe"), some(&["Ann Harker", "Sydney Roe"]));
+    assert_eq!(names("By Ann Harker and London"), None);
+}
+
+#[test]
+fn services_under_a_byline_are_who_it_was_written_for() {
+    let mut byline = read("By Ann Harker").expect("a byline");
+    assert!(add_title(&mut byline, "Harbor News Service"));
+    assert_eq!(byline.affiliation.as_deref(), Some("Harbor News Service"));
+    let mut byline = read("By Ann Harker").expect("a byline");
+    assert!(!add_title(&mut byline, "The fog took the news service"));
+}
+
+#[test]
+fn sites_repeat_the_name_and_add_the_time() {
+    let line = "By ANN HARKER, Associated Press Writer Ann Harker, Associated Press Writer – \
+                Tue Mar 3, 9:15 am ET";
+    let byline = read(line).expect("a byline");
+    assert_eq!(byline.names, ["ANN HARKER"]);
+    assert_eq!(byline.affiliation.as_deref(), Some("AP"));
+}
+
+#[test]
+fn an_agency_with_its_office_and_somebody_unnamed() {
+    let byline = read("By Ann Harker, PA Scotland").expect("a byline");
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (1, Some("PA")));
+    for line in ["By a correspondent", "By our own correspondent"] {
+        assert_eq!(read(line).map(|it| it.names.len()), Some(0), "{line}");
+    }
+    assert_eq!(names("By a vote of ten to two"), None);
+}
+
+#[test]
+fn papers_put_the_day_behind_the_name() {
+    assert_eq!(names("By ANN HARKER MARCH 4, 2019"), some(&["ANN HARKER"]));
+    let byline = read("By Ann Harker and Bo Poe, USA TODAY").expect("a byline");
+    assert_eq!(byline.names, ["Ann Harker", "Bo Poe"]);
+    assert_eq!(byline.affiliation.as_deref(), Some("USA TODAY"));
+}
+
+#[test]
+fn of_an_agency_under_a_byline() {
+    let mut byline = read("By Ann Harker").expect("a byline");
+    assert!(add_title(&mut byline, "Of DOW JONES NEWSWIRES"));
+    assert_eq!(byline.affiliation.as_deref(), Some("Dow Jones"));
+}
+
+#[test]
+fn what_pages_put_behind_a_bar_is_no_name() {
+    assert_eq!(names("By Janet Harker | Reprint"), some(&["Janet Harker"]));
+    let byline = read("By Janet Harker | Associated Press").expect("a byline");
+    assert_eq!(byline.names, ["Janet Harker"]);
+    assert_eq!(byline.affiliation.as_deref(), Some("AP"));
+    let byline = read("By JANE HARKER - Associated Press").expect("a byline");
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (1, Some("AP")));
+    assert_eq!(element(&["By JANE HARKER - Associated Press"]), byline);
+    assert_eq!(names("By Friday | The week in fog"), None);
+}
+
+#[test]
 fn names_in_capitals_are_no_places() {
     let read = |line| read_shouted_name(line).map(|it| it.names);
     assert_eq!(read("MEHMET HARKER"), some(&["MEHMET HARKER"]));

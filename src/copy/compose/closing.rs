@@ -5,9 +5,10 @@
 use super::body::{self, End};
 use super::{Draft, Text};
 use crate::copy::{agencies, byline, credits, notes};
+use crate::story::TakeKind;
 
 /// Paragraphs at the end that are looked at.
-const MOST: usize = 4;
+const MOST: usize = 6;
 
 /// Reads and strips what closes the text.
 pub(super) fn read(draft: &mut Draft, text: &mut Text) {
@@ -62,10 +63,12 @@ pub(super) fn read(draft: &mut Draft, text: &mut Text) {
             found = true;
             continue;
         }
-        if let Some(kind) =
-            notes::read(paragraph).filter(|_| paragraph.starts_with(['(', '[', 'E']))
-        {
+        let note = notes::read(paragraph)
+            .filter(|_| paragraph.starts_with(['(', '[', 'E', 'C', '©']))
+            .or_else(|| is_rights(paragraph).then_some(TakeKind::New));
+        if let Some(kind) = note {
             draft.said(kind);
+            found = true;
             let note = text.paragraphs.remove(index);
             draft.notes.push(note);
             draft.infer("ednote");
@@ -134,9 +137,38 @@ const FOOTERS: [(&str, &str); 1] = [("Anadolu Agency website contains only a por
 /// `((ann.lee@example.com; +1 312 555 0100; Reuters Messaging: ...))`,
 /// `-- Ann Lee, Mexico City newsroom +525 555-0100`
 fn is_contacts(paragraph: &str) -> bool {
+    if paragraph.len() <= 300 && is_how_to_reach(paragraph) {
+        return true;
+    }
+    let digits = paragraph.bytes().take(300).filter(u8::is_ascii_digit).count();
+    let of_a_desk = || {
+        let small = paragraph.to_ascii_lowercase();
+        ["newsroom", "newsdesk", "editorial", "news desk", " bureau"]
+            .iter()
+            .any(|it| small.contains(it))
+    };
+    // `-By Ann Lee, Dow Jones Newswires; 212-555-0100; ann.lee@example.com`
+    let signed = paragraph.len() <= 240
+        && ["-By ", "--By ", "- By ", "-- By "].iter().any(|it| paragraph.starts_with(it))
+        && (digits >= 6 || paragraph.contains('@'));
+    // `(London newsroom)`
+    let lone_desk = paragraph.len() <= 60
+        && paragraph.starts_with('(')
+        && (paragraph.ends_with(" newsroom)") || paragraph.ends_with(" Newsroom)"))
+        && !paragraph.contains(". ");
+    if signed
+        || lone_desk
+        || paragraph.len() <= 200
+            && paragraph.starts_with("((")
+            && paragraph.ends_with("))")
+            && digits >= 6
+            && of_a_desk()
+    {
+        return true;
+    }
     let desk = paragraph.starts_with("--")
         && paragraph.len() <= 160
-        && paragraph.to_ascii_lowercase().contains("newsroom")
+        && of_a_desk()
         && paragraph.ends_with(|c: char| c.is_ascii_digit());
     // `ann.lee@example.com`, alone.
     let address = paragraph.len() <= 60
@@ -149,6 +181,31 @@ fn is_contacts(paragraph: &str) -> bool {
             && paragraph.ends_with([')', '.'])
             && paragraph.contains('@')
             && (paragraph.starts_with("((") || paragraph.contains("Messaging"))
+}
+
+/// `To contact the reporter on this story: Ann Lee in Oslo at alee@example.com`
+fn is_how_to_reach(paragraph: &str) -> bool {
+    let Some(rest) = paragraph.strip_prefix("To contact the ") else {
+        return false;
+    };
+    let who = rest.split([' ', ':']).next().unwrap_or("");
+    let is_desk = matches!(
+        who.trim_end_matches('s'),
+        "reporter" | "editor" | "author" | "writer" | "columnist" | "senior" | "translator"
+    );
+    is_desk && (rest.contains('@') || rest.contains(" story:"))
+}
+
+/// `Copyright 2016 The Associated Press. All rights reserved.`, and what may not be done with it.
+fn is_rights(paragraph: &str) -> bool {
+    let bare = paragraph.strip_prefix('(').unwrap_or(paragraph);
+    let opens = ["Copyright ", "COPYRIGHT ", "(c) ", "(C) ", "© ", "©"];
+    paragraph.starts_with("Our Standards: ") && paragraph.len() <= 120
+        || paragraph.len() <= 400
+            && (opens.iter().any(|it| bare.starts_with(it)) || paragraph.starts_with("(c) "))
+            && ["ights reserved", "IGHTS RESERVED", "may not be published", "without permission"]
+                .iter()
+                .any(|it| paragraph.contains(it))
 }
 
 /// Puts a sign-off before those that were found behind it.

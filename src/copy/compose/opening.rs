@@ -3,9 +3,9 @@
 //! Comes in: the paragraphs. Goes out: the same without what was recognised for certain. Apart
 //! from the head block, because tagged formats have these in their text too.
 
-use super::{Draft, Text, repeat, reporters};
+use super::{Draft, Text, repeat, reporters, site};
 use crate::copy::{byline, dateline, head, notes, take};
-use crate::story::Byline;
+use crate::story::{Byline, TakeKind};
 
 /// Paragraphs above the dateline, at most.
 const MOST: usize = 8;
@@ -94,7 +94,17 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     if at == 0 && reporters::first(draft, text) {
         return Step::Done;
     }
-    if read_dateline(draft, text, at) || lone_place(draft, text, at) {
+    if !is_last
+        && (site::posted(draft, text, at)
+            || site::caption(text, at)
+            || site::staff(draft, text, at))
+    {
+        return Step::Taken;
+    }
+    if read_dateline(draft, text, at)
+        || lone_place(draft, text, at)
+        || site::country_headed(draft, text, at)
+    {
         return Step::Done;
     }
     let Some(next) = text.paragraphs.get(at + 1) else {
@@ -106,8 +116,10 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         && paragraph.len() <= 100
         && let Some(found) =
             byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
+        // Who they write for makes sure of it: `Ann Lee, The Canadian Press`.
         && (opens(next, draft)
-            || found.affiliation.is_some() && dateline::read(next, &draft.hints()).is_some())
+            || found.affiliation.is_some()
+                && dateline::read(next, &draft.hints()).is_some_and(|it| it.before == 0))
     {
         text.paragraphs.remove(at);
         draft.set_byline(found);
@@ -143,10 +155,23 @@ fn opens(paragraph: &str, draft: &Draft) -> bool {
         .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
 }
 
-/// Whether a dateline opens the first of these paragraphs, or the one under a byline.
+/// Whether a dateline opens the first of these paragraphs that is neither note nor byline.
 fn opens_below(draft: &Draft, paragraphs: &[String]) -> bool {
-    let is = |at: usize| paragraphs.get(at).is_some_and(|it| opens(it, draft));
-    is(0) || paragraphs.first().and_then(|it| byline::read(it)).is_some() && (is(1) || is(2))
+    let mut signed = false;
+    for paragraph in paragraphs.iter().take(4) {
+        if opens(paragraph, draft) {
+            return true;
+        }
+        // Under a byline stands who they write for.
+        let passes = notes::read(paragraph).is_some()
+            || byline::read(paragraph).is_some()
+            || std::mem::take(&mut signed);
+        if !passes {
+            return false;
+        }
+        signed = byline::read(paragraph).is_some();
+    }
+    false
 }
 
 /// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
@@ -191,6 +216,13 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
     let Some(reading) = dateline::read(paragraph, &draft.hints()) else {
         return at == 0 && repeat::place(draft, &mut text.paragraphs[at]);
     };
+    if reading.anchor == dateline::Anchor::Place && site::in_a_list(draft, text, at) {
+        return false;
+    }
+    // What an advisory announces has its places in lists.
+    if at > 0 && draft.story.take.kind == TakeKind::Advisory {
+        return false;
+    }
     // One given by an element stands; the text may repeat it.
     if let Some(known) = &draft.story.dateline {
         let is_placeless = known.places.is_empty();
@@ -348,6 +380,7 @@ mod tests {
         let dated = "OSLO, March 3 (Reuters) - Fog shut it.";
         assert!(opens_below(&draft, &all(&[dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", dated])));
+        assert!(opens_below(&draft, &all(&["(Adds quote)", "By Ann Lee", dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", "Chief Correspondent", dated])));
         assert!(!opens_below(&draft, &all(&["Ships lay outside.", dated])));
     }

@@ -139,6 +139,17 @@ fn clause_end(text: &str) -> (&str, &str) {
             ' ' if behind.starts_with("and ") && opens(&behind[4..]) => {
                 return (&text[..at], &behind[4..]);
             }
+            // `Editing by Bob Ray. For more coverage, click on http://...`
+            '.' if [" For more ", " Please credit ", " Visit "]
+                .iter()
+                .any(|it| behind.starts_with(it)) =>
+            {
+                return (&text[..at], "");
+            }
+            // A line end that became a blank.
+            ' ' if behind.starts_with(|c: char| c.is_ascii_uppercase()) && opens(behind) => {
+                return (&text[..at], behind);
+            }
             ' ' if behind.starts_with("with ") && opens(behind) => return (&text[..at], behind),
             _ => {}
         }

@@ -70,7 +70,11 @@ impl Head<'_> {
                 found.anchor = Anchor::Place;
                 self.check_bare(place, &found, sep)
             }
-            (Some(Named::Source(..)), None) => false,
+            // The bracket was taken for a source because the place is sure.
+            (Some(Named::Source(..)), None) => {
+                found.anchor = Anchor::Place;
+                strong && self.check_bare(place, &found, sep)
+            }
         };
         if !ok {
             return None;
@@ -142,7 +146,16 @@ impl Head<'_> {
                     && self.shape(hit.after) == Shape::Title;
             return self.element && (caps || titled) || alone;
         }
-        if sep == Sep::Colon && !place.known {
+        // `Kokand, 3 May: Text`, as monitors of broadcasts have it, but no row of a table.
+        if sep == Sep::Colon
+            && !place.known
+            && !(comma
+                && hit.exact
+                && titled
+                && place.places.iter().all(|place| {
+                    place.city.as_deref().is_some_and(|it| places::country(it, None).is_some())
+                }))
+        {
             return false;
         }
         // `ACME HOLDINGS CORP, March 3 - `
@@ -223,7 +236,7 @@ impl Head<'_> {
                     && place.places.iter().all(|place| {
                         place.city.as_deref().is_some_and(|city| places::city(city).is_some())
                     })
-                    && self.shape(next) == Shape::Title
+                    && (self.shape(next) == Shape::Title || matches!(self.word(next), "A" | "I"))
             }
             Sep::Line | Sep::End => {
                 let aa = self.agency.is_some_and(|agency| agency.name == "AA");

@@ -102,6 +102,25 @@ impl Head<'_> {
         Some(Hit { parts, after: at + 3, exact: true, full: true, figures: false })
     }
 
+    /// What only some agencies have behind a first dash: day and month apart, or a bare name in a
+    /// script of its own, `تهران - ایرنا -`.
+    pub(super) fn foreign_behind_dash(
+        &self,
+        found: &mut Match,
+        start: usize,
+        after: usize,
+    ) -> Option<(Sep, usize)> {
+        if let Some(hit) = self.parted_date(after) {
+            return self.take_date(found, hit);
+        }
+        if self.word(start.saturating_sub(1)).is_ascii() || self.kind(after) != Some(Kind::Word) {
+            return None;
+        }
+        let (named, beyond) =
+            self.bare_agency(after).filter(|(named, _)| matches!(named, Named::Known(_)))?;
+        self.take_agency(found, named, beyond, after)
+    }
+
     /// Whether a bracket that names nothing but an agency opens the paragraph, and the text
     /// follows at once: `(Belga) Une`, `/ТАСС/. Курс`.
     pub(super) fn opens_bare(&self, found: &Match, sep: Sep) -> bool {

@@ -31,7 +31,12 @@ pub(super) fn find(head: &Head) -> Option<Match> {
 /// The dateline then starts at the city that the tables know.
 pub(super) fn behind_headline(head: &Head, found: &Match) -> Option<Match> {
     let place = found.place.as_ref()?;
-    if found.anchor != Anchor::Date || place.known || place.words < 4 || place.places.len() != 1 {
+    if found.anchor == Anchor::Place
+        || found.date.is_none()
+        || place.known
+        || place.words < 4
+        || place.places.len() != 1
+    {
         return None;
     }
     let tokens = head.tokens.tokens;

@@ -92,7 +92,8 @@ impl Head<'_> {
         if let Some((agency, after)) = self.prefix(from) {
             return self.after_prefix(from, agency, after);
         }
-        self.body(from)
+        self.site(from)
+            .or_else(|| self.body(from))
             .or_else(|| self.date_first(from))
             .or_else(|| self.reporter_first(from))
             .or_else(|| self.hyphened(from))
@@ -213,7 +214,7 @@ impl Head<'_> {
     /// Place, then date or agency, then the separator.
     pub(super) fn body(&self, from: usize) -> Option<Match> {
         let (stop_at, stop) = self.walk(from)?;
-        let place_end = self.trim(from, stop_at);
+        let mut place_end = self.trim(from, stop_at);
         let mut found = Match {
             from,
             end: place_end.checked_sub(1).map_or(0, |last| self.end_of(last)),
@@ -231,7 +232,17 @@ impl Head<'_> {
         let (sep, after) = match stop {
             Stop::Date(hit) => self.take_date(&mut found, hit)?,
             Stop::Agency(named, after) => self.take_agency(&mut found, named, after, stop_at)?,
-            Stop::Sep => self.take_separator(&mut found, from, stop_at)?,
+            Stop::Sep => {
+                let sep = self.take_separator(&mut found, from, stop_at)?;
+                if found.agency.is_none()
+                    && sep.0 == Sep::Dash
+                    && let Some((named, open)) = self.source_behind(from, place_end)
+                {
+                    found.agency = Some(named);
+                    place_end = open;
+                }
+                sep
+            }
         };
         found.after = after;
         if place_end > from {
@@ -251,12 +262,13 @@ impl Head<'_> {
         to
     }
 
-    fn take_date(&self, found: &mut Match, hit: Hit) -> Option<(Sep, usize)> {
+    pub(super) fn take_date(&self, found: &mut Match, hit: Hit) -> Option<(Sep, usize)> {
         found.date = Some(hit);
         found.end = self.end_of(hit.after.checked_sub(1)?);
         found.damaged |= !hit.exact;
-        let mut at = hit.after;
-        while at < hit.after + 2
+        let mut at = self.clock(hit.after);
+        let clocked = at;
+        while at < clocked + 2
             && matches!(self.kind(at), Some(Kind::Comma | Kind::Dot | Kind::Colon))
         {
             at += 1;
@@ -287,6 +299,13 @@ impl Head<'_> {
         Some((sep, after))
     }
 
+    /// `08:00 CEST` between the date and the bracket of the agency: the token behind it.
+    fn clock(&self, at: usize) -> usize {
+        let clock = self.kind(at) == Some(Kind::Number) && self.word(at).contains(':');
+        let after = at + 1 + usize::from(self.shape(at + 1) == Shape::Caps);
+        if clock && self.kind(after) == Some(Kind::Open) { after } else { at }
+    }
+
     fn set_agency(&self, found: &mut Match, named: Named, after: usize, at: usize) {
         found.agency = Some(named);
         found.end = self.end_of(after.saturating_sub(1));
@@ -300,7 +319,7 @@ impl Head<'_> {
         };
     }
 
-    fn take_agency(
+    pub(super) fn take_agency(
         &self,
         found: &mut Match,
         named: Named,
@@ -308,6 +327,23 @@ impl Head<'_> {
         at: usize,
     ) -> Option<(Sep, usize)> {
         self.set_agency(found, named, after, at);
+        // `NEW YORK, NY / ACCESSWIRE / March 3, 2020 /`
+        if self.kind(after.saturating_sub(1)) == Some(Kind::Slash)
+            && let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full)
+            && self.kind(hit.after) == Some(Kind::Slash)
+        {
+            found.date = Some(hit);
+            found.end = self.end_of(hit.after);
+            return Some((Sep::Dash, hit.after + 1));
+        }
+        // `Sydney (AFP) Sept 3, 2014 -`
+        if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)
+            && let Some((Sep::Dash, last)) = self.separator(hit.after)
+        {
+            found.date = Some(hit);
+            found.end = self.end_of(hit.after.checked_sub(1)?);
+            return Some((Sep::Dash, last));
+        }
         let (sep, beyond) = self.separator(after)?;
         // `NEW YORK (BUSINESS WIRE)--Jan. 3, 2013--`
         if sep == Sep::Dash
@@ -333,15 +369,17 @@ impl Head<'_> {
                 found.damaged |= self.space(after);
                 return self.take_agency(found, named, beyond, after);
             }
-            if let Some(hit) = self.parted_date(after) {
-                return self.take_date(found, hit);
+            if let Some(found) = self.foreign_behind_dash(found, start, after) {
+                return Some(found);
             }
-            // `تهران - ایرنا -`
-            if !self.word(start.saturating_sub(1)).is_ascii()
-                && self.kind(after) == Some(Kind::Word)
-                && let Some((named @ Named::Known(_), beyond)) = self.bare_agency(after)
+            // `TORONTO, ONTARIO--(Marketwired - May 5, 2014) -`
+            if let Some((named, hit, beyond)) = self.dated_bracket(after)
+                && let Some((Sep::Dash, last)) = self.separator(beyond)
             {
-                return self.take_agency(found, named, beyond, after);
+                found.date = Some(hit);
+                found.agency = Some(named);
+                found.end = self.end_of(beyond.checked_sub(1)?);
+                return Some((Sep::Dash, last));
             }
             // `KANSAS CITY, Mo. - March 13 -`
             if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)

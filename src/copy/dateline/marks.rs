@@ -4,8 +4,12 @@
 //! It is its own file because these are the leaves of the grammar, used at each of its turns.
 
 use super::super::agencies::{self, Agency};
+use super::super::{places, regions};
+use super::date::Hit;
 use super::grammar::Head;
+use super::guards::Writing;
 use super::lex::Kind;
+use super::place;
 
 /// Where the agency of a dateline was read.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +51,48 @@ impl Head<'_> {
         None
     }
 
+    /// `(Marketwired - May 5, 2014)`: agency and date, and the token behind the bracket.
+    pub(super) fn dated_bracket(&self, at: usize) -> Option<(Named, Hit, usize)> {
+        if self.kind(at) != Some(Kind::Open) {
+            return None;
+        }
+        let dash = (at + 2..at + 6).find(|at| self.kind(*at) == Some(Kind::Dash))?;
+        let text = self.tokens.text.get(self.end_of(at)..self.tokens.tokens[dash].start)?;
+        let agency = agencies::canonical(text.trim())?;
+        let hit = self.tokens.date(dash + 1, true).filter(|hit| hit.full)?;
+        (self.kind(hit.after) == Some(Kind::Close)).then_some((
+            Named::Known(agency),
+            hit,
+            hit.after + 1,
+        ))
+    }
+
+    /// `GLOUCESTER, England (Kestrel)`: a bracket that ends the place part, where what stands
+    /// before it is a known place in capitals and what stands in it none; and its first token.
+    pub(super) fn source_behind(&self, from: usize, to: usize) -> Option<(Named, usize)> {
+        let open = (from + 1..to).rev().find(|at| self.kind(*at) == Some(Kind::Open))?;
+        let (inner, after) = self.bracket(open)?;
+        let text = self.tokens.text.get(inner.0..inner.1)?.trim();
+        let names_a_place =
+            regions::region(text).is_some() || places::city(text).is_some() || text.contains(',');
+        if after != to || text.is_empty() || names_a_place || is_slug(text) {
+            return None;
+        }
+        let place = place::read(&self.tokens, from, open)?;
+        (place.cities && place.writing == Writing::Caps)
+            .then_some((Named::Source(inner.0, inner.1), open))
+    }
+
     /// `/TASS/`, `/PRNewswire-AsiaNet/`, `/Kyodo JBN-AsiaNet/`.
     pub(super) fn slashed_agency(&self, at: usize) -> Option<(Named, usize)> {
+        // `/ ACCESSWIRE / March 3, 2020 /`
+        if self.kind(at + 2) == Some(Kind::Slash)
+            && self.space(at + 1)
+            && self.tokens.date(at + 3, true).is_some_and(|hit| hit.full)
+            && let Some(agency) = agencies::canonical(self.word(at + 1))
+        {
+            return Some((Named::Known(agency), at + 3));
+        }
         let end = (at + 2..at + 8).find(|end| self.kind(*end) == Some(Kind::Slash))?;
         let text = self.tokens.text.get(self.end_of(at)..self.tokens.tokens[end].start)?;
         // A slash parts places too: nothing may stick to the first one.

@@ -210,9 +210,14 @@ fn place_region(city: &str, name: &str, place: &mut Place, read: &mut Read) -> b
     }
 }
 
-/// `FRANKFURT West Germany`, `FARMINGTON Conn.`: a known region after the capitals of the city.
+/// `FRANKFURT West Germany`, `FARMINGTON Conn.`, `PIERRE S.D.`: a known region after the capitals
+/// of the city.
 fn unglue<'t>(text: &str, tokens: &'t [Token]) -> Option<(&'t [Token], String)> {
-    let at = tokens.iter().position(|token| token.shape == Shape::Title)?;
+    let letters = (1..tokens.len()).find(|&at| {
+        tokens[at..].iter().filter(|token| token.kind == Kind::Dot).count() > 1
+            && regions::region(&slice(text, &tokens[at..])).is_some()
+    });
+    let at = letters.or_else(|| tokens.iter().position(|token| token.shape == Shape::Title))?;
     if at == 0
         || tokens[..at].iter().any(|token| token.kind == Kind::Word && token.shape != Shape::Caps)
     {
@@ -329,6 +334,7 @@ mod tests {
         assert_eq!(places("FRESCalif."), [place("FRES", "Calif", "US")]);
         assert_eq!(places("CALGARY. Alberta"), [place("CALGARY", "Alberta", "CA")]);
         assert_eq!(places("FRANKFURT West Germany"), [place("FRANKFURT", "", "DE")]);
+        assert_eq!(places("PIERRE S.D."), [place("PIERRE", "S.D.", "US")]);
         assert_eq!(places("HAILEY, Idaho, Calif."), [place("HAILEY", "Idaho", "US")]);
     }
 }

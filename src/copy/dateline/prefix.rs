@@ -51,8 +51,47 @@ impl Head<'_> {
         };
         match self.separator(at)? {
             (Sep::Dash, after) => Some((agency, after)),
+            // `(AP) LONDON - `: only before a place that is sure.
+            (Sep::Nothing, _)
+                if self.kind(from) == Some(Kind::Open)
+                    && self.shape(at) == Shape::Caps
+                    && self.body(at).is_some_and(|found| {
+                        found.agency.is_none() && found.place.is_some_and(|place| place.cities)
+                    }) =>
+            {
+                Some((agency, at))
+            }
             _ => None,
         }
+    }
+
+    /// `(HarborNews.com) - `: a site in brackets stands for place and agency.
+    pub(super) fn site(&self, from: usize) -> Option<Match> {
+        if self.kind(from) != Some(Kind::Open) {
+            return None;
+        }
+        let (inner, after) = self.bracket(from)?;
+        let (Sep::Dash, lead) = self.separator(after)? else {
+            return None;
+        };
+        let text = self.tokens.text.get(inner.0..inner.1)?.trim();
+        let (name, ending) = text.rsplit_once('.')?;
+        let fits = matches!(ending, "com" | "org" | "net")
+            && name.len() >= 3
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+            && matches!(self.shape(lead), Shape::Title | Shape::Caps);
+        fits.then_some(Match {
+            from,
+            end: self.end_of(after.checked_sub(1)?),
+            after: lead,
+            place: None,
+            date: None,
+            agency: Some(Named::Source(inner.0, inner.1)),
+            damaged: false,
+            late_date: false,
+            anchor: Anchor::Agency,
+            byline: None,
+        })
     }
 
     pub(super) fn after_prefix(
@@ -67,8 +106,9 @@ impl Head<'_> {
             found.anchor = Anchor::Agency;
             found
         };
+        let tight = self.kind(after.wrapping_sub(1)) == Some(Kind::Close);
         if let Some(found) = self.body(after)
-            && (found.date.is_some() || found.agency.is_some() || agency.name == "ANSA")
+            && (tight || found.date.is_some() || found.agency.is_some() || agency.name == "ANSA")
         {
             return Some(finish(found));
         }

@@ -163,6 +163,86 @@ fn american_agencies() {
 }
 
 #[test]
+fn press_releases_with_the_date_in_the_bracket_or_between_slashes() {
+    check(&[
+        (
+            "TORONTO, ONTARIO--(Marketwired - May 5, 2014) - Harker Gold",
+            "TORONTO:ONTARIO:CA | 2014-05-05 | Marketwired | Harker",
+        ),
+        (
+            "VANCOUVER, BC--(CCNMatthews - Feb. 1, 2005) - Harker Gold",
+            "VANCOUVER:BC:CA | 2005-02-01 | Marketwired | Harker",
+        ),
+        (
+            "NEW YORK, NY / ACCESSWIRE / March 3, 2020 / Harker Foods",
+            "NEW YORK:NY:US | 2020-03-03 | ACCESSWIRE | Harker",
+        ),
+    ]);
+}
+
+#[test]
+fn agencies_of_the_long_tail() {
+    check(&[
+        ("Tamale, Aug. 20, GNA - Traders", "Tamale::GH | --08-20 | GNA | Traders"),
+        ("CAPE COAST, GHANA, JULY 30, GNA -- DRUMS", "CAPE COAST::GH | --07-30 | GNA | DRUMS"),
+        ("Tehran, Dec 3, IRNA – The bridge", "Tehran::IR | --12-03 | IRNA | The"),
+        ("KINGSTON, Jamaica, CMC – Bees", "KINGSTON::JM |  | CMC | Bees"),
+        ("(CNN) -- A man", " |  | CNN | A"),
+        ("LONDON, England (CNN) -- Buses", "LONDON:England:GB |  | CNN | Buses"),
+        (
+            "WASHINGTON, Dec. 3 /U.S. Newswire/ -- The",
+            "WASHINGTON::US | --12-03 | U.S. Newswire | The",
+        ),
+        ("Kokand, 3 May: A festival", "Kokand::UZ | --05-03 |  | A"),
+    ]);
+    refuse(&["Harker, 3 May: A festival", "Acme, Dec. 3: Net 5"]);
+}
+
+#[test]
+fn agencies_before_the_date_or_the_place() {
+    check(&[
+        ("Sydney (AFP) Sept 3, 2014 - Gulls", "Sydney::AU | 2014-09-03 | AFP | Gulls"),
+        ("(AP) LONDON - Gulls are", "LONDON::GB |  | AP | Gulls"),
+        (
+            "HELSINKI, Finland, 2014-09-03 08:00 CEST (GLOBE NEWSWIRE) -- Gulls",
+            "HELSINKI::FI | 2014-09-03 | GlobeNewswire | Gulls",
+        ),
+        ("LONDON: A keeper counted", "LONDON::GB |  |  | A"),
+    ]);
+    refuse(&["(AP) HARKER - Gulls are", "(AP) London is full"]);
+}
+
+#[test]
+fn agencies_of_ratings_file_without_a_dash() {
+    check(&[(
+        "OSLO/LONDON, October 03 (Fitch) Fitch Ratings has affirmed",
+        "OSLO::NO + LONDON::GB | --10-03 | Fitch | Fitch",
+    )]);
+}
+
+#[test]
+fn a_bracket_behind_a_sure_place_names_the_source() {
+    check(&[
+        ("COLOMBO (EconomyHarker) - Bakers", "COLOMBO::LK |  | EconomyHarker | Bakers"),
+        ("BATH, England (Kestrel) -- Bakers", "BATH:England:GB |  | Kestrel | Bakers"),
+        ("(HarkerNews.com) - A county", " |  | HarkerNews.com | A"),
+    ]);
+    refuse(&[
+        "KESTREL (KST) - shares rose",
+        "(see harker.com) - A county",
+        "(harker.com) - a county",
+    ]);
+}
+
+#[test]
+fn headlines_in_capitals_end_at_the_city_of_an_agency_too() {
+    check(&[(
+        "SHIP CREW REPAIRS LAMP\nMOSCOW, MARCH 3 TASS - THE CREW",
+        "MOSCOW::RU | --03-03 | TASS | THE | damaged",
+    )]);
+}
+
+#[test]
 fn agencies_of_europe() {
     check(&[
         ("STOCKHOLM, Aug 29, 2014 (AFP) - A", "STOCKHOLM::SE | 2014-08-29 | AFP | A"),

@@ -66,24 +66,29 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
         };
         return Some(Mark::Initials(line, Some(agency)));
     }
+    // `burs-ks/jm`: several bureaus.
+    let first_group = first.strip_prefix("burs-").or_else(|| first.strip_prefix("bur-"));
+    let whole = first;
+    let first = first_group.unwrap_or(first);
     let groups = first.split('/').count();
     let is_initials = (2..=6).contains(&groups)
         && first
             .split('/')
             .all(|it| (2..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_lowercase()));
-    is_initials.then_some(Mark::Initials(first, None))
+    is_initials.then_some(Mark::Initials(whole, None))
 }
 
-/// `... in May. PTI ABC XY`: a signature on the line of the last sentence; says where to cut.
+/// `... in May. PTI ABC XY`, `... in May. dpa ab cd`: a signature on the line of the last sentence; says where to cut.
 pub(super) fn behind_sentence(text: &str) -> Option<(Mark<'_>, usize)> {
-    if !text.ends_with(|c: char| c.is_ascii_uppercase()) {
+    if !text.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     let mut from = text.len().saturating_sub(32);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let at = from + text[from..].rfind(" PTI ")?;
+    let tail = &text[from..];
+    let at = from + tail.rfind(" PTI ").or_else(|| tail.rfind(" dpa "))?;
     let ended = text[..at].ends_with(['.', '!', '?', '"', '\u{201d}']);
     let mark = signature(&text[at + 1..]).filter(|_| ended)?;
     Some((mark, at))

@@ -162,12 +162,37 @@ pub(super) fn message_id(line: &str) -> Option<&str> {
     fits.then_some(id)
 }
 
+/// `r i AM-Harbor-Strike 1stLd a0588 01-09 0150`: the header of a transmission that lost its
+/// control characters. What it says, the slug line under it says better.
+pub(super) fn is_wire_header(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let letter = |word: Option<&str>| {
+        word.is_some_and(|word| word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase()))
+    };
+    let digits = |word: Option<&str>, count: usize| {
+        word.is_some_and(|it| it.len() == count && it.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let opens = letter(words.next()) && letter(words.next());
+    let slug =
+        words.next().is_some_and(|it| ["AM-", "PM-", "BC-"].iter().any(|c| it.starts_with(c)));
+    let words = words.next_back();
+    let mut date = line.rsplit(' ').filter(|it| !it.is_empty()).nth(1).unwrap_or("").split('-');
+    opens
+        && slug
+        && digits(words, 4)
+        && digits(date.next(), 2)
+        && digits(date.next(), 2)
+        && date.next().is_none()
+}
+
 /// `US-HARBOR-STRIKE`, `Yemen/conflict/`, `BC-US--Harbor Works, 1st Ld-Writethru,1140`.
 pub(super) fn is_slug(line: &str) -> bool {
     if !(5..=80).contains(&line.len()) || line.ends_with(['.', '?', '!', '"', ':']) {
         return false;
     }
-    let cycle = ["BC-", "AM-", "PM-", "BC--"].iter().any(|cycle| line.starts_with(cycle));
+    // Some wires put whose it is first: `AP-BC-HARBOR`.
+    let bare = line.strip_prefix("AP-").unwrap_or(line);
+    let cycle = ["BC-", "AM-", "PM-", "BC--"].iter().any(|cycle| bare.starts_with(cycle));
     if cycle {
         return line.split(' ').count() <= 10;
     }
@@ -201,9 +226,19 @@ mod tests {
         assert!(is_slug("US-HARBOR-STRIKE-TALKS"));
         assert!(is_slug("BC-US--Harbor Works, 1st Ld-Writethru,1140"));
         assert!(is_slug("Yemen/conflict/"));
+        assert!(is_slug("AP-BC-HARBOR WORKS, 2nd Ld-Writethru,340"));
+        assert!(!is_slug("AP-Harker poll: most like fog"));
         assert!(!is_slug("Harbor strike ends"));
         assert!(!is_slug("TNK-BP"));
         assert!(!is_slug("HARBOR"));
+    }
+
+    #[test]
+    fn headers_of_transmissions_are_told_by_their_ends() {
+        assert!(is_wire_header("r i AM-Harbor-Strike 1stLd a0588 01-09 0150"));
+        assert!(is_wire_header("r a BC-Harbor     01-09 0150"));
+        assert!(!is_wire_header("r a BC-Harbor strike ends"));
+        assert!(!is_wire_header("a b c"));
     }
 
     #[test]

@@ -191,6 +191,8 @@ impl<'a> Reader<'a, '_> {
             head.native_id = Some(id.to_owned());
         } else if line::is_noise(text) {
             // Frames and empty comments.
+        } else if index < 3 && line::is_wire_header(text) {
+            head.ednotes.push(text.to_owned());
         } else if let Some((key, certain, value)) = line::key(text)
             && (certain || self.keyed)
         {

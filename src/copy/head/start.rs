@@ -44,12 +44,23 @@ fn first_dateline(text: &str, lines: &[Line], hints: &Hints, shouted: bool) -> O
                 let below = opens_below(text, lines, index, hints);
                 return Some(if below { index + 1 } else { index });
             }
-            if weak.is_none() && !shouted {
+            if weak.is_none() && !shouted && !in_a_list(lines, index, hints) {
                 weak = Some(index);
             }
         }
     }
     weak
+}
+
+/// Whether a place and a dash are one entry of a list, such as diaries are: three in a row open
+/// so, and there is more than a headline above them.
+fn in_a_list(lines: &[Line], index: usize, hints: &Hints) -> bool {
+    let alone = |line: &&Line| {
+        line.gap && dateline::read(line.text, hints).is_some_and(|it| it.anchor == Anchor::Place)
+    };
+    let above = lines[..index].iter().rev().take_while(alone).count();
+    let below = lines[index + 1..].iter().take(2).take_while(alone).count();
+    above + 1 < index && above + below >= 2
 }
 
 /// Bytes of the line under a lone place, at least: that of a text, not of a table or a list.

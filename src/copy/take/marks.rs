@@ -51,10 +51,12 @@ pub(super) enum Tie {
 }
 
 /// Words that are marks, longest first where one begins another.
-pub(super) const MARKS: [(&str, TakeKind, Tie); 42] = [
+pub(super) const MARKS: [(&str, TakeKind, Tie); 44] = [
     ("OFFICIAL CORRECTION", TakeKind::Correction, Tie::Any),
+    ("OFFICIAL-CORRECTED", TakeKind::Correction, Tie::Any),
     ("CORRECTED", TakeKind::Correction, Tie::Any),
     ("CORRECTION", TakeKind::Correction, Tie::Any),
+    ("CLARIFICATION", TakeKind::Correction, Tie::Any),
     ("CORRECTIVE", TakeKind::Correction, Tie::Loose),
     ("KORREKTUR", TakeKind::Correction, Tie::Loose),
     ("BERICHTIGUNG", TakeKind::Correction, Tie::Loose),

@@ -171,8 +171,13 @@ fn english_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
 /// `(CORRECTED) - `, `(LEAD)`, `(2nd LD)`, `<CORRECTED> - `.
 fn bracketed_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
     let close = text.as_bytes().iter().take(32).position(|b| matches!(b, b')' | b'>' | b']'))?;
-    let (kind, number) = bracketed_words(text.get(1..close)?.trim())?;
-    Some((kind, number, skip_joint(text.get(close + 1..)?)))
+    let (words, behind) = (text.get(1..close)?.trim(), text.get(close + 1..)?);
+    // `CORRECTED-(OFFICIAL)-`: the source itself put it right.
+    if words == "OFFICIAL" && behind.starts_with('-') {
+        return Some((TakeKind::Correction, None, skip_joint(behind)));
+    }
+    let (kind, number) = bracketed_words(words)?;
+    Some((kind, number, skip_joint(behind)))
 }
 
 /// What the words in a pair of brackets say.
@@ -272,11 +277,18 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
                     || is_title
                         && matches!(
                             *mark,
-                            "CORRECTED" | "REFILE" | "URGENT" | "EILMELDUNG" | "EIL" | "NEWSALERT"
+                            "CORRECTED" | "REFILE" | "URGENT" | "FLASH" | "EILMELDUNG" | "EIL"
+                                | "NEWSALERT"
                         )
                     || is_title && number.is_some()
+                    // `Correction: Harbor-Fog story`, as AP names the story that it puts right.
+                    || is_title
+                        && matches!(*mark, "CORRECTION" | "CLARIFICATION")
+                        && names_a_story(rest)
             }
-            [b' ', b'-', ..] => is_shouted,
+            [b' ', b'-', ..] => is_shouted || is_title && number.is_some(),
+            // `URGENT ¶¶¶ Ports shut`
+            [b' ', ..] if rest.trim_start().starts_with('¶') => is_shouted,
             [b'-', next, ..] => {
                 let compound = *tie == Tie::Loose && !matches!(next, b' ' | b'-');
                 is_shouted && (!compound || opens_in_mixed_case(&rest[1..])) && {
@@ -296,6 +308,12 @@ fn word_mark(text: &str) -> Option<(TakeKind, Option<u32>, &str)> {
         return set_off.then(|| (*kind, number, skip_joint(rest)));
     }
     None
+}
+
+/// `Harbor-Fog story`, `Fog-Ferries stories`: not a sentence of what went up or down.
+fn names_a_story(text: &str) -> bool {
+    let last = text.trim_end().rsplit(' ').next().unwrap_or("");
+    matches!(last, "story" | "Story" | "stories" | "Stories")
 }
 
 /// `KILL-Heinz`: behind a mark in capitals, a headline that is not in capitals.
@@ -367,5 +385,5 @@ fn is_number(text: &str) -> bool {
 
 /// Skips the dash, colon and blanks between a mark and the headline.
 fn skip_joint(text: &str) -> &str {
-    text.trim_start().trim_start_matches(['-', ':', '–', '—', ',']).trim_start()
+    text.trim_start().trim_start_matches(['-', ':', '–', '—', ',', '¶']).trim_start()
 }

@@ -102,7 +102,9 @@ fn slug_token(token: &str, is_last: bool, at_edge: bool) -> Option<(TakeKind, Op
         Some(match token {
             "writethru" | "writethrough" => TakeKind::Update,
             "nyversion" | "vervangt" if at_edge => TakeKind::Update,
-            "correction" | "corrected" | "correctiv" if at_edge => TakeKind::Correction,
+            "correction" | "corrected" | "corrective" | "correctiv" if at_edge => {
+                TakeKind::Correction
+            }
             "refile" if at_edge => TakeKind::Refile,
             "rpt" | "repeat" if at_edge => TakeKind::Repeat,
             "urgent" | "bulletin" | "flash" | "newsalert" | "apnewsalert" if at_edge => {

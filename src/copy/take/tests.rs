@@ -15,6 +15,7 @@ fn stacked_marks_are_read_from_the_left() {
         (TakeKind::Correction, Some(2), "Harbor profit")
     );
     assert_eq!(take("RPT-UPDATE 1-Ports"), (TakeKind::Repeat, Some(1), "Ports"));
+    assert_eq!(take("Update 1 - Ports"), (TakeKind::Update, Some(1), "Ports"));
     assert_eq!(take("REFILE-CORRECTED-UPDATE 3-Ports"), (TakeKind::Refile, Some(3), "Ports"));
     assert_eq!(
         take("UPDATE 2-AUTOSHOW-Maker says"),
@@ -91,6 +92,26 @@ fn kills_alerts_and_pieces_of_other_shapes() {
 }
 
 #[test]
+fn corrections_that_name_a_story_or_a_source() {
+    for (headline, rest) in [
+        ("Correction: Harbor-Fog story", "Harbor-Fog story"),
+        ("Clarification: Fog-Ferries stories", "Fog-Ferries stories"),
+        ("CORRECTED-(OFFICIAL)-Tin output falls", "Tin output falls"),
+        ("(OFFICIAL)-CORRECTED-Tin output falls", "Tin output falls"),
+        ("OFFICIAL-CORRECTED-Tin output falls", "Tin output falls"),
+    ] {
+        assert_eq!(take(headline), (TakeKind::Correction, None, rest), "{headline}");
+    }
+}
+
+#[test]
+fn alerts_of_afp_and_xinhua() {
+    for headline in ["URGENT ¶¶¶ Ports shut", "Flash: Ports shut", "Urgent: Ports shut"] {
+        assert_eq!(take(headline), (TakeKind::Alert, None, "Ports shut"), "{headline}");
+    }
+}
+
+#[test]
 fn false_friends_are_no_marks() {
     for headline in [
         "Kill-switch laws grow",
@@ -100,6 +121,9 @@ fn false_friends_are_no_marks() {
         "Eil Malk lake",
         "Snap: a new card game",
         "CORRECTION IN STOCKS",
+        "Correction: why stocks had to fall",
+        "TIN OUTPUT ROSE (OFFICIAL)",
+        "(OFFICIAL) TIN OUTPUT",
         "CORRECTIONS <CCC> SEEKS BEDS",
         "Kill Bill returns",
         "FLASH FLOODS HIT VALLEY",
@@ -146,6 +170,8 @@ fn slugs_carry_marks() {
     assert_eq!(kind("BC-HARBOR-CORRECTION"), (TakeKind::Correction, None, mark("CORRECTION")));
     assert_eq!(kind("BC-HARBOR-500ADD"), (TakeKind::Add, None, mark("500ADD")));
     assert_eq!(kind("BC-HARBOR-KILL"), (TakeKind::Kill, None, mark("KILL")));
+    let corrective = read("", Some("BC-Harbor, CORRECTIVE,90")).take.kind;
+    assert_eq!(corrective, TakeKind::Correction);
     assert_eq!(kind("BC-KILL-BILL-FILM"), (TakeKind::New, None, None));
     assert_eq!(kind("BC-FILM-KILL-BILL"), (TakeKind::New, None, None));
 }

@@ -3,7 +3,7 @@
 
 use super::page::Page;
 use super::title;
-use crate::copy::{agencies, dateline};
+use crate::copy::{agencies, byline, dateline};
 use crate::format::doubles::each_once;
 use crate::format::jsonld;
 use crate::story::{FiledText, Place, RawStory};
@@ -228,8 +228,32 @@ fn authors(page: &Page<'_, '_>) -> Vec<String> {
         let line = page.bylines.iter().map(|it| it.spaced());
         names.extend(line.filter(|it| (3..=BYLINE).contains(&it.len())).take(1));
     }
+    if names.is_empty() {
+        names.extend(under_heading(page));
+    }
     names.retain(|it| !it.is_empty());
     names
+}
+
+/// Elements behind the heading that are looked at for a byline.
+const NEAR_HEADING: usize = 40;
+
+/// A byline that stands under the heading in an element that has no name for it.
+fn under_heading(page: &Page<'_, '_>) -> Option<String> {
+    let end = page.headings.first()?.end();
+    page.root
+        .descendants()
+        .skip_while(|it| it.place() <= end)
+        .take(NEAR_HEADING)
+        .filter(|it| {
+            ["div", "span", "address", "h2", "h3", "h4", "h5"].iter().any(|name| it.is(name))
+        })
+        .filter(|it| page.weights.text(*it) <= BYLINE)
+        .map(|it| it.spaced())
+        .find(|line| {
+            line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "))
+                && byline::read(line).is_some_and(|found| !found.names.is_empty())
+        })
 }
 
 fn topics(story: &mut RawStory, page: &Page<'_, '_>) {

@@ -32,6 +32,21 @@ fn whole() -> String {
 }
 
 #[test]
+fn a_byline_under_the_heading_needs_no_name() {
+    let names = |under: &str| {
+        let page = format!(
+            "<!DOCTYPE html><html><head><title>Fog</title></head><body><article><h1>Fog</h1>{under}\
+             {}</article></body></html>",
+            paragraphs()
+        );
+        read(&page).byline.map(|it| it.names).unwrap_or_default()
+    };
+    assert_eq!(names("<div class=x>By <a href=/a>Ann Lee</a></div>"), ["Ann Lee"]);
+    assert_eq!(names("<h4>By ANN LEE - Associated Press</h4><h5>Monday</h5>"), ["ANN LEE"]);
+    assert!(names("<div class=x>By Monday it was gone</div>").is_empty());
+}
+
+#[test]
 fn json_ld_and_the_text_of_the_page() {
     let page = format!(
         "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Fog shuts harbor | Harbor Times</title>\

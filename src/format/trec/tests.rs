@@ -338,6 +338,8 @@ fn bylines_titles_and_notices_of_all_collections() {
     let story = doc("AP880212-0006", "<BYLINE>John Harker</BYLINE>");
     assert!(story.bylines.is_empty());
     assert_eq!(story.ednotes, ["John Harker"]);
+    let story = doc("AP880212-0007", "<HEAD>Fog</HEAD><HEAD>With LaserPhoto</HEAD>");
+    assert_eq!((story.headline.as_deref(), story.ednotes.len()), (Some("Fog"), 1));
     let story = doc("AP880212-0007", "<HEAD>With PM-Fog, Bjt</HEAD>");
     assert_eq!((story.headline.as_deref(), story.ednotes.len()), (Some("Fog"), 1));
     let story = doc("NYT19980601.0001", "<DOCTYPE> MISCELLANEOUS TEXT </DOCTYPE>");

@@ -96,7 +96,9 @@ pub fn is_advice(text: &str) -> bool {
     let text = text.trim_start_matches(['(', '[']);
     // `With PM-Harbor Fog, Bjt`: the story that this one goes with.
     if let Some(slug) = text.strip_prefix("With ") {
-        return ["AM-", "PM-", "BC-"].iter().any(|cycle| slug.starts_with(cycle));
+        return ["AM-", "PM-", "BC-", "LaserPhoto", "Laserphoto", "LaserGraphic"]
+            .iter()
+            .any(|it| slug.starts_with(it));
     }
     ["Eds:", "EDS:", "Editors:", "EDITOR'S NOTE", "EDITORS NOTE", "Editor's note", "Editors' note"]
         .iter()

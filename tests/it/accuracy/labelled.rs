@@ -14,7 +14,7 @@
 //!   paragraphs parted by blank lines. Names that begin with the code of a language (`de-dpa-1`)
 //!   go into carriers that say so, and a line that begins with `^` is their byline.
 //! - In the copy, pictures of control characters (U+2400 to U+2421: `␂`, `␉`) stand for these;
-//!   `␍` at line ends is a carriage return. A line that begins with `=== ` or is `---` cannot be
+//!   `␍` at line ends is a carriage return. A line that begins with `=== ` cannot be
 //!   written.
 //! - A **label** is `key: value`. A field without a label must come out empty; `key: ?` says that
 //!   nobody judges it.
@@ -60,7 +60,8 @@ pub fn stories(file: &str) -> Vec<Labelled> {
     let mut out = Vec::new();
     for part in text.split("\n=== ").skip(1) {
         let (head, rest) = part.split_once('\n').expect("a head line");
-        let (copy, labels) = rest.split_once("\n---\n").unwrap_or_else(|| panic!("{head}: no ---"));
+        let (copy, labels) =
+            rest.rsplit_once("\n---\n").unwrap_or_else(|| panic!("{head}: no ---"));
         let mut heads = head.split('|').map(str::trim);
         let (name, format) = (heads.next().expect("a name"), heads.next().expect("a format"));
         let labels: Vec<(String, String)> = labels
@@ -192,7 +193,7 @@ impl Labelled {
     fn labels(&self, key: &str) -> Option<Vec<&str>> {
         let all: Vec<&str> =
             self.labels.iter().filter(|it| it.0 == key).map(|it| it.1.as_str()).collect();
-        (all != ["?"]).then_some(all)
+        (!all.contains(&"?")).then_some(all)
     }
 }
 

@@ -5,6 +5,7 @@
 //! out here, by small strict readers that share nothing with the code under test.
 
 mod carriers;
+mod english;
 mod iptc;
 mod labelled;
 mod languages;
