@@ -11,7 +11,7 @@ use super::{byline, filed, is_name, one_spaced};
 use crate::story::Byline;
 
 /// What opens such a line, in small letters.
-const OPENINGS: [&str; 14] = [
+const OPENINGS: [&str; 23] = [
     "das gespräch führte ",
     "das interview führte ",
     "die fragen stellte ",
@@ -26,6 +26,15 @@ const OPENINGS: [&str; 14] = [
     "teksti: ",
     "rozmawiał ",
     "rozmawiała ",
+    "eine analyse von ",
+    "ein kommentar von ",
+    "eine reportage von ",
+    "ein bericht von ",
+    "ein porträt von ",
+    "analyse von ",
+    "kommentar von ",
+    "une analyse de ",
+    "un análisis de ",
 ];
 
 /// Titles that stand before a name, besides those of all bylines.
@@ -48,7 +57,7 @@ pub(super) fn is_surely_intro(opened: &str, rest: &str) -> bool {
 /// Reads a line of these shapes.
 pub(super) fn read(line: &str) -> Option<Byline> {
     let bare = open_marks(line);
-    if !bare.starts_with(['V', 'v', 'D', 'd', 'I', 'P', 'E', 'T', 'R', 'r']) {
+    if !bare.starts_with(['V', 'v', 'D', 'd', 'I', 'P', 'E', 'T', 'R', 'r', 'A', 'K', 'U']) {
         return None;
     }
     let first = bare.chars().next()?.to_ascii_lowercase();
@@ -74,6 +83,9 @@ pub(super) fn read(line: &str) -> Option<Byline> {
     let mut people = people::read(&names, Trust::Copy).filter(|it| !it.names.is_empty())?;
     people.names.iter().all(|name| is_name(name)).then_some(())?;
     people.affiliation = people.affiliation.or(agency);
+    // `Interview: Ann Lee` may name the one who was asked.
+    let asked = bare.starts_with("Interview") && people.affiliation.is_none();
+    (!asked).then_some(())?;
     Some(byline(filed(line), people))
 }
 
@@ -124,6 +136,7 @@ mod tests {
             ("Von unserem Korrespondenten Ann Lee", None),
             ("Propos recueillis par Ann Lee", None),
             ("Interview: Ann Lee, dpa", Some("dpa")),
+            ("Eine Analyse von Ann Lee, AFP", Some("AFP")),
         ] {
             let found = byline::read(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found.names, ["Ann Lee"], "{line}");
@@ -150,6 +163,7 @@ mod tests {
             "Von Montag an ist die Straße wieder frei.",
             "Interview: Der Hafen wird tiefer",
             "Die Fragen stellte niemand",
+            "Interview: Ann Lee",
         ] {
             assert_eq!(byline::read(line), None, "{line}");
         }

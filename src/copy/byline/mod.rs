@@ -74,6 +74,14 @@ fn without_time(rest: &str) -> &str {
         let named = |day: &str| is_weekday(day) || matches!(day, "tue" | "thu" | "sat" | "sun");
         folded(day, named) && time.bytes().any(|b| b.is_ascii_digit())
     };
+    // `ANN LEE MARCH 4, 2019`
+    let mut blanks = rest.rmatch_indices(' ').map(|(at, _)| at);
+    if let Some(at) = blanks.nth(2)
+        && rest.ends_with(|c: char| c.is_ascii_digit())
+        && clock::parse_timestamp(&rest[at..]).is_some()
+    {
+        return rest[..at].trim_end_matches([' ', ',', '-', '–']);
+    }
     match dashed {
         Some((people, time)) if is_day(time) || clock::parse_timestamp(time).is_some() => {
             people.trim_end()
@@ -314,7 +322,7 @@ fn element_line(line: &str) -> Option<Byline> {
     if is_desk_initials(&text) {
         return Some(Byline { line: filed(line), ..Byline::default() });
     }
-    match people::read(&text, Trust::Element) {
+    match people::read(&foreign::one_comma(&text), Trust::Element) {
         Some(people) => Some(byline(filed(line), people)),
         None => asian::read(line),
     }

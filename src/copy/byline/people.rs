@@ -7,7 +7,7 @@
 use super::name::{is_initials, is_name, is_name_char, is_name_word, is_small_name};
 use super::pieces::{Joint, pieces};
 use super::words;
-use crate::copy::{agencies, places};
+use crate::copy::{agencies, places, regions};
 
 /// How strictly pieces are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,15 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
         }
         if let Some(agency) = agency(piece) {
             people.affiliation.get_or_insert(agency);
+            continue;
+        }
+        // `Ann Lee, PA Scotland`: the agency and its office.
+        if joint == Joint::Comma
+            && let Some((name, office)) = piece.split_once(' ')
+            && let Some(agency) = agencies::canonical(name).filter(|it| it.name == name)
+            && (regions::region(office).is_some() || places::city(office).is_some())
+        {
+            people.affiliation.get_or_insert_with(|| agency.name.to_owned());
             continue;
         }
         // `A B, Beijing`: where they sit.
@@ -150,12 +159,13 @@ fn classify<'a>(piece: &'a str, joint: Joint, trust: Trust, so_far: &People) -> 
                 return Class::Name(&person[..space], Some(agency));
             }
         }
-        // `A B Associated Press`
-        if let Some((two, _)) = person.rmatch_indices(' ').nth(1)
-            && person[..two].contains(' ')
-            && let Some(agency) = agency(&person[two + 1..])
-        {
-            return Class::Name(&person[..two], Some(agency));
+        // `A B Associated Press`, `A B La Presse Canadienne`
+        for (at, _) in person.rmatch_indices(' ').skip(1).take(2) {
+            if person[..at].contains(' ')
+                && let Some(agency) = agency(&person[at + 1..])
+            {
+                return Class::Name(&person[..at], Some(agency));
+            }
         }
         if joint == Joint::Comma
             && !so_far.names.is_empty()
@@ -253,7 +263,10 @@ fn title_words_fit(title: &str) -> bool {
 
 /// `Times Staff and Wire Reports`, `a Reuters staff reporter`, `dpa correspondents`.
 fn is_collective(piece: &str) -> bool {
+    let article = piece.split(' ').next().unwrap_or("");
     agency_within(piece).is_some()
+        // `By a correspondent`, `By our own correspondent`
+        || words::folded(article, |word| matches!(word, "a" | "an" | "our"))
         || piece.split(' ').any(|word| {
             words::folded(word, |word| {
                 matches!(word, "staff" | "wire" | "wires" | "agencies" | "our" | "newsroom")

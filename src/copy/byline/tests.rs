@@ -137,6 +137,24 @@ fn sites_repeat_the_name_and_add_the_time() {
 }
 
 #[test]
+fn an_agency_with_its_office_and_somebody_unnamed() {
+    let byline = read("By Ann Harker, PA Scotland").expect("a byline");
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (1, Some("PA")));
+    for line in ["By a correspondent", "By our own correspondent"] {
+        assert_eq!(read(line).map(|it| it.names.len()), Some(0), "{line}");
+    }
+    assert_eq!(names("By a vote of ten to two"), None);
+}
+
+#[test]
+fn papers_put_the_day_behind_the_name() {
+    assert_eq!(names("By ANN HARKER MARCH 4, 2019"), some(&["ANN HARKER"]));
+    let byline = read("By Ann Harker and Bo Poe, USA TODAY").expect("a byline");
+    assert_eq!(byline.names, ["Ann Harker", "Bo Poe"]);
+    assert_eq!(byline.affiliation.as_deref(), Some("USA TODAY"));
+}
+
+#[test]
 fn of_an_agency_under_a_byline() {
     let mut byline = read("By Ann Harker").expect("a byline");
     assert!(add_title(&mut byline, "Of DOW JONES NEWSWIRES"));

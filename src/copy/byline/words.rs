@@ -574,6 +574,7 @@ pub(super) fn is_paper_word(word: &str) -> bool {
                 | "post"
                 | "news"
                 | "tribune"
+                | "today"
                 | "journal"
                 | "union"
                 | "union-tribune"

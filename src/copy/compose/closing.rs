@@ -151,7 +151,13 @@ fn is_contacts(paragraph: &str) -> bool {
     let signed = paragraph.len() <= 240
         && ["-By ", "--By ", "- By ", "-- By "].iter().any(|it| paragraph.starts_with(it))
         && (digits >= 6 || paragraph.contains('@'));
+    // `(London newsroom)`
+    let lone_desk = paragraph.len() <= 60
+        && paragraph.starts_with('(')
+        && (paragraph.ends_with(" newsroom)") || paragraph.ends_with(" Newsroom)"))
+        && !paragraph.contains(". ");
     if signed
+        || lone_desk
         || paragraph.len() <= 200
             && paragraph.starts_with("((")
             && paragraph.ends_with("))")
@@ -194,11 +200,12 @@ fn is_how_to_reach(paragraph: &str) -> bool {
 fn is_rights(paragraph: &str) -> bool {
     let bare = paragraph.strip_prefix('(').unwrap_or(paragraph);
     let opens = ["Copyright ", "COPYRIGHT ", "(c) ", "(C) ", "© ", "©"];
-    paragraph.len() <= 400
-        && (opens.iter().any(|it| bare.starts_with(it)) || paragraph.starts_with("(c) "))
-        && ["ights reserved", "IGHTS RESERVED", "may not be published", "without permission"]
-            .iter()
-            .any(|it| paragraph.contains(it))
+    paragraph.starts_with("Our Standards: ") && paragraph.len() <= 120
+        || paragraph.len() <= 400
+            && (opens.iter().any(|it| bare.starts_with(it)) || paragraph.starts_with("(c) "))
+            && ["ights reserved", "IGHTS RESERVED", "may not be published", "without permission"]
+                .iter()
+                .any(|it| paragraph.contains(it))
 }
 
 /// Puts a sign-off before those that were found behind it.

@@ -13,6 +13,7 @@ mod identity;
 mod opening;
 mod package;
 mod repeat;
+mod reporters;
 mod site;
 #[cfg(test)]
 mod tests;

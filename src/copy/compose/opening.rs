@@ -3,7 +3,7 @@
 //! Comes in: the paragraphs. Goes out: the same without what was recognised for certain. Apart
 //! from the head block, because tagged formats have these in their text too.
 
-use super::{Draft, Text, repeat, site};
+use super::{Draft, Text, repeat, reporters, site};
 use crate::copy::{byline, dateline, head, notes, take};
 use crate::story::{Byline, TakeKind};
 
@@ -91,11 +91,15 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         text.paragraphs.remove(0);
         return Step::Taken;
     }
-    if !is_last && site::posted(draft, text, at) {
-        return Step::Taken;
-    }
-    if at == 0 && reporters_first(draft, text) {
+    if at == 0 && reporters::first(draft, text) {
         return Step::Done;
+    }
+    if !is_last
+        && (site::posted(draft, text, at)
+            || site::caption(text, at)
+            || site::staff(draft, text, at))
+    {
+        return Step::Taken;
     }
     if read_dateline(draft, text, at)
         || lone_place(draft, text, at)
@@ -112,7 +116,10 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
         && paragraph.len() <= 100
         && let Some(found) =
             byline::read_names(paragraph).or_else(|| shouted_name(draft, paragraph, next))
-        && opens(next, draft)
+        // Who they write for makes sure of it: `Ann Lee, The Canadian Press`.
+        && (opens(next, draft)
+            || found.affiliation.is_some()
+                && dateline::read(next, &draft.hints()).is_some_and(|it| it.before == 0))
     {
         text.paragraphs.remove(at);
         draft.set_byline(found);
@@ -142,43 +149,29 @@ fn step(draft: &mut Draft, text: &mut Text, at: usize) -> Step {
     Step::Unknown
 }
 
-/// `（记者 甲 乙）正文`: reporters before the text, where an element has the dateline.
-fn reporters_first(draft: &mut Draft, text: &mut Text) -> bool {
-    let paragraph = &text.paragraphs[0];
-    if draft.story.dateline.is_none()
-        || draft.story.byline.is_some()
-        || !paragraph.starts_with(['（', '('])
-    {
-        return false;
-    }
-    let Some((close, mark)) =
-        paragraph.char_indices().take(60).find(|(_, c)| matches!(c, '）' | ')'))
-    else {
-        return false;
-    };
-    let end = close + mark.len_utf8();
-    if paragraph.is_ascii() || end == paragraph.len() {
-        return false;
-    }
-    let Some(found) = byline::read(&paragraph[..end]) else {
-        return false;
-    };
-    let cut = paragraph.len() - paragraph[end..].trim_start().len();
-    text.paragraphs[0].drain(..cut);
-    draft.set_byline(found);
-    true
-}
-
 /// Whether a dateline with agency or date opens a paragraph.
 fn opens(paragraph: &str, draft: &Draft) -> bool {
     dateline::read(paragraph, &draft.hints())
         .is_some_and(|it| it.before == 0 && (it.agency.is_some() || it.date.is_some()))
 }
 
-/// Whether a dateline opens the first of these paragraphs, or the one under a byline.
+/// Whether a dateline opens the first of these paragraphs that is neither note nor byline.
 fn opens_below(draft: &Draft, paragraphs: &[String]) -> bool {
-    let is = |at: usize| paragraphs.get(at).is_some_and(|it| opens(it, draft));
-    is(0) || paragraphs.first().and_then(|it| byline::read(it)).is_some() && (is(1) || is(2))
+    let mut signed = false;
+    for paragraph in paragraphs.iter().take(4) {
+        if opens(paragraph, draft) {
+            return true;
+        }
+        // Under a byline stands who they write for.
+        let passes = notes::read(paragraph).is_some()
+            || byline::read(paragraph).is_some()
+            || std::mem::take(&mut signed);
+        if !passes {
+            return false;
+        }
+        signed = byline::read(paragraph).is_some();
+    }
+    false
 }
 
 /// A name in capitals, as AA has it, where the headline shows that not all is in capitals.
@@ -287,7 +280,7 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
             text.paragraphs.remove(at);
         }
     }
-    byline_behind(draft, text, at, &reading);
+    reporters::behind(draft, text, at, &reading);
     let is_given = draft.story.dateline.as_ref().is_some_and(|known| !known.places.is_empty());
     if is_given {
         let agency = draft.story.dateline.as_ref().and_then(|known| known.agency.clone());
@@ -301,26 +294,6 @@ fn read_dateline(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
         draft.infer("dateline");
     }
     true
-}
-
-/// Reads a byline that stands where the text should begin: `(Xinhua) -- by Ann Lee` and nothing
-/// more, or `(AA) - ANN LEE - `.
-fn byline_behind(draft: &mut Draft, text: &mut Text, at: usize, reading: &dateline::Reading) {
-    if draft.story.byline.is_some() || text.paragraphs.len() <= at + 1 {
-        return;
-    }
-    let paragraph = &text.paragraphs[at];
-    if let Some(found) = byline::read(paragraph) {
-        text.paragraphs.remove(at);
-        draft.set_byline(found);
-    } else if reading.agency.as_deref() == Some("AA")
-        && let Some((name, rest)) = paragraph.split_once(" - ")
-        && let Some(found) = byline::read_shouted_name(name)
-    {
-        let cut = paragraph.len() - rest.trim_start().len();
-        text.paragraphs[at].drain(..cut);
-        draft.set_byline(found);
-    }
 }
 
 /// Monitors of broadcasts put `[TEXT]` where the text begins, behind the dateline and what they
@@ -407,6 +380,7 @@ mod tests {
         let dated = "OSLO, March 3 (Reuters) - Fog shut it.";
         assert!(opens_below(&draft, &all(&[dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", dated])));
+        assert!(opens_below(&draft, &all(&["(Adds quote)", "By Ann Lee", dated])));
         assert!(opens_below(&draft, &all(&["By Ann Lee", "Chief Correspondent", dated])));
         assert!(!opens_below(&draft, &all(&["Ships lay outside.", dated])));
     }

@@ -5,8 +5,8 @@
 //! certain. Apart from the opening, because here it is the neighbours that make it certain.
 
 use super::{Draft, Text};
-use crate::copy::{clock, dateline, places, regions};
-use crate::story::FiledText;
+use crate::copy::{agencies, clock, dateline, places, regions};
+use crate::story::{Byline, FiledText};
 
 /// Longest line that says when a story was posted, in bytes.
 const LONGEST_STAMP: usize = 90;
@@ -23,8 +23,10 @@ pub(super) fn posted(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
             return false;
         }
         filed
-    } else if let Some(filed) = sourced(paragraph) {
+    } else if let Some(filed) = sourced(paragraph).or_else(|| slashed(paragraph)) {
         Some(filed)
+    } else if is_reading_time(paragraph) {
+        None
     } else {
         return false;
     };
@@ -45,6 +47,66 @@ fn sourced(line: &str) -> Option<FiledText> {
     let mut parts = line.split(" | ");
     let opens = parts.next()?.starts_with("Source: ") && line.len() <= LONGEST_STAMP * 2;
     opens.then(|| parts.find_map(clock::parse_timestamp))?
+}
+
+/// The time in `March 4, 2019 / 9:12 AM / 2 years ago`.
+fn slashed(line: &str) -> Option<FiledText> {
+    let mut parts = line.split(" / ");
+    let (day, time) = (parts.next()?, parts.next()?);
+    let age = parts.next().is_none_or(|age| age.ends_with(" ago"));
+    (line.len() <= LONGEST_STAMP && age)
+        .then(|| clock::parse_timestamp(&format!("{day} {time}")))?
+}
+
+/// `2 Min Read`
+fn is_reading_time(line: &str) -> bool {
+    let number = line.split(' ').next().unwrap_or("");
+    (1..=2).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && [" Min Read", " min read", " MIN READ"].contains(&&line[number.len()..])
+}
+
+/// Moves the caption of a picture that stands above the text behind it: `FILE - In this March 3
+/// photo, ... (AP Photo/Ann Lee)`.
+pub(super) fn caption(text: &mut Text, at: usize) -> bool {
+    const LONGEST: usize = 900;
+    let paragraph = &text.paragraphs[at];
+    let opens = ["FILE - ", "FILE – ", "FILE — ", "FILE PHOTO: ", "FILE PHOTO - "]
+        .iter()
+        .any(|it| paragraph.starts_with(it));
+    let signed = ["(AP Photo/", "(AP Photo)", "REUTERS/"]
+        .iter()
+        .any(|it| paragraph.rfind(it).is_some_and(|at| paragraph.len() - at <= 80));
+    let fits = paragraph.len() <= LONGEST && (opens || signed) && text.paragraphs.len() > at + 1;
+    if fits {
+        let caption = text.paragraphs.remove(at);
+        text.points.push(caption);
+    }
+    fits
+}
+
+/// Reads a line that is an agency's name, or that of its staff, above a dateline: `Reuters Staff`.
+pub(super) fn staff(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
+    let paragraph = &text.paragraphs[at];
+    let name = paragraph.strip_suffix(" Staff").unwrap_or(paragraph);
+    let name = name.strip_prefix("The ").unwrap_or(name);
+    if draft.story.byline.is_some() || paragraph.len() > 40 || name.len() < 4 {
+        return false;
+    }
+    let Some(agency) = agencies::canonical(name) else {
+        return false;
+    };
+    let below = text.paragraphs[at + 1..].iter().take(3);
+    if !below
+        .into_iter()
+        .any(|it| dateline::read(it, &draft.hints()).is_some_and(|found| found.before == 0))
+    {
+        return false;
+    }
+    let line = text.paragraphs.remove(at);
+    let affiliation = Some(agency.name.to_owned());
+    draft.set_byline(Byline { line, affiliation, ..Byline::default() });
+    true
 }
 
 /// The part of a line behind `Posted` and its like.
@@ -138,6 +200,22 @@ mod tests {
         }
         let found = read("Fog", &["Posted to Oslo in 2016, she left.", "It is back."]);
         assert_eq!(found.lead.as_deref(), Some("Posted to Oslo in 2016, she left."));
+    }
+
+    #[test]
+    fn captions_and_lines_of_sites_stand_above_the_text() {
+        let long = "A keeper looks at gulls near the light. ".repeat(9);
+        let caption = format!("FILE - {long}(AP Photo/Ann Lee, File)");
+        let lead = "LONDON (AP) — A keeper counted gulls.";
+        let found = read("Fog", &[&caption, lead, "He names them."]);
+        assert_eq!(found.lead.as_deref(), Some("A keeper counted gulls."));
+        assert!(found.body.is_some_and(|body| body.ends_with("(AP Photo/Ann Lee, File)")));
+        let found = read("Fog", &["Reuters Staff", "2 Min Read", lead, "He names them."]);
+        assert_eq!(found.lead.as_deref(), Some("A keeper counted gulls."));
+        let byline = found.byline.expect("a byline");
+        assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (0, Some("Reuters")));
+        let found = read("Fog", &["March 4, 2019 / 9:12 AM / 2 years ago", lead, "He names them."]);
+        assert!(found.filed.is_some_and(|it| it.starts_with("2019-03-04")));
     }
 
     #[test]

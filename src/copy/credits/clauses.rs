@@ -146,6 +146,10 @@ fn clause_end(text: &str) -> (&str, &str) {
             {
                 return (&text[..at], "");
             }
+            // A line end that became a blank.
+            ' ' if behind.starts_with(|c: char| c.is_ascii_uppercase()) && opens(behind) => {
+                return (&text[..at], behind);
+            }
             ' ' if behind.starts_with("with ") && opens(behind) => return (&text[..at], behind),
             _ => {}
         }

@@ -10,7 +10,7 @@ use crate::story::Credit;
 
 /// What opens a clause, in small letters, longest first where one begins another.
 #[rustfmt::skip]
-const OPENINGS: [(&str, &str); 79] = [
+const OPENINGS: [(&str, &str); 81] = [
     // German
     ("bericht von ", "reporting"), ("berichte von ", "reporting"), ("reporter: ", "reporting"),
     ("reporterin: ", "reporting"), ("unter mitarbeit von ", "additional reporting"),
@@ -40,6 +40,8 @@ const OPENINGS: [(&str, &str); 79] = [
     ("написал ", "writing"), ("редактор ", "editing"), ("редакторы ", "editing"), ("при участии ", "additional reporting"),
     ("автор: ", "reporting"),
     // Turkish, Polish, Romanian, Dutch
+    ("muhabir: ", "reporting"),
+    ("çeviren: ", "translation"),
     ("haber: ", "reporting"), ("haberi yazan ", "writing"), ("redaksiyon ", "editing"), ("redaksiyon: ", "editing"), ("editör: ", "editing"),
     ("autor: ", "reporting"), ("autorka: ", "reporting"), ("autorzy: ", "reporting"), ("autoare: ", "reporting"), ("editor online: ", "editing"),
     ("editor: ", "editing"), ("bewerkt door ", "editing"), ("إعداد ", "writing"), ("تحرير ", "editing"),

@@ -124,7 +124,15 @@ fn bracketed(text: &str, floor: usize) -> Option<(usize, Vec<Credit>)> {
     for _ in 0..MOST_BRACKETS {
         let open = text.get(floor..end)?.rfind('(')? + floor;
         let inner = text[open + 1..].trim_start_matches(['(', ' ']);
-        if let Some(credits) = clauses::read(inner) {
+        // `(Ann Lee contributed to the story)`
+        let helped = || {
+            let sentence =
+                inner.strip_suffix(')').or_else(|| inner.strip_suffix(").")).filter(|it| {
+                    it.contains(" contributed to th") && it.starts_with(|c: char| c.is_uppercase())
+                })?;
+            sentences::read(sentence)
+        };
+        if let Some(credits) = clauses::read(inner).or_else(helped) {
             // Two opening brackets in a row are one.
             let before = text[..open].trim_end_matches('(').len();
             let closes = inner.find(')').is_none_or(|at| nothing_behind(&inner[at..]));
@@ -286,6 +294,33 @@ mod tests {
         assert_eq!(
             told("*Ann Lee and Bob Ray contributed to this report from Ankara"),
             vec![credit("additional reporting", &["Ann Lee", "Bob Ray"], Some("Ankara"))]
+        );
+    }
+
+    #[test]
+    fn helpers_in_many_cities_or_in_brackets() {
+        let sentence = "Associated Press writers Ann Lee, Bo Ray and Cy Poe in Paris; Di Mo in Rome; \
+                        and Ed No in Oslo, Norway, contributed to this report.";
+        let names: Vec<String> = told(sentence).into_iter().flat_map(|it| it.1).collect();
+        assert_eq!(names, ["Ann Lee", "Bo Ray", "Cy Poe", "Di Mo", "Ed No"]);
+        assert_eq!(
+            told("It is shut. (Ann Lee in Paris contributed to the story)"),
+            vec![credit("additional reporting", &["Ann Lee"], Some("Paris"))]
+        );
+        assert_eq!(told("It rose (the euro contributed to the story)"), vec![]);
+    }
+
+    #[test]
+    fn clauses_whose_line_ends_were_lost() {
+        assert_eq!(
+            told(
+                "(Reporting by Ann Lee in London Additional reporting by Cy Poe Editing by Bo Ray)"
+            ),
+            vec![
+                credit("reporting", &["Ann Lee"], Some("London")),
+                credit("additional reporting", &["Cy Poe"], None),
+                credit("editing", &["Bo Ray"], None),
+            ]
         );
     }
 

@@ -8,9 +8,10 @@ use crate::copy::byline::is_name;
 use crate::story::Credit;
 
 /// Ends of a sentence that thanks those who helped.
-const HELPED: [&str; 10] = [
+const HELPED: [&str; 11] = [
     " contributed to this report",
     " contributed to this story",
+    " contributed to the story",
     " contributed to this article",
     " also contributed to this report",
     " contributed to the report",
@@ -114,10 +115,13 @@ fn one(sentence: &str, credits: &mut Vec<Credit>) -> Option<()> {
         let Some(people) = sentence.strip_suffix(verb) else {
             continue;
         };
-        let people = people.trim_end_matches(" also").trim();
-        return (clauses::persons("additional reporting", people, credits)
-            && credits.len() > before)
-            .then_some(());
+        let people = people.trim_end_matches(" also").trim_end_matches(',').trim();
+        // `A and B in Paris; C in Rome; and D in Oslo, Norway, contributed`
+        let all_read = people.split("; ").all(|part| {
+            let part = part.strip_prefix("and ").unwrap_or(part).trim_end_matches(',');
+            clauses::persons("additional reporting", part, credits)
+        });
+        return (all_read && credits.len() > before).then_some(());
     }
     None
 }

@@ -54,7 +54,7 @@ impl Head<'_> {
                     // The bracket may be the abbreviation of the name before it.
                     self.lead_follows(found.after, sep)
                         && ((caps && (place.known || (!agency.clash && !place.body)))
-                            || (caps && self.is_language_of(agency) && place.words <= 3)
+                            || (caps && self.is_not_english(agency) && place.words <= 3)
                             || (titled && sure))
                 }
             }
@@ -119,7 +119,7 @@ impl Head<'_> {
     }
 
     /// Whether the story is known to be in the language that the agency mostly files in.
-    fn is_language_of(&self, agency: &Agency) -> bool {
+    fn is_not_english(&self, agency: &Agency) -> bool {
         agency.language != "en" && self.language().is_some_and(|it| it.starts_with(agency.language))
     }
 
@@ -189,12 +189,18 @@ impl Head<'_> {
         match sep {
             Sep::Dash => {
                 let mixed = self.agency.is_some_and(|agency| agency.mixed_case);
-                // Papers of these languages open so, and so do their agencies on the web.
+                // Papers of these languages open so, and so do their agencies on the web. In
+                // Portuguese an article tells the text from a match: `Porto - Benfica`.
                 let german = || {
-                    mixed
-                        || self.language().is_some_and(|language| {
-                            ["de", "cs", "sk", "pt"].iter().any(|it| language.starts_with(it))
-                        })
+                    let spoken =
+                        |code: &str| self.language().is_some_and(|it| it.starts_with(code));
+                    mixed || spoken("de") || foreign::is_article(self.word(next)) && spoken("pt")
+                };
+                // `Berlin - München 2:1`: a match or a way; in scripts that tell no capitals
+                // a city and a dash say too little.
+                let is_route = || {
+                    let caseless = !self.word(found.from).contains(char::is_uppercase);
+                    caseless || !caps && places::city(self.word(next)).is_some()
                 };
                 let capital = (self.element && self.kind(next).is_none())
                     || self.kind(next) == Some(Kind::Junk)
@@ -217,10 +223,11 @@ impl Head<'_> {
                                 && place.city.as_deref().is_some_and(places::anchors)
                         })
                 };
-                (caps && lead && (place.cities || large()))
+                (caps && lead && (place.cities || large()) && !is_route())
                     || (titled
                         && lead
                         && (place.cities || large() || mixed && place.words <= 2)
+                        && !is_route()
                         && german())
             }
             // Papers of South Asia and Singapore: `ISLAMABAD: Text`.
@@ -229,7 +236,7 @@ impl Head<'_> {
                     && place.places.iter().all(|place| {
                         place.city.as_deref().is_some_and(|city| places::city(city).is_some())
                     })
-                    && self.shape(next) == Shape::Title
+                    && (self.shape(next) == Shape::Title || matches!(self.word(next), "A" | "I"))
             }
             Sep::Line | Sep::End => {
                 let aa = self.agency.is_some_and(|agency| agency.name == "AA");

@@ -81,7 +81,7 @@ fn korean(text: &str, head: &str, before: usize) -> Option<Reading> {
 }
 
 /// Agencies as they open Chinese datelines.
-const CHINESE: [&str; 20] = [
+const CHINESE: [&str; 29] = [
     "新华社",
     "新華社",
     "新华网",
@@ -102,12 +102,21 @@ const CHINESE: [&str; 20] = [
     "韓聯社",
     "時事社",
     "时事社",
+    "中通社",
+    "中评社",
+    "中評社",
+    "安莎社",
+    "埃菲社",
+    "俄新社",
+    "卫星社",
+    "彭博社",
+    "合众国际社",
 ];
 
 /// `新华社北京1月4日电`, `（中央社記者王小明台北1日電）`, `（中央社巴黎5日綜合外電報導）`, with blanks
 /// anywhere, with or without a bracket.
 fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
-    let body = head.trim_start_matches(['（', '(', '【', '[', ' ']);
+    let body = behind_topic(head).unwrap_or(head).trim_start_matches(['（', '(', '【', '[', ' ']);
     let opened = head.len() - body.len();
     let name = CHINESE.iter().find(|name| body.starts_with(**name))?;
     let agency = agencies::canonical(name)?;
@@ -150,6 +159,14 @@ fn chinese(text: &str, head: &str, before: usize) -> Option<Reading> {
         Some((start, start + reporter.len()))
     });
     Some(found)
+}
+
+/// `（体育）新华社`: what the story belongs to, in a bracket of its own.
+fn behind_topic(head: &str) -> Option<&str> {
+    let inner = head.strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')']).filter(|at| *at <= 48)?;
+    let behind = inner[close..].trim_start_matches(['）', ')']).trim_start();
+    CHINESE.iter().any(|name| behind.starts_with(name)).then_some(behind)
 }
 
 /// `王小明台北`: the city is what the tables know at the end, else what stands behind a name of
@@ -223,9 +240,16 @@ fn japanese(text: &str, head: &str, before: usize) -> Option<Reading> {
         Some((named, partner)) => (named.trim(), partner.trim()),
         None => (inside, ""),
     };
-    let (city, agency) = JAPANESE
-        .iter()
-        .find_map(|name| Some((named.strip_suffix(name)?, agencies::canonical(name)?)))?;
+    let find = |named: &'_ str| -> Option<(usize, &'static Agency)> {
+        JAPANESE
+            .iter()
+            .find_map(|name| Some((named.strip_suffix(name)?.len(), agencies::canonical(name)?)))
+    };
+    let (city, agency, partner) = match find(named) {
+        Some((at, agency)) => (&named[..at], agency, partner),
+        // `【香港＝時事】`
+        None => (named, find(partner).filter(|(at, _)| *at == 0)?.1, ""),
+    };
     let end = opened + close + inner[close..].chars().next()?.len_utf8();
     let mut found = reading(text, before, &head[..end], before + end, agency);
     found.rest += text[found.rest..].len()
@@ -274,9 +298,15 @@ const DOMESTIC: [(&str, &str); 4] = [
     ),
     (
         "KR",
-        "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 춘천 강릉 속초 원주 동해 삼척 평창 청주 \
-         충주 천안 아산 홍성 전주 군산 익산 목포 여수 순천 무안 포항 경주 안동 구미 창원 진주 김해 거제 \
-         통영 제주 서귀포 의정부 파주 안산 안양 평택 화성 과천",
+        "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 부천 안산 안양 남양주 화성 평택 의정부 \
+         시흥 파주 김포 광명 군포 이천 오산 하남 양주 구리 안성 포천 의왕 여주 동두천 과천 가평 양평 연천 춘천 \
+         원주 강릉 동해 태백 속초 삼척 홍천 횡성 영월 평창 정선 철원 화천 양구 인제 양양 청주 충주 제천 보은 \
+         옥천 영동 증평 진천 괴산 음성 단양 천안 공주 보령 아산 서산 논산 계룡 당진 금산 부여 서천 청양 홍성 \
+         예산 태안 전주 군산 익산 정읍 남원 김제 완주 진안 무주 장수 임실 순창 고창 부안 목포 여수 순천 나주 \
+         광양 담양 곡성 구례 고흥 보성 화순 장흥 강진 해남 영암 무안 함평 영광 장성 완도 진도 신안 포항 경주 \
+         김천 안동 구미 영주 영천 상주 문경 경산 군위 의성 청송 영양 영덕 청도 고령 성주 칠곡 예천 봉화 울진 \
+         울릉 창원 진주 통영 사천 김해 밀양 거제 양산 의령 함안 창녕 고성 남해 하동 산청 함양 거창 합천 제주 \
+         서귀포",
     ),
 ];
 
@@ -304,6 +334,8 @@ mod tests {
         assert_eq!(read("新华社电视节目很多"), None);
         let found = read("中新网8月3日电 据消息").unwrap();
         assert_eq!((found.places.len(), found.date.and_then(|date| date.day)), (0, Some(3)));
+        let found = read("（体育）新华社巴黎8月3日电 比赛").unwrap();
+        assert_eq!(found.places[0].city.as_deref(), Some("巴黎"));
         let text = "（中央社記者林志豪嘉義12日電）阿里山";
         let found = read(text).unwrap();
         assert_eq!(found.places[0].country.as_deref(), Some("TW"));
@@ -339,6 +371,8 @@ mod tests {
         assert_eq!((found.places.len(), found.date.and_then(|date| date.month)), (0, Some(3)));
         let found = read("【AFP＝時事】ロンドン").unwrap();
         assert_eq!((found.places.len(), found.agency.as_deref()), (0, Some("AFP")));
+        let found = read("【香港＝時事】香港島で").unwrap();
+        assert_eq!((found.places.len(), found.agency.as_deref()), (1, Some("Jiji")));
         let text = "［東京　１２日　ロイター］ - 午後の";
         let found = read(text).unwrap();
         assert_eq!(found.places[0].city.as_deref(), Some("東京"));

@@ -56,6 +56,14 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// A month, in the language of the story; Croatian where its agency is named.
+    fn month(&self, word: &str) -> Option<u8> {
+        let doubtful = word.get(..8).is_some_and(|it| it.eq_ignore_ascii_case("listopad"));
+        let croatian = || ["(Hina)", "(HINA)"].iter().any(|name| self.text.contains(name));
+        let language = self.language.or_else(|| (doubtful && croatian()).then_some("hr"));
+        months::month_in(word, language)
+    }
+
     fn word_first(&self, at: usize, first: bool) -> Option<Hit> {
         let word = self.word(at);
         let next = self.skip(at + 1, &[Kind::Dot]);
@@ -98,7 +106,7 @@ impl<'a> Tokens<'a> {
             };
         }
         // A month whose day was lost: `SYDNEY, April -`.
-        if self.kind(next) == Some(Kind::Dash) && months::month_in(word, self.language).is_some() {
+        if self.kind(next) == Some(Kind::Dash) && self.month(word).is_some() {
             return Some(hit(DateParts::default(), next, false, true));
         }
         None
@@ -106,7 +114,7 @@ impl<'a> Tokens<'a> {
 
     fn month_first(&self, at: usize, number: usize, first: bool) -> Option<Hit> {
         let word = self.word(at);
-        let spelt = months::month_in(word, self.language);
+        let spelt = self.month(word);
         let month = spelt.or_else(|| months::mistyped_month(word).filter(|_| first))?;
         let day = day(self.word(number))?;
         // `3. März` has its stop after the day, but so has `January 21. /TASS/`.
@@ -150,7 +158,7 @@ impl<'a> Tokens<'a> {
                 .then(|| hit(day.parts(), next, true, false));
         }
         let word = self.word(next);
-        let spelt = months::month_in(word, self.language);
+        let spelt = self.month(word);
         let month = spelt.or_else(|| months::mistyped_month(word).filter(|_| first))?;
         let mut parts = day.parts();
         parts.month = Some(month);
@@ -312,6 +320,7 @@ mod tests {
             ("szeptember 21. (", (None, Some(9), Some(21), true)),
             ("14. februára (", (None, Some(2), Some(14), true)),
             ("9. siječnja (", (None, Some(1), Some(9), true)),
+            ("30. listopada 2008. (Hina)", (Some(2008), Some(10), Some(30), true)),
             ("5 iul (", (None, Some(7), Some(5), true)),
             ("21 مارس آذار (", (None, Some(3), Some(21), true)),
             ("12/03 (", (None, Some(3), Some(12), true)),

@@ -102,6 +102,25 @@ impl Head<'_> {
         Some(Hit { parts, after: at + 3, exact: true, full: true, figures: false })
     }
 
+    /// What only some agencies have behind a first dash: day and month apart, or a bare name in a
+    /// script of its own, `تهران - ایرنا -`.
+    pub(super) fn foreign_behind_dash(
+        &self,
+        found: &mut Match,
+        start: usize,
+        after: usize,
+    ) -> Option<(Sep, usize)> {
+        if let Some(hit) = self.parted_date(after) {
+            return self.take_date(found, hit);
+        }
+        if self.word(start.saturating_sub(1)).is_ascii() || self.kind(after) != Some(Kind::Word) {
+            return None;
+        }
+        let (named, beyond) =
+            self.bare_agency(after).filter(|(named, _)| matches!(named, Named::Known(_)))?;
+        self.take_agency(found, named, beyond, after)
+    }
+
     /// Whether a bracket that names nothing but an agency opens the paragraph, and the text
     /// follows at once: `(Belga) Une`, `/ТАСС/. Курс`.
     pub(super) fn opens_bare(&self, found: &Match, sep: Sep) -> bool {
@@ -145,10 +164,157 @@ pub(super) fn is_before_date(word: &str) -> bool {
     word == "في"
 }
 
+/// Portuguese words that a lead opens with.
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "O" | "A"
+            | "Os"
+            | "As"
+            | "Um"
+            | "Uma"
+            | "No"
+            | "Na"
+            | "Nos"
+            | "Nas"
+            | "Em"
+            | "Cerca"
+            | "Mais"
+    )
+}
+
 /// Places that are no place, in the languages of wires: `A bord de l'avion papal`.
 pub(super) fn is_aboard(first: &str, second: &str) -> bool {
     matches!(
         (first.to_lowercase().as_str(), second.to_lowercase().as_str()),
         ("a" | "à", "bord" | "bordo") | ("an", "bord") | ("på", "reise") | ("на", "борту")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Hints, read, read_element};
+
+    /// Cities, date, agency, reporter, and the first word of the lead.
+    fn seen(text: &str, language: Option<&str>) -> Option<String> {
+        let found = read(text, &Hints { agency: None, language })?;
+        let cities: Vec<_> = found.places.iter().filter_map(|it| it.city.as_deref()).collect();
+        let date = found.date.map(|date| format!("{}.{}.", date.day?, date.month?).into());
+        Some(format!(
+            "{} | {} | {} | {} | {}",
+            cities.join("+"),
+            date.flatten().unwrap_or_default(),
+            found.agency.unwrap_or_default(),
+            found.byline.map_or("", |(from, to)| &text[from..to]),
+            text[found.rest..].split_whitespace().next().unwrap_or("")
+        ))
+    }
+
+    #[track_caller]
+    fn check(cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(seen(text, None).as_deref(), Some(*expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_in_figures_and_days_alone_before_an_agency() {
+        check(&[
+            ("LIEGE 12/03 (BELGA) = Le canal", "LIEGE | 12.3. | Belga |  | Le"),
+            ("الكويت - 21 - 7 (كونا) -- سجلت", "الكويت | 21.7. | KUNA |  | سجلت"),
+            ("MADRID, 12 (EUROPA PRESS) Las reservas", "MADRID |  | Europa Press |  | Las"),
+            ("القاهرة في 8 يونيو /أ ش أ/ أعلنت", "القاهرة | 8.6. | MENA |  | أعلنت"),
+            ("العين في 12 مارس / وام / افتتحت", "العين | 12.3. | WAM |  | افتتحت"),
+        ]);
+    }
+
+    #[test]
+    fn a_date_may_stand_before_the_place() {
+        check(&[
+            ("12.03. Toruń (PAP) - Prom ruszył", "Toruń | 12.3. | PAP |  | Prom"),
+            ("12 декабря, Гродно /Корр. БЕЛТА/. Зимний сад", "Гродно | 12.12. | BelTA |  | Зимний"),
+        ]);
+    }
+
+    #[test]
+    fn an_agency_in_brackets_or_slashes_may_have_no_place() {
+        check(&[
+            ("(Belga) Huit communes du Hainaut", " |  | Belga |  | Huit"),
+            ("/ТАСС/. Курс рубля вырос", " |  | TASS |  | Курс"),
+        ]);
+        assert_eq!(seen("(Reuters) said so", None), None);
+    }
+
+    #[test]
+    fn reporters_stand_inside_datelines() {
+        check(&[
+            (
+                "МОСКВА, 3 ноя - РИА Новости, Анна Лис. Перевозчик",
+                "МОСКВА | 3.11. | RIA Novosti | Анна Лис | Перевозчик",
+            ),
+            (
+                "ЯКУТСК, 2 июня. /Корр. ТАСС Анна Лис/. Движение",
+                "ЯКУТСК | 2.6. | TASS | Анна Лис | Движение",
+            ),
+            ("Bergen (NTB-Ola Vik): Fire personer", "Bergen |  | NTB | Ola Vik | Fire"),
+            ("Ann LEE/ORDU, (DHA)- ORDU'nun ilçesi", "ORDU |  | DHA | Ann LEE | ORDU'nun"),
+        ]);
+        assert_eq!(
+            seen("Brussel (NTB-Reuters): Kommisjonen", None).as_deref(),
+            Some("Brussel |  | NTB |  | Kommisjonen")
+        );
+    }
+
+    #[test]
+    fn an_agency_may_follow_its_place_after_a_hyphen() {
+        let found = read("حلب-سانا", &Hints::default()).unwrap();
+        assert_eq!(found.places[0].city.as_deref(), Some("حلب"));
+        assert_eq!(found.agency.as_deref(), Some("SANA"));
+        check(&[("تهران - ایرنا - جشنواره انار", "تهران |  | IRNA |  | جشنواره")]);
+    }
+
+    #[test]
+    fn regional_services_and_stops_alone() {
+        check(&[
+            (
+                "Астана. 5 октября. ИНТЕРФАКС-КАЗАХСТАН - Казахстан увеличил",
+                "Астана | 5.10. | Interfax |  | Казахстан",
+            ),
+            (
+                "Київ. 28 жовтня. УНІАН. Аграрії завершили сівбу озимих у всіх областях, повідомило",
+                "Київ | 28.10. | UNIAN |  | Аграрії",
+            ),
+            (
+                "A bord de l'avion papal, 6 fév 2019 (AFP) - Le pape",
+                "A bord de l'avion papal | 6.2. | AFP |  | Le",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn letters_in_brackets_are_an_agency_where_the_text_is_not_english() {
+        let text =
+            "TURKU (STT) Lossi rikkoutui maanantaina aamulla, ja autot jonottivat laiturilla";
+        assert_eq!(seen(text, Some("fi")).as_deref(), Some("TURKU |  | STT |  | Lossi"));
+        assert_eq!(seen("ACME SYSTEMS (STT) Shares rose in New York", Some("en")), None);
+    }
+
+    #[test]
+    fn a_city_behind_the_dash_is_a_match_or_a_way() {
+        for (text, language) in [
+            ("Berlin - München 2:1", "de"),
+            ("Porto - Benfica foi adiado por causa da chuva", "pt"),
+            ("القاهرة - الإسكندرية طريق طويل", "ar"),
+        ] {
+            assert_eq!(seen(text, Some(language)), None, "{text}");
+        }
+        let text = "Brasília – O Ministério da Saúde vai ampliar";
+        assert_eq!(seen(text, Some("pt")).as_deref(), Some("Brasília |  |  |  | O"));
+    }
+
+    #[test]
+    fn elements_may_have_no_comma_before_the_date() {
+        let found = read_element("Ajaccio 14 fév 2018", &Hints::default()).unwrap();
+        assert_eq!(found.places[0].city.as_deref(), Some("Ajaccio"));
+    }
 }

@@ -262,12 +262,13 @@ impl Head<'_> {
         to
     }
 
-    fn take_date(&self, found: &mut Match, hit: Hit) -> Option<(Sep, usize)> {
+    pub(super) fn take_date(&self, found: &mut Match, hit: Hit) -> Option<(Sep, usize)> {
         found.date = Some(hit);
         found.end = self.end_of(hit.after.checked_sub(1)?);
         found.damaged |= !hit.exact;
-        let mut at = hit.after;
-        while at < hit.after + 2
+        let mut at = self.clock(hit.after);
+        let clocked = at;
+        while at < clocked + 2
             && matches!(self.kind(at), Some(Kind::Comma | Kind::Dot | Kind::Colon))
         {
             at += 1;
@@ -298,6 +299,13 @@ impl Head<'_> {
         Some((sep, after))
     }
 
+    /// `08:00 CEST` between the date and the bracket of the agency: the token behind it.
+    fn clock(&self, at: usize) -> usize {
+        let clock = self.kind(at) == Some(Kind::Number) && self.word(at).contains(':');
+        let after = at + 1 + usize::from(self.shape(at + 1) == Shape::Caps);
+        if clock && self.kind(after) == Some(Kind::Open) { after } else { at }
+    }
+
     fn set_agency(&self, found: &mut Match, named: Named, after: usize, at: usize) {
         found.agency = Some(named);
         found.end = self.end_of(after.saturating_sub(1));
@@ -311,7 +319,7 @@ impl Head<'_> {
         };
     }
 
-    fn take_agency(
+    pub(super) fn take_agency(
         &self,
         found: &mut Match,
         named: Named,
@@ -327,6 +335,14 @@ impl Head<'_> {
             found.date = Some(hit);
             found.end = self.end_of(hit.after);
             return Some((Sep::Dash, hit.after + 1));
+        }
+        // `Sydney (AFP) Sept 3, 2014 -`
+        if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)
+            && let Some((Sep::Dash, last)) = self.separator(hit.after)
+        {
+            found.date = Some(hit);
+            found.end = self.end_of(hit.after.checked_sub(1)?);
+            return Some((Sep::Dash, last));
         }
         let (sep, beyond) = self.separator(after)?;
         // `NEW YORK (BUSINESS WIRE)--Jan. 3, 2013--`
@@ -353,6 +369,9 @@ impl Head<'_> {
                 found.damaged |= self.space(after);
                 return self.take_agency(found, named, beyond, after);
             }
+            if let Some(found) = self.foreign_behind_dash(found, start, after) {
+                return Some(found);
+            }
             // `TORONTO, ONTARIO--(Marketwired - May 5, 2014) -`
             if let Some((named, hit, beyond)) = self.dated_bracket(after)
                 && let Some((Sep::Dash, last)) = self.separator(beyond)
@@ -361,16 +380,6 @@ impl Head<'_> {
                 found.agency = Some(named);
                 found.end = self.end_of(beyond.checked_sub(1)?);
                 return Some((Sep::Dash, last));
-            }
-            if let Some(hit) = self.parted_date(after) {
-                return self.take_date(found, hit);
-            }
-            // `تهران - ایرنا -`
-            if !self.word(start.saturating_sub(1)).is_ascii()
-                && self.kind(after) == Some(Kind::Word)
-                && let Some((named @ Named::Known(_), beyond)) = self.bare_agency(after)
-            {
-                return self.take_agency(found, named, beyond, after);
             }
             // `KANSAS CITY, Mo. - March 13 -`
             if let Some(hit) = self.tokens.date(after, true).filter(|hit| hit.full && hit.exact)

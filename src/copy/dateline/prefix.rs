@@ -51,6 +51,16 @@ impl Head<'_> {
         };
         match self.separator(at)? {
             (Sep::Dash, after) => Some((agency, after)),
+            // `(AP) LONDON - `: only before a place that is sure.
+            (Sep::Nothing, _)
+                if self.kind(from) == Some(Kind::Open)
+                    && self.shape(at) == Shape::Caps
+                    && self.body(at).is_some_and(|found| {
+                        found.agency.is_none() && found.place.is_some_and(|place| place.cities)
+                    }) =>
+            {
+                Some((agency, at))
+            }
             _ => None,
         }
     }
@@ -96,8 +106,9 @@ impl Head<'_> {
             found.anchor = Anchor::Agency;
             found
         };
+        let tight = self.kind(after.wrapping_sub(1)) == Some(Kind::Close);
         if let Some(found) = self.body(after)
-            && (found.date.is_some() || found.agency.is_some() || agency.name == "ANSA")
+            && (tight || found.date.is_some() || found.agency.is_some() || agency.name == "ANSA")
         {
             return Some(finish(found));
         }

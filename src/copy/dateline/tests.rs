@@ -199,6 +199,20 @@ fn agencies_of_the_long_tail() {
 }
 
 #[test]
+fn agencies_before_the_date_or_the_place() {
+    check(&[
+        ("Sydney (AFP) Sept 3, 2014 - Gulls", "Sydney::AU | 2014-09-03 | AFP | Gulls"),
+        ("(AP) LONDON - Gulls are", "LONDON::GB |  | AP | Gulls"),
+        (
+            "HELSINKI, Finland, 2014-09-03 08:00 CEST (GLOBE NEWSWIRE) -- Gulls",
+            "HELSINKI::FI | 2014-09-03 | GlobeNewswire | Gulls",
+        ),
+        ("LONDON: A keeper counted", "LONDON::GB |  |  | A"),
+    ]);
+    refuse(&["(AP) HARKER - Gulls are", "(AP) London is full"]);
+}
+
+#[test]
 fn agencies_of_ratings_file_without_a_dash() {
     check(&[(
         "OSLO/LONDON, October 03 (Fitch) Fitch Ratings has affirmed",

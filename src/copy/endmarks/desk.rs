@@ -68,6 +68,17 @@ pub(super) fn behind_sentence(text: &str) -> Option<(Mark<'_>, usize)> {
             return Some((Mark::Signed("AFP"), before.len()));
         }
     }
+    // Xinhua in French and Spanish; `surcoreano.EFE`.
+    let long = |before: &&str| {
+        let word = before.trim_end_matches(['.', '"', '»']).rsplit(' ').next().unwrap_or("");
+        is_ended(before) && word.chars().count() > 3
+    };
+    if let Some(before) = text.strip_suffix(" Fin").filter(long) {
+        return Some((Mark::End, before.len()));
+    }
+    if let Some(before) = text.strip_suffix("EFE").filter(|before| before.ends_with('.')) {
+        return Some((Mark::Signed("EFE"), before.len()));
+    }
     if !(last == '/' || last.is_ascii_alphanumeric()) {
         return None;
     }
@@ -169,8 +180,11 @@ fn is_row_of_initials(line: &str) -> bool {
     if slashed { capitals || small || other } else { hyphened }
 }
 
-/// `Κ.Π.`, `A.L.`
+/// `Κ.Π.`: in Latin letters it may be the last word of a line, `U.S.`
 fn is_dotted(line: &str) -> bool {
+    if line.is_ascii() {
+        return false;
+    }
     let letters: Vec<char> = line.chars().collect();
     matches!(letters.len(), 4 | 6)
         && letters.chunks(2).all(|pair| pair[0].is_uppercase() && pair[1] == '.')
@@ -242,6 +256,8 @@ mod tests {
             "It is shut.(ANSA).",
             "It is shut. ACAN-EFE",
             "It is shut./.",
+            "It is shut. Fin",
+            "It is shut.EFE",
             "It is shut. dpa/lsw hkl yysw n1 rok",
             "It is shut. (SDA-ATS/pmd)",
         ] {
@@ -262,6 +278,8 @@ mod tests {
             "See www.example.org/port/now",
             "The port is shut. (Photo)",
             "It was sold in New York/London",
+            "They left the\nU.S.",
+            "It was built by Mr. Fin",
         ] {
             assert_eq!(strip(text).text, text);
         }

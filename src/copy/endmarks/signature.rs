@@ -66,12 +66,16 @@ pub(super) fn signature(line: &str) -> Option<Mark<'_>> {
         };
         return Some(Mark::Initials(line, Some(agency)));
     }
+    // `burs-ks/jm`: several bureaus.
+    let first_group = first.strip_prefix("burs-").or_else(|| first.strip_prefix("bur-"));
+    let whole = first;
+    let first = first_group.unwrap_or(first);
     let groups = first.split('/').count();
     let is_initials = (2..=6).contains(&groups)
         && first
             .split('/')
             .all(|it| (2..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_lowercase()));
-    is_initials.then_some(Mark::Initials(first, None))
+    is_initials.then_some(Mark::Initials(whole, None))
 }
 
 /// `... in May. PTI ABC XY`, `... in May. dpa ab cd`: a signature on the line of the last sentence; says where to cut.

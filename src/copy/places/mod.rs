@@ -60,9 +60,20 @@ pub fn country(city: &str, region: Option<&str>) -> Option<&'static str> {
     countries.dedup();
     match countries[..] {
         [only] => Some(only),
-        [] => alone(region).filter(fits),
+        [] => alone(region).filter(fits).or_else(|| shared(&candidates, region)),
         _ => None,
     }
+}
+
+/// The one country in which both a city and the town that stands for its province are:
+/// `VIGO (PONTEVEDRA)`.
+fn shared(cities: &[City], region: &str) -> Option<&'static str> {
+    let towns = gazetteer::cities(region);
+    let mut both: Vec<_> = cities.iter().map(|it| it.country).collect();
+    both.retain(|country| towns.iter().any(|it| it.country == *country));
+    both.sort_unstable();
+    both.dedup();
+    if let [only] = both[..] { Some(only) } else { None }
 }
 
 /// Country of a place that has nothing beside it.

@@ -10,7 +10,7 @@ use TakeKind::{Alert, Correction, Kill, Repeat, Update};
 
 /// Words that are marks in any case, where a colon, dash or bracket sets them off.
 #[rustfmt::skip]
-const WORDS: [(&str, TakeKind); 65] = [
+const WORDS: [(&str, TakeKind); 68] = [
     // German
     ("berichtigung", Correction), ("berichtigt", Correction), ("korrektur", Correction),
     ("korrigiert", Correction), ("korr", Correction), ("zusammenfassung", Update),
@@ -38,6 +38,8 @@ const WORDS: [(&str, TakeKind); 65] = [
     // Polish, Czech, Turkish
     ("korekta", Correction), ("oprava", Correction), ("düzeltme", Correction), ("flaş", Alert),
     ("son dakika", Alert),
+    // Arabic
+    ("تحديث", Update), ("تصحيح", Correction), ("عاجل", Alert),
 ];
 
 /// Marks of East Asian and Cyrillic copy, in whatever brackets.
@@ -81,15 +83,28 @@ pub(super) fn leading(text: &str) -> Option<(TakeKind, Option<u32>, usize)> {
         let rest = &text[next..];
         let is_shouted = !word.chars().any(char::is_lowercase);
         let numbered = before.or(behind);
-        let set_off = rest.starts_with(':')
-            || is_shouted
-                && (rest.is_empty()
-                    || rest.starts_with(['/', '+'])
-                    || [".-", ". ", " -", " –", " —", " /"].iter().any(|it| rest.starts_with(it))
-                    // `URGENT Le président`: capitals set it off where small letters follow.
-                    || rest.starts_with(' ') && mixed_case(rest.trim_start()))
-            // A tight hyphen alone makes compounds: `FLASH-Mob`.
-            || numbered.is_some() && (rest.starts_with('-') || rest.starts_with(" - "));
+        let alert = kind == Alert;
+        let set_off = match word.chars().count() {
+            // Firms and clubs have such names: `AMP: profit up`, `AV Club`.
+            2 | 3 if matches!(word, "AV" | "AMP") => rest.starts_with(".-"),
+            4 if word == "CORR" => rest.starts_with(".-"),
+            length => {
+                // Flashes and blitzes are many things.
+                rest.starts_with(':') && (is_shouted || !matches!(word, "Flash" | "Blitz" | "Avance"))
+                    || is_shouted
+                        && (rest.is_empty()
+                            || rest.starts_with(['/', '+'])
+                            || [".-", ". ", " -", " –", " —", " /"]
+                                .iter()
+                                .any(|it| rest.starts_with(it))
+                            // `URGENT Le président`: capitals set it off where small letters follow.
+                            || length > 5 && rest.starts_with(' ') && mixed_case(rest.trim_start()))
+                    // A tight hyphen alone makes compounds of words for speed: `FLASH-Mob`.
+                    || (numbered.is_some()
+                        || is_shouted && !alert && mixed_case(rest.trim_start_matches('-')))
+                        && (rest.starts_with('-') || rest.starts_with(" - "))
+            }
+        };
         if set_off {
             return Some((kind, numbered, next));
         }
@@ -127,7 +142,7 @@ fn bracketed(words: &str) -> Option<(TakeKind, Option<u32>)> {
     let kind = word_kind(&rest[..end]).or_else(|| word_kind(rest))?;
     // `(Zusammenfassung 1530 - neu: ...)`: the clock is no number.
     let (behind, next) = number(rest, end);
-    let fits = rest[next..].trim().is_empty() || matches!(kind, Update | Correction);
+    let fits = rest[next..].trim().is_empty() || matches!(kind, Update | Correction | Repeat);
     fits.then_some((kind, before.or(behind)))
 }
 
@@ -186,6 +201,8 @@ mod tests {
             ("Berichtigung: Brücke hat", Correction, None, ": Brücke hat"),
             ("WDH: Zement", Repeat, None, ": Zement"),
             ("KORREKTUR/Chemie", Correction, None, "/Chemie"),
+            ("CORREÇÃO-Produtora", Correction, None, "-Produtora"),
+            ("تحديث 1-ارتفاع", Update, Some(1), "-ارتفاع"),
             ("2. ZUSAMMENFASSUNG", Update, Some(2), ""),
             ("(Zusammenfassung 1530 - neu: Reaktionen) Die", Update, None, " Die"),
             ("URGENT Le président", Alert, None, " Le président"),
@@ -195,6 +212,7 @@ mod tests {
             ("AMP.- La Junta", Update, None, ".- La Junta"),
             ("CORRECCIÓN. El tren", Correction, None, ". El tren"),
             ("(Ampliación) El Congreso", Update, None, " El Congreso"),
+            ("(Wiederholung vom Vortag) Imker", Repeat, None, " Imker"),
             ("Herhaling: Trein", Repeat, None, ": Trein"),
             ("[속보] 제주", Alert, None, " 제주"),
             ("(종합2보) 제주", Update, Some(2), " 제주"),
@@ -218,6 +236,11 @@ mod tests {
             "(Foto) Der Hafen",
             "Oprava mostu začne v květnu",
             "AV ANALYSIS",
+            "AV Club wins",
+            "AMP: Profit up",
+            "AMP Ltd profit up",
+            "FLASH Gordon is back",
+            "Flash: a life",
             "2. Liga: Köln siegt",
         ] {
             assert_eq!(read(text), None, "{text}");

@@ -11,9 +11,10 @@
 //!
 //! - **format** is the one whose syntax the copy has. For `plain` copy with **carriers** the same
 //!   copy is read once more in each of them: its first line is the headline, what follows are
-//!   paragraphs parted by blank lines.
+//!   paragraphs parted by blank lines. Names that begin with the code of a language (`de-dpa-1`)
+//!   go into carriers that say so, and a line that begins with `^` is their byline.
 //! - In the copy, pictures of control characters (U+2400 to U+2421: `␂`, `␉`) stand for these;
-//!   `␍` at line ends is a carriage return. A line that begins with `=== ` or is `---` cannot be
+//!   `␍` at line ends is a carriage return. A line that begins with `=== ` cannot be
 //!   written.
 //! - A **label** is `key: value`. A field without a label must come out empty; `key: ?` says that
 //!   nobody judges it.
