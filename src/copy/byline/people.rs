@@ -32,11 +32,14 @@ pub(super) fn read(text: &str, trust: Trust) -> Option<People> {
     let text = unbracketed.as_deref().unwrap_or(text).trim();
     let text = cut_kind(text);
     let mut people = People::default();
-    // `Ann Lee - Associated Press`
+    // `Ann Lee - Associated Press`, `Ana Reis – Repórter da Agência Brasil`
     let dashed = [" - ", " – ", " — "].iter().find_map(|dash| text.rsplit_once(dash));
-    let text = match dashed.and_then(|(text, behind)| Some((text, agency(behind)?))) {
-        Some((text, agency)) => {
-            people.affiliation = Some(agency);
+    let text = match dashed.and_then(|(text, behind)| Some((text, behind, signed(behind)?))) {
+        Some((text, behind, found)) => {
+            if agency(behind).is_none() {
+                people.titles.push(behind.to_owned());
+            }
+            people.affiliation = Some(found);
             text.trim_end()
         }
         None => text,
@@ -303,6 +306,14 @@ pub(super) fn agency(piece: &str) -> Option<String> {
     // One letter too many at the end: `Reutersd`.
     let is_slip = piece.len() == 8 && piece.is_char_boundary(7);
     (is_slip && piece[..7].eq_ignore_ascii_case("reuters")).then(|| "Reuters".to_owned())
+}
+
+/// The agency that stands behind a dash, alone or at the end of a title.
+fn signed(behind: &str) -> Option<String> {
+    let short = behind.split(' ').count() <= 6
+        && behind.starts_with(char::is_uppercase)
+        && !behind.bytes().any(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b';'));
+    agency(behind).or_else(|| short.then(|| agency_within(behind))?)
 }
 
 /// The first agency named by a word, or two words, of a title.

@@ -170,6 +170,8 @@ fn what_pages_put_behind_a_bar_is_no_name() {
     let byline = read("By JANE HARKER - Associated Press").expect("a byline");
     assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (1, Some("AP")));
     assert_eq!(element(&["By JANE HARKER - Associated Press"]), byline);
+    let byline = element(&["Jana Harker – Repórter da Agência Brasil"]);
+    assert_eq!((byline.names.len(), byline.affiliation.as_deref()), (1, Some("Agencia Brasil")));
     assert_eq!(names("By Friday | The week in fog"), None);
 }
 
