@@ -59,8 +59,8 @@ impl Searcher<'_> {
         let norm = self.statistics.norms[usize::from(id)];
         let mut score = Score::default();
         let mut clauses = Vec::new();
-        for at in matcher.scoring(doc) {
-            let clause = matcher.clause(at);
+        for (place, at) in matcher.scoring(doc) {
+            let clause = matcher.at(place);
             let matches = clause.found(doc);
             let (weight, tier, weighted) = clause.explain(doc);
             if weighted <= 0.0 {

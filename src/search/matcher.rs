@@ -22,6 +22,7 @@ use crate::span::Span;
 pub use prepared::{Prepared, Statistics};
 
 enum Node {
+    /// A clause, by the place that has lists of its own.
     Clause(usize),
     List(LeafPostings),
     /// Stories from the first number up to, not with, the second.
@@ -71,7 +72,11 @@ pub struct Matcher<'a> {
     segment: &'a Segment,
     /// No story from this on is looked at.
     end: u32,
-    clauses: Vec<ClauseMatcher>,
+    /// The clauses, once for each place that asks for them on its own: lists only go forwards, and
+    /// one place may have to look further ahead than another.
+    places: Vec<ClauseMatcher>,
+    /// The clause of each place.
+    clauses: Vec<usize>,
     root: Option<Node>,
     lengths: Option<FieldNormReader>,
     /// Stories that are passed over.
@@ -131,19 +136,20 @@ impl Matcher<'_> {
         self.lengths.as_ref().map_or(0, |lengths| lengths.fieldnorm_id(doc))
     }
 
-    /// The clauses that score in a story that matches, each as often as it is asked for.
-    pub fn scoring(&mut self, doc: u32) -> Vec<usize> {
-        let mut clauses = Vec::new();
+    /// The places that score in a story that matches, each as often as it is asked for, with their
+    /// clauses.
+    pub fn scoring(&mut self, doc: u32) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
         if let Some(mut root) = self.root.take() {
-            self.scoring_of(&mut root, doc, &mut clauses);
+            self.scoring_of(&mut root, doc, &mut places);
             self.root = Some(root);
         }
-        clauses
+        places.into_iter().map(|place| (place, self.clauses[place])).collect()
     }
 
-    /// A clause.
-    pub fn clause(&mut self, clause: usize) -> &mut ClauseMatcher {
-        &mut self.clauses[clause]
+    /// The clause at a place.
+    pub fn at(&mut self, place: usize) -> &mut ClauseMatcher {
+        &mut self.places[place]
     }
 
     /// The matches in a story that matches: by clause, those that count and are marked.
@@ -153,6 +159,9 @@ impl Matcher<'_> {
             self.spans_of(&mut root, doc, &mut spans);
             self.root = Some(root);
         }
+        for (place, _) in &mut spans {
+            *place = self.clauses[*place];
+        }
         spans.sort_by_key(|(clause, _)| *clause);
         spans
     }
@@ -161,7 +170,14 @@ impl Matcher<'_> {
     /// [`Matcher::spans`] gave for it.
     pub fn words(&mut self, doc: u32, spans: &[(usize, Vec<Span>)]) -> Vec<(usize, Vec<Span>)> {
         let words = spans.iter().map(|(clause, _)| {
-            (*clause, self.clauses[*clause].words(doc).into_iter().flatten().collect())
+            // Of the places that ask for it, those that looked further ahead know nothing here.
+            let mut places = self.places.iter_mut().zip(&self.clauses);
+            let words = places
+                .by_ref()
+                .filter(|(_, of)| **of == *clause)
+                .map(|(place, _)| place.words(doc))
+                .find(|words| !words.is_empty());
+            (*clause, words.into_iter().flatten().flatten().collect())
         });
         words.collect()
     }
@@ -176,14 +192,15 @@ impl Matcher<'_> {
 
     /// Says whether the reading broke off at a story in which a clause can stand in too many ways.
     pub fn has_too_many(&self) -> bool {
-        self.clauses.iter().any(ClauseMatcher::has_too_many)
+        self.places.iter().any(ClauseMatcher::has_too_many)
     }
 
     /// Refuses what broke off.
     pub fn check(&self, plan: &Plan) -> Result<()> {
-        match self.clauses.iter().position(ClauseMatcher::has_too_many) {
+        match self.places.iter().position(ClauseMatcher::has_too_many) {
             None => Ok(()),
-            Some(clause) => {
+            Some(place) => {
+                let clause = self.clauses[place];
                 let message =
                     "this can stand in some story in more ways than can be looked at".to_owned();
                 let suggestion = Some("write smaller distances, or join fewer words".to_owned());
@@ -195,7 +212,7 @@ impl Matcher<'_> {
 
     fn candidate(&mut self, node: &mut Node, target: u32) -> u32 {
         match node {
-            Node::Clause(clause) => self.clauses[*clause].seek(target),
+            Node::Clause(place) => self.places[*place].seek(target),
             Node::List(list) => list.seek(target),
             Node::Range(start, end) => {
                 let doc = target.max(*start);
@@ -252,7 +269,7 @@ impl Matcher<'_> {
 
     fn holds(&mut self, node: &mut Node, doc: u32) -> bool {
         match node {
-            Node::Clause(clause) => self.clauses[*clause].holds(doc),
+            Node::Clause(place) => self.places[*place].holds(doc),
             Node::List(list) => list.seek(doc) == doc,
             Node::Range(start, end) => (*start..*end).contains(&doc),
             Node::Stories(stories) => stories.binary_search(&doc).is_ok(),
@@ -272,7 +289,7 @@ impl Matcher<'_> {
 
     fn score_of(&mut self, node: &mut Node, doc: u32, norm: f32, score: &mut Score) {
         match node {
-            Node::Clause(clause) => self.clauses[*clause].score(doc, norm, score),
+            Node::Clause(place) => self.places[*place].score(doc, norm, score),
             Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}
             Node::All(nodes) => {
                 nodes.iter_mut().for_each(|node| self.score_of(node, doc, norm, score));
@@ -289,7 +306,7 @@ impl Matcher<'_> {
 
     fn scoring_of(&mut self, node: &mut Node, doc: u32, out: &mut Vec<usize>) {
         match node {
-            Node::Clause(clause) => out.push(*clause),
+            Node::Clause(place) => out.push(*place),
             Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}
             Node::All(nodes) => nodes.iter_mut().for_each(|node| self.scoring_of(node, doc, out)),
             Node::Any(any) => {
@@ -304,7 +321,7 @@ impl Matcher<'_> {
 
     fn count_of(&mut self, node: &mut Node, doc: u32) -> u64 {
         match node {
-            Node::Clause(clause) => self.clauses[*clause].count(doc) as u64,
+            Node::Clause(place) => self.places[*place].count(doc) as u64,
             Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => 0,
             Node::All(nodes) => nodes.iter_mut().map(|node| self.count_of(node, doc)).sum(),
             Node::Any(any) => {
@@ -321,9 +338,9 @@ impl Matcher<'_> {
 
     fn spans_of(&mut self, node: &mut Node, doc: u32, out: &mut Vec<(usize, Vec<Span>)>) {
         match node {
-            Node::Clause(clause) => {
-                if let Some(spans) = self.clauses[*clause].counted(doc) {
-                    out.push((*clause, spans));
+            Node::Clause(place) => {
+                if let Some(spans) = self.places[*place].counted(doc) {
+                    out.push((*place, spans));
                 }
             }
             Node::List(_) | Node::Range(..) | Node::Stories(_) | Node::Test(_) | Node::Not(_) => {}

@@ -17,12 +17,12 @@ use newswire::story::Story;
 
 use crate::oracle::archive::{Archive, Place};
 use crate::oracle::eval::{Found, Oracle};
-use crate::oracle::generate::{Random, query};
+use crate::oracle::generate::{Random, query, repeated};
 use crate::oracle::queries::{BINDING, QUERIES, TONGUES};
 use crate::workdir::Workdir;
 
 /// Queries that are made up, beside those by hand.
-const MADE: usize = 240;
+const MADE: usize = 300;
 /// Zones in which dates are asked for.
 const ZONES: [chrono_tz::Tz; 2] = [chrono_tz::UTC, chrono_tz::Asia::Tokyo];
 
@@ -147,7 +147,11 @@ impl Truth {
     /// on which they do not.
     fn agree(&self, queries: &[&str], seed: u64) {
         let mut random = Random(seed);
-        let made = (0..MADE).map(|number| query(&mut random, &self.archive.stories, number % 4));
+        let stories = &self.archive.stories;
+        let made = (0..MADE).map(|number| match number % 5 {
+            4 => repeated(&mut random, stories),
+            depth => query(&mut random, stories, depth),
+        });
         let queries = queries.iter().map(|query| query.to_string()).chain(made);
         let mut wrong = Vec::new();
         let mut number = 0;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::super::bits::Bits;
@@ -78,15 +79,17 @@ impl<'a> Prepared<'a> {
     /// Opens the posting lists. `scoring` opens those that weigh headline and lead, `positions`
     /// those that tell where a single word stands.
     pub fn matcher(&self, scoring: bool, positions: bool) -> Result<Matcher<'_>> {
-        let mut clauses = Vec::with_capacity(self.clauses.len());
-        for clause in &self.clauses {
-            clauses.push(clause.open(self.segment, scoring, positions)?);
-        }
         let mut keywords = self.keywords.iter();
-        let root = self.node(&self.plan.root, &mut keywords)?;
+        let mut clauses = Vec::with_capacity(self.clauses.len());
+        let root = self.node(&self.plan.root, &mut keywords, &mut clauses)?;
+        let mut places = Vec::with_capacity(clauses.len());
+        for clause in &clauses {
+            places.push(self.clauses[*clause].open(self.segment, scoring, positions)?);
+        }
         Ok(Matcher {
             segment: self.segment,
             end: self.segment.reader.max_doc(),
+            places,
             clauses,
             root: Some(root),
             lengths: self.lengths.clone(),
@@ -109,14 +112,19 @@ impl<'a> Prepared<'a> {
         self.lengths.as_ref()
     }
 
+    /// The node of a step. `places` takes the clause of each place.
     fn node<'k>(
         &self,
         step: &Step,
         keywords: &mut impl Iterator<Item = &'k Found>,
+        places: &mut Vec<usize>,
     ) -> Result<Node> {
         let max = self.segment.reader.max_doc();
         Ok(match step {
-            Step::Clause(clause) => Node::Clause(*clause),
+            Step::Clause(clause) => {
+                places.push(*clause);
+                Node::Clause(places.len() - 1)
+            }
             Step::Keyword { .. } => match keywords.next() {
                 Some(found) => Node::List(found.open(false)?),
                 None => Node::Range(0, 0),
@@ -131,42 +139,61 @@ impl<'a> Prepared<'a> {
                 };
                 Node::Test(Test::Number { column: column.clone(), min: *min, max: *max })
             }
-            Step::Not(step) => Node::Not(Box::new(self.node(step, keywords)?)),
+            Step::Not(step) => Node::Not(Box::new(self.node(step, keywords, places)?)),
             Step::Any(steps) => {
-                let nodes: Result<Vec<Node>> =
-                    steps.iter().map(|step| self.node(step, keywords)).collect();
-                let nodes = nodes?;
+                let nodes = self.nodes(steps, keywords, places)?;
                 Node::Any(Any { at: vec![0; nodes.len()], nodes })
             }
             Step::All(steps) => {
-                let nodes: Result<Vec<Node>> =
-                    steps.iter().map(|step| self.node(step, keywords)).collect();
-                let mut nodes = nodes?;
+                let mut nodes = self.nodes(steps, keywords, places)?;
                 // Rare first: the rest is only asked about its stories.
-                nodes.sort_by_cached_key(|node| self.cost(node));
+                nodes.sort_by_cached_key(|node| self.cost(node, places));
                 Node::All(nodes)
             }
         })
     }
 
+    /// The nodes of steps that stand beside each other. A clause that is asked for twice among them
+    /// is looked for once: they all look equally far ahead.
+    fn nodes<'k>(
+        &self,
+        steps: &[Step],
+        keywords: &mut impl Iterator<Item = &'k Found>,
+        places: &mut Vec<usize>,
+    ) -> Result<Vec<Node>> {
+        let mut known = FxHashMap::default();
+        let mut node = |step: &Step| match step {
+            Step::Clause(clause) => {
+                let place = *known.entry(*clause).or_insert_with(|| {
+                    places.push(*clause);
+                    places.len() - 1
+                });
+                Ok(Node::Clause(place))
+            }
+            step => self.node(step, keywords, places),
+        };
+        steps.iter().map(&mut node).collect()
+    }
+
     /// Stories that can match, at most.
     pub fn most(&self) -> u64 {
-        let mut keywords = self.keywords.iter();
-        self.node(&self.plan.root, &mut keywords).map_or(u64::MAX, |root| self.cost(&root))
+        let (mut keywords, mut places) = (self.keywords.iter(), Vec::new());
+        let root = self.node(&self.plan.root, &mut keywords, &mut places);
+        root.map_or(u64::MAX, |root| self.cost(&root, &places))
     }
 
     /// Stories that a node can yield, at most.
-    fn cost(&self, node: &Node) -> u64 {
+    fn cost(&self, node: &Node, places: &[usize]) -> u64 {
         let max = u64::from(self.segment.reader.max_doc());
         match node {
-            Node::Clause(clause) => self.clauses[*clause].most(),
+            Node::Clause(place) => self.clauses[places[*place]].most(),
             Node::List(list) => list.most(),
             Node::Range(start, end) => u64::from(end.saturating_sub(*start)),
             Node::Stories(stories) => stories.len() as u64,
             Node::Test(_) | Node::Not(_) => max + 1,
-            Node::All(nodes) => nodes.iter().map(|node| self.cost(node)).min().unwrap_or(0),
+            Node::All(nodes) => nodes.iter().map(|node| self.cost(node, places)).min().unwrap_or(0),
             Node::Any(any) => {
-                any.nodes.iter().map(|node| self.cost(node)).fold(0, u64::saturating_add)
+                any.nodes.iter().map(|node| self.cost(node, places)).fold(0, u64::saturating_add)
             }
         }
     }

@@ -43,6 +43,38 @@ pub fn query(random: &mut Random, stories: &[Story], depth: usize) -> String {
     }
 }
 
+/// A query that asks for the same at several places.
+pub fn repeated(random: &mut Random, stories: &[Story]) -> String {
+    // Words of one story stand together often enough for the places to differ.
+    let words = loop {
+        let text = random.pick(stories).body.as_deref().unwrap_or("");
+        let words: Vec<&str> = text.split_whitespace().filter(|word| sound(word)).collect();
+        if words.len() > 12 {
+            break words;
+        }
+    };
+    let mut one = || match random.below(6) {
+        0 => operand(random, stories),
+        1 => format!("={}", words[random.below(words.len())]),
+        _ => words[random.below(words.len())].to_owned(),
+    };
+    let (a, b, c) = (one(), one(), one());
+    match random.below(12) {
+        0 => format!("{a} OR {b} {a}"),
+        1 => format!("({a} {b}) OR ({a} {c}) OR {b}"),
+        2 => format!("({a} OR {b}) ({a} OR {c})"),
+        3 => format!("{a} OR ({b} NOT {a})"),
+        4 => format!("({a} OR {b}) NOT ({a} {c})"),
+        5 => format!("{a} OR ({b} ({a} OR {c}))"),
+        6 => format!("({a} {b}) OR ({c} NOT ({a} OR {b}))"),
+        7 => format!("{a} OR {b} OR {a} OR ({c} {b})"),
+        8 => format!("({a} OR {b} {c}) ({c} OR {a} {b})"),
+        9 => format!("{a} {b} {a} OR {b} {c}"),
+        10 => format!("atleast2({a}) OR ({a} {b}) OR ({b} -{a})"),
+        _ => format!("(({a} OR {b}) {c}) OR (({b} OR {c}) {a}) OR {c}"),
+    }
+}
+
 /// Words of one story, near each other or not.
 fn nearness(random: &mut Random, stories: &[Story]) -> String {
     let words = loop {

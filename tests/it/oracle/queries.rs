@@ -20,6 +20,13 @@ pub const QUERIES: &[&str] = &[
     "buybacks",
     "merger's",
     "companies OR company",
+    // The same at several places.
+    "oil OR price oil",
+    "oil OR (tanker oil) OR (oil NOT price)",
+    "(oil OR price) (oil OR tanker)",
+    "(oil price) OR (oil tanker) OR (price -oil)",
+    "the OR found (prize OR the)",
+    "=the OR \"the company\" OR (=the w/3 company) OR (profit =the)",
     "news",
     "skies",
     "dying",
