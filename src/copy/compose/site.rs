@@ -4,6 +4,8 @@
 //! Comes in: a paragraph with its neighbours. Goes out: the same without what was recognised for
 //! certain. Apart from the opening, because here it is the neighbours that make it certain.
 
+use memchr::memmem;
+
 use super::{Draft, Text};
 use crate::copy::{agencies, clock, dateline, places, regions};
 use crate::story::{Byline, FiledText};
@@ -44,18 +46,21 @@ pub(super) fn posted(draft: &mut Draft, text: &mut Text, at: usize) -> bool {
 
 /// The time in `Source: Xinhua | 2018-05-02 21:37:05 | Editor: ab`.
 fn sourced(line: &str) -> Option<FiledText> {
-    let mut parts = line.split(" | ");
-    let opens = parts.next()?.starts_with("Source: ") && line.len() <= LONGEST_STAMP * 2;
-    opens.then(|| parts.find_map(clock::parse_timestamp))?
+    if line.len() > LONGEST_STAMP * 2 || !line.starts_with("Source: ") {
+        return None;
+    }
+    line.split(" | ").skip(1).find_map(clock::parse_timestamp)
 }
 
 /// The time in `March 4, 2019 / 9:12 AM / 2 years ago`.
 fn slashed(line: &str) -> Option<FiledText> {
+    if line.len() > LONGEST_STAMP {
+        return None;
+    }
     let mut parts = line.split(" / ");
     let (day, time) = (parts.next()?, parts.next()?);
     let age = parts.next().is_none_or(|age| age.ends_with(" ago"));
-    (line.len() <= LONGEST_STAMP && age)
-        .then(|| clock::parse_timestamp(&format!("{day} {time}")))?
+    age.then(|| clock::parse_timestamp(&format!("{day} {time}")))?
 }
 
 /// `2 Min Read`
@@ -71,13 +76,17 @@ fn is_reading_time(line: &str) -> bool {
 pub(super) fn caption(text: &mut Text, at: usize) -> bool {
     const LONGEST: usize = 900;
     let paragraph = &text.paragraphs[at];
+    if paragraph.len() > LONGEST || text.paragraphs.len() <= at + 1 {
+        return false;
+    }
     let opens = ["FILE - ", "FILE – ", "FILE — ", "FILE PHOTO: ", "FILE PHOTO - "]
         .iter()
         .any(|it| paragraph.starts_with(it));
+    let end = &paragraph.as_bytes()[paragraph.len().saturating_sub(80)..];
     let signed = ["(AP Photo/", "(AP Photo)", "REUTERS/"]
         .iter()
-        .any(|it| paragraph.rfind(it).is_some_and(|at| paragraph.len() - at <= 80));
-    let fits = paragraph.len() <= LONGEST && (opens || signed) && text.paragraphs.len() > at + 1;
+        .any(|it| memmem::find(end, it.as_bytes()).is_some());
+    let fits = opens || signed;
     if fits {
         let caption = text.paragraphs.remove(at);
         text.points.push(caption);

@@ -161,8 +161,18 @@ fn clauses_of(text: &str) -> Vec<&str> {
 /// The role that a clause starts with, and its people.
 fn opening(clause: &str) -> Option<(&'static str, &str)> {
     let clause = clause.trim_start();
-    let first = clause.chars().next()?.to_lowercase().next()?;
-    OPENINGS.iter().filter(|(words, _)| words.starts_with(first)).find_map(|(words, role)| {
+    let bytes = clause.as_bytes();
+    let (first, second) = (*bytes.first()?, *bytes.get(1)?);
+    // Nearly all text is told by its first two letters; others than English ones change more than a
+    // bit with their case.
+    let same = |own: u8, other: u8| {
+        !own.is_ascii() || !other.is_ascii() || own == other.to_ascii_lowercase()
+    };
+    let may_open = |words: &str| {
+        let words = words.as_bytes();
+        same(words[0], first) && same(words[1], second)
+    };
+    OPENINGS.iter().filter(|(words, _)| may_open(words)).find_map(|(words, role)| {
         // All openings have as many bytes in small letters as in capitals.
         let head = clause.get(..words.len())?;
         (head.to_lowercase() == *words).then(|| (*role, clause[words.len()..].trim()))

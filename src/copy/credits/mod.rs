@@ -77,7 +77,7 @@ fn of_other_language(text: &str, floor: usize) -> Option<Reading> {
         return foreign::read(bare).map(|credits| reading(text, lead, credits));
     }
     // Without brackets, only what names a role at once.
-    if floor > 0 || text.len() > 160 || !foreign::opens(bare) || text.ends_with('.') {
+    if floor > 0 || text.len() > 160 || text.ends_with('.') || !foreign::opens(bare) {
         return None;
     }
     let lead = text.len() - text.trim_start().len();
