@@ -10,6 +10,9 @@ use super::words::is_title_word;
 use super::{byline, filed, is_name, one_spaced};
 use crate::story::Byline;
 
+/// Longest line that is looked at, in bytes.
+const LONGEST: usize = 300;
+
 /// What opens such a line, in small letters.
 const OPENINGS: [&str; 23] = [
     "das gespräch führte ",
@@ -56,6 +59,9 @@ pub(super) fn is_surely_intro(opened: &str, rest: &str) -> bool {
 
 /// Reads a line of these shapes.
 pub(super) fn read(line: &str) -> Option<Byline> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let bare = open_marks(line);
     if !bare.starts_with(['V', 'v', 'D', 'd', 'I', 'P', 'E', 'T', 'R', 'r', 'A', 'K', 'U']) {
         return None;

@@ -83,9 +83,12 @@ pub(super) fn caption(text: &mut Text, at: usize) -> bool {
         .iter()
         .any(|it| paragraph.starts_with(it));
     let end = &paragraph.as_bytes()[paragraph.len().saturating_sub(80)..];
-    let signed = ["(AP Photo/", "(AP Photo)", "REUTERS/"]
-        .iter()
-        .any(|it| memmem::find(end, it.as_bytes()).is_some());
+    // Nearly no paragraph ends so.
+    let may_be_signed = memchr::memchr2(b'/', b')', end).is_some();
+    let signed = may_be_signed
+        && ["(AP Photo/", "(AP Photo)", "REUTERS/"]
+            .iter()
+            .any(|it| memmem::find(end, it.as_bytes()).is_some());
     let fits = opens || signed;
     if fits {
         let caption = text.paragraphs.remove(at);
